@@ -6,22 +6,25 @@ using QuantumAI.Runtime.Actors;
 namespace QuantumAI.Trading.Execution;
 
 /// <summary>What a venue can be asked. Every request is answered to <see cref="ReplyTo"/>, or never: the asker has a deadline.</summary>
-public abstract record VenueRequest(ActorRef<VenueReport> ReplyTo);
+public abstract record VenueRequest(ActorRef<OrderMessage> ReplyTo);
 
 /// <summary>Places an order; answered by <see cref="VenueAccepted"/> or <see cref="VenueRejected"/>, then by fills.</summary>
 /// <param name="BasisSequence">The built-in venue fills at the earliest on a market event with a higher number than this.</param>
 public sealed record SubmitOrder(
     string ClientOrderId, string Symbol, OrderSide Side, OrderType Type, Quantity Quantity, long BasisSequence,
-    ActorRef<VenueReport> ReplyTo) : VenueRequest(ReplyTo);
+    ActorRef<OrderMessage> ReplyTo) : VenueRequest(ReplyTo);
 
 /// <summary>Asks what became of an order; answered by <see cref="VenueOrderState"/>.</summary>
-public sealed record QueryOrder(string ClientOrderId, ActorRef<VenueReport> ReplyTo) : VenueRequest(ReplyTo);
+public sealed record QueryOrder(string ClientOrderId, ActorRef<OrderMessage> ReplyTo) : VenueRequest(ReplyTo);
 
 /// <summary>Asks for all balances; answered by <see cref="VenueBalances"/>.</summary>
-public sealed record QueryBalances(ActorRef<VenueReport> ReplyTo) : VenueRequest(ReplyTo);
+public sealed record QueryBalances(ActorRef<OrderMessage> ReplyTo) : VenueRequest(ReplyTo);
+
+/// <summary>What the order actor understands: what is due, and what the venue says.</summary>
+public abstract record OrderMessage;
 
 /// <summary>What a venue says.</summary>
-public abstract record VenueReport;
+public abstract record VenueReport : OrderMessage;
 
 public sealed record VenueAccepted(string ClientOrderId, string VenueOrderId) : VenueReport;
 
