@@ -181,6 +181,10 @@ public sealed class RiskRulesTests
     /// <summary>Exactly what the order reserves (5,000 and the collar of 0.2 %), more or less some units.</summary>
     private static RiskScenario Poor(long units) => Entry with
     {
-        Deposit = Money.Whole(5_010) + new Money(units), DayStart = Money.Whole(5_010), High = Money.Whole(5_010), AgentPpm = 1_000_000, TotalPpm = 1_000_000,
+        Deposit = Money.Whole(5_010) + new Money(units),
+        DayStart = Money.Whole(5_010),
+        High = Money.Whole(5_010),
+        AgentPpm = 1_000_000,
+        TotalPpm = 1_000_000,
     };
 }
