@@ -40,14 +40,14 @@ public static class HoconConfigReading
         InRange(config, path, min, max, Read(
             config, path, "must be a duration such as 60s", (HoconValue v, out long n) => DurationUnits.TryRead(v, bareMillis: true, out n)));
 
-    /// <summary>A duration of whole 100 ns ticks; otherwise as <see cref="GetDurationNanos"/>.</summary>
-    public static TimeSpan GetDuration(this HoconConfig config, string path) =>
-        new(Read(config, path, "must be a duration such as 60s in steps of 100 ns", (HoconValue v, out long ticks) =>
-        {
-            var read = DurationUnits.TryRead(v, bareMillis: true, out var nanos);
-            ticks = nanos / TimeSpan.NanosecondsPerTick;
-            return read && nanos % TimeSpan.NanosecondsPerTick == 0;
-        }));
+    /// <summary>As <see cref="GetDurationNanos"/>, refused when not a multiple of the 100 ns a <see cref="TimeSpan"/> counts in.</summary>
+    public static TimeSpan GetDuration(this HoconConfig config, string path)
+    {
+        var nanos = GetDurationNanos(config, path);
+        return nanos % TimeSpan.NanosecondsPerTick == 0
+            ? new TimeSpan(nanos / TimeSpan.NanosecondsPerTick)
+            : throw Refuse(config, path, "must be a multiple of 100 ns");
+    }
 
     /// <summary>Days, weeks, months or years; a bare number is days.</summary>
     public static HoconPeriod GetPeriod(this HoconConfig config, string path) =>

@@ -11,6 +11,9 @@ public sealed record HoconLimits
     /// <summary>Characters in one source.</summary>
     public int MaxSourceChars { get; init; } = 4 * 1024 * 1024;
 
+    /// <summary>Characters in all sources together, and in all keys and scalars of the resolved tree.</summary>
+    public int MaxTotalChars { get; init; } = 32 * 1024 * 1024;
+
     /// <summary>Files open at once through nested includes.</summary>
     public int MaxIncludeDepth { get; init; } = 32;
 

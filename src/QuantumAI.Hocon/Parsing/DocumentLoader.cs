@@ -7,6 +7,7 @@ internal sealed class DocumentLoader(HoconLoadOptions options)
 {
     private readonly Stack<string> _open = new();
     private int _includes;
+    private long _totalChars;
 
     public HoconLimits Limits => options.Limits;
 
@@ -38,6 +39,9 @@ internal sealed class DocumentLoader(HoconLoadOptions options)
         var whole = HoconOrigin.Whole(source.Name);
         if (source.Text.Length > Limits.MaxSourceChars)
             throw Refuse(whole, $"a source must have at most {Limits.MaxSourceChars} characters", $"{source.Text.Length}");
+        _totalChars += source.Text.Length;
+        if (_totalChars > Limits.MaxTotalChars)
+            throw Refuse(whole, $"all sources together must have at most {Limits.MaxTotalChars} characters", $"{_totalChars}");
         if (_open.Count >= Limits.MaxIncludeDepth)
             throw Refuse(whole, $"includes must be nested at most {Limits.MaxIncludeDepth} deep", null);
         _open.Push(SourceNames.Normal(source.Name));

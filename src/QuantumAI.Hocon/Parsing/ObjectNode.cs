@@ -63,10 +63,11 @@ internal sealed class ObjectNode(HoconOrigin origin) : Node(origin)
             case (ObjectNode top, ObjectNode more):
                 top.MergeFrom(more);
                 break;
-            case (ArrayNode top, AppendNode more):
+            // Only within one source: across sources each assignment stays, so that an explanation can name it.
+            case (ArrayNode top, AppendNode more) when top.Origin.Source == more.Origin.Source:
                 top.Items.AddRange(more.Items);
                 break;
-            case (AppendNode top, AppendNode more):
+            case (AppendNode top, AppendNode more) when top.Origin.Source == more.Origin.Source:
                 top.Items.AddRange(more.Items);
                 break;
             default:

@@ -19,8 +19,8 @@ internal sealed class Finisher(Resolver resolver, HoconLimits limits)
         };
         value.Finishing = false;
         if (finished.Depth > limits.MaxDepth) throw TooDeep(value);
-        if (finished.ValueCount > limits.MaxValues)
-            throw new HoconException(new HoconProblem(value.Origin, null, $"a configuration must have at most {limits.MaxValues} values", null));
+        if (finished.ValueCount > limits.MaxValues) throw TooLarge(value, $"{limits.MaxValues} values");
+        if (finished.TextChars > limits.MaxTotalChars) throw TooLarge(value, $"{limits.MaxTotalChars} characters");
         value.Finished = finished;
         return finished;
     }
@@ -61,6 +61,9 @@ internal sealed class Finisher(Resolver resolver, HoconLimits limits)
             ? finished
             : finished.WithHistory(new HoconHistory(setAt, overridden));
     }
+
+    private static HoconException TooLarge(LazyValue value, string most) =>
+        new(new HoconProblem(value.Origin, null, $"a configuration must have at most {most}", null));
 
     private HoconException TooDeep(LazyValue value) =>
         new(new HoconProblem(value.Origin, null, $"nesting must be at most {limits.MaxDepth} levels", null));

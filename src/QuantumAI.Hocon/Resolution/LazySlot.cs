@@ -18,7 +18,7 @@ internal sealed class LazySlot
 {
     private Dictionary<int, LazySlot>? _below;
 
-    public LazySlot(LazyObject owner, string key, IReadOnlyList<object> items)
+    public LazySlot(LazyObject owner, string key, ArraySegment<object> items)
     {
         Owner = owner;
         Key = key;
@@ -28,7 +28,7 @@ internal sealed class LazySlot
     public LazySlot(LazySlot arrayHome, Node element)
     {
         ArrayHome = arrayHome;
-        Items = [element];
+        Items = new ArraySegment<object>([element]);
     }
 
     /// <summary>The object this is a field of; null for an array element.</summary>
@@ -39,7 +39,7 @@ internal sealed class LazySlot
 
     public string? Key { get; }
 
-    public IReadOnlyList<object> Items { get; }
+    public ArraySegment<object> Items { get; }
 
     public SlotState State { get; set; } = SlotState.Untouched;
 
@@ -60,7 +60,7 @@ internal sealed class LazySlot
     {
         _below ??= [];
         if (!_below.TryGetValue(index, out var slot))
-            _below[index] = slot = Owner is null ? this : new LazySlot(Owner, Key!, [.. Items.Take(index)]);
+            _below[index] = slot = Owner is null ? this : new LazySlot(Owner, Key!, Items[..index]);
         return slot;
     }
 

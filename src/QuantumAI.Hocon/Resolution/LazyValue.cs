@@ -69,6 +69,6 @@ internal sealed class LazyObject : LazyValue
             else if (((LazyObject)contributor).Slot(key) is { } slot) items.Add(slot);
         }
 
-        return _slots[key] = items.Count > 0 ? new LazySlot(this, key, items) : null;
+        return _slots[key] = items.Count > 0 ? new LazySlot(this, key, items.ToArray()) : null;
     }
 }

@@ -34,7 +34,7 @@ internal sealed class Resolver
 
         // An array at the root has no paths to look up, so its substitutions see only the environment.
         _lookup.Root = new LazyObject(root.Origin, home: null, []);
-        var slot = new LazySlot(_lookup.Root, "", [root]);
+        var slot = new LazySlot(_lookup.Root, "", new ArraySegment<object>([root]));
         return finisher.Finish(Evaluate(slot)!, 1);
     }
 

@@ -10,9 +10,8 @@ internal static class SettingCheck
     public static string? BrokenRule(HoconSetting setting, HoconValue value)
     {
         if (!setting.IsList) return BrokenElementRule(setting, value);
-        if (ScalarReading.Elements(value) is not { } items)
-            return value is HoconObject { Fields.Count: 0 } ? null : $"must be an array, each element of which {ElementRule(setting)}";
-        return items.Any(i => BrokenElementRule(setting, i) is not null) ? $"must be an array, each element of which {ElementRule(setting)}" : null;
+        var good = ScalarReading.Elements(value) is { } items && items.All(i => BrokenElementRule(setting, i) is null);
+        return good ? null : $"must be an array, each element of which {ElementRule(setting)}";
     }
 
     public static string ElementRule(HoconSetting setting) => "must be " + Noun(setting) + Range(setting);

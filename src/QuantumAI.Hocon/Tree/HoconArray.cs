@@ -11,6 +11,7 @@ public sealed class HoconArray : HoconValue
         _items = items;
         Depth = 1 + items.Select(i => i.Depth).DefaultIfEmpty().Max();
         ValueCount = 1 + items.Sum(i => i.ValueCount);
+        TextChars = items.Sum(i => i.TextChars);
     }
 
     public IReadOnlyList<HoconValue> Items => _items;
@@ -24,6 +25,8 @@ public sealed class HoconArray : HoconValue
     internal override int Depth { get; }
 
     internal override long ValueCount { get; }
+
+    internal override long TextChars { get; }
 
     internal override HoconValue WithHistory(HoconHistory history) => new HoconArray(_items, Origin, history);
 

@@ -16,6 +16,7 @@ public sealed class HoconObject : HoconValue
         _byKey = new Dictionary<string, HoconValue>(fields, StringComparer.Ordinal);
         Depth = 1 + fields.Select(f => f.Value.Depth).DefaultIfEmpty().Max();
         ValueCount = 1 + fields.Sum(f => f.Value.ValueCount);
+        TextChars = fields.Sum(f => f.Key.Length + f.Value.TextChars);
     }
 
     public IReadOnlyList<KeyValuePair<string, HoconValue>> Fields => _fields;
@@ -29,6 +30,8 @@ public sealed class HoconObject : HoconValue
     internal override int Depth { get; }
 
     internal override long ValueCount { get; }
+
+    internal override long TextChars { get; }
 
     /// <summary>The field's value, or null where the key is absent. A present <c>null</c> is a <see cref="HoconNull"/>.</summary>
     public HoconValue? Find(string key) => _byKey.GetValueOrDefault(key);

@@ -34,6 +34,9 @@ public abstract class HoconValue : IEquatable<HoconValue>
     /// <summary>Number of values in this tree, itself included, as if nothing were shared.</summary>
     internal virtual long ValueCount => 1;
 
+    /// <summary>Characters of all keys and scalars in this tree, as if nothing were shared.</summary>
+    internal virtual long TextChars => ScalarText?.Length ?? 0;
+
     private protected HoconHistory? History => _history;
 
     internal abstract HoconValue WithHistory(HoconHistory history);
