@@ -8,7 +8,7 @@ public sealed record HoconRenderOptions
     /// <summary>One line, no spaces.</summary>
     public static readonly HoconRenderOptions Compact = new() { Indented = false };
 
-    /// <summary>One line with sorted keys: the text to hash, equal for equal trees except for 1.0 against 1 in strings.</summary>
+    /// <summary>One line with sorted keys: the text to hash, the same for equal trees.</summary>
     public static readonly HoconRenderOptions Canonical = new() { Indented = false, SortKeys = true };
 
     public bool Indented { get; init; } = true;
@@ -19,6 +19,6 @@ public sealed record HoconRenderOptions
     /// <summary>In HOCON text, end each scalar's line with a comment naming file and line.</summary>
     public bool ShowOrigins { get; init; }
 
-    /// <summary>Says for a full key path whether its value is to be shown as "(secret)".</summary>
+    /// <summary>Says for a full key path (array elements by index) whether its value is to be shown as "(secret)".</summary>
     public Func<string, bool> IsSecret { get; init; } = static _ => false;
 }

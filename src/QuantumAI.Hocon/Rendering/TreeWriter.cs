@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace QuantumAI.Hocon.Rendering;
@@ -79,10 +80,12 @@ internal sealed class TreeWriter(HoconRenderOptions options, bool hocon)
     private void WriteItems(HoconArray array)
     {
         var first = true;
-        foreach (var item in array.Items)
+        for (var i = 0; i < array.Items.Count; i++)
         {
             Separate(ref first);
-            Write(item);
+            _path.Add(i.ToString(CultureInfo.InvariantCulture));
+            Write(array.Items[i]);
+            _path.RemoveAt(_path.Count - 1);
         }
     }
 

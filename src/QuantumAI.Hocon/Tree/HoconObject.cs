@@ -36,11 +36,20 @@ public sealed class HoconObject : HoconValue
     /// <summary>The field's value, or null where the key is absent. A present <c>null</c> is a <see cref="HoconNull"/>.</summary>
     public HoconValue? Find(string key) => _byKey.GetValueOrDefault(key);
 
-    /// <summary>Follows a path through nested objects; null where a step is absent or not an object.</summary>
+    /// <summary>Follows a path through nested objects, and by index through arrays; null where a step leads nowhere.</summary>
     public HoconValue? Find(HoconPath path)
     {
         HoconValue? at = this;
-        foreach (var key in path.Keys) at = (at as HoconObject)?.Find(key);
+        foreach (var key in path.Keys)
+        {
+            at = at switch
+            {
+                HoconObject o => o.Find(key),
+                HoconArray a when IsIndex(key) && Index(key) < a.Items.Count => a.Items[Index(key)],
+                _ => null,
+            };
+        }
+
         return at;
     }
 
@@ -55,7 +64,7 @@ public sealed class HoconObject : HoconValue
     }
 
     internal static bool IsIndex(string key) =>
-        key.All(char.IsAsciiDigit) && int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+        key.Length > 0 && key.All(char.IsAsciiDigit) && int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     internal static int Index(string key) => int.Parse(key, NumberStyles.None, CultureInfo.InvariantCulture);
 

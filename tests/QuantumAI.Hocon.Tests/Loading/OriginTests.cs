@@ -56,6 +56,15 @@ public sealed class OriginTests
     }
 
     [Fact]
+    public void explanation_must_reach_array_elements_by_index()
+    {
+        var config = Given.Load("a = [1,\n{ b = 2 }]");
+        Assert.Equal("main.conf:2", config.Explain("a.1.b")!.Value.Origin.ToString());
+        Assert.Null(config.Explain("a.2"));
+        Assert.Null(config.Explain("a.x"));
+    }
+
+    [Fact]
     public void environment_value_must_name_its_variable()
     {
         var value = Given.Load("h = ${HOME}").Find("h")!;

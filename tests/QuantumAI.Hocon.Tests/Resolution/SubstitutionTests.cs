@@ -46,6 +46,9 @@ public sealed class SubstitutionTests
     [InlineData("a={b=${c}},c={d=${a}}", null)]
     [InlineData("a={x=1,y=${a.x}},a=${a}{x=2}", """{"a":{"x":2,"y":2}}""")]
     [InlineData("a={x=[1]},q={},a=${q}{x=${a.x}[2]}", """{"a":{"x":[1,2]},"q":{}}""")]
+    [InlineData("d{a=1,b=2},i=${d},i={},i.b={c=43},i.x=${i.b}", """{"d":{"a":1,"b":2},"i":{"a":1,"b":{"c":43},"x":{"c":43}}}""")]
+    [InlineData("a=1,a=${a},a=${a},a=${a}", """{"a":1}""")]
+    [InlineData("home=/opt,logs=${home}/logs,home=${home}/q", """{"home":"/opt/q","logs":"/opt/q/logs"}""")]
     [InlineData("d{x=1},e=${d}{y=${e.x}}", """{"d":{"x":1},"e":{"x":1,"y":1}}""")]
     public void self_reference_must_look_back_or_be_refused(string text, string? json)
     {

@@ -1,3 +1,4 @@
+using QuantumAI.Hocon.Rendering;
 using QuantumAI.Hocon.Settings;
 using QuantumAI.Hocon.Tests.Fixtures;
 
@@ -88,6 +89,17 @@ public sealed class SchemaTests
         Assert.True(Schema.IsSecret("venue.api-key"));
         Assert.False(Schema.IsSecret("venue.other"));
         Assert.False(Schema.IsSecret("agents.x.enabled"));
+    }
+
+    [Fact]
+    public void secret_must_be_hidden_inside_arrays()
+    {
+        var schema = new HoconSchema(HoconSetting.Text("venues.*.key", "").Secret(), HoconSetting.Text("tokens", "").ListOf().Secret());
+        var config = Given.Load("venues = [{key = hush}], tokens = [hush]");
+        Assert.Empty(schema.Validate(config));
+        var options = new HoconRenderOptions { IsSecret = schema.IsSecret };
+        Assert.DoesNotContain("hush", HoconRenderer.ToJson(config.Root, options), StringComparison.Ordinal);
+        Assert.DoesNotContain("hush", HoconRenderer.ToHocon(config.Root, options), StringComparison.Ordinal);
     }
 
     private static HoconProblems Validate(string text) => Schema.Validate(Given.Load(text));
