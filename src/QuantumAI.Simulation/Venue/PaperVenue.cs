@@ -191,7 +191,7 @@ public sealed class PaperVenue
         }
 
         var fromLocked = Money.Min(gave, order.Locked);
-        var fee = got.Share(_settings.FeePpm, Rounding.Up);
+        var fee = FeeOf(got, isBuy ? instrument.QuantityScale : Money.Scale);
         _ledger.Pay(paidAsset, fromLocked, gave - fromLocked);
         _ledger.Release(paidAsset, order.Locked - fromLocked);
         _ledger.Receive(receivedAsset, got - fee);
@@ -204,6 +204,13 @@ public sealed class PaperVenue
             Status = VenueOrderStatus.Filled, Filled = order.Quantity, QuoteFilled = quote, Locked = Money.Zero, UpdatedNanos = timeNanos,
         }));
         return new VenueFilled(trade);
+    }
+
+    /// <summary>The fee of what is received, rounded up to what the asset can express.</summary>
+    private Money FeeOf(Money received, int scale)
+    {
+        var fee = received.Share(_settings.FeePpm, Rounding.Up).Units;
+        return new Money(FixedPoint.Rescale(FixedPoint.Rescale(fee, Money.Scale, scale, Rounding.Up), scale, Money.Scale, Rounding.Exact));
     }
 
     private VenueOrder Store(VenueOrder order) => _orders[order.ClientOrderId] = order;
