@@ -1,0 +1,130 @@
+namespace QuantumAI.Domain.Market;
+
+/// <summary>Whether a book may be believed.</summary>
+public enum BookState : byte
+{
+    Unspecified = 0,
+
+    /// <summary>No snapshot yet: nothing in the book is known.</summary>
+    Unsynced = 1,
+
+    Synced = 2,
+
+    /// <summary>An update is missing: the book stays unusable until the next snapshot.</summary>
+    Gapped = 3,
+}
+
+/// <summary>A level-2 book from a snapshot and numbered updates, by the venue's synchronisation rules (Binance, spot and futures).</summary>
+/// <remarks>Updates before the snapshot are kept (bounded) and applied after it. Not thread safe.</remarks>
+public sealed class OrderBook
+{
+    private const int MostBuffered = 4096;
+    private readonly SortedDictionary<long, long> _bids = new(Comparer<long>.Create((left, right) => right.CompareTo(left)));
+    private readonly SortedDictionary<long, long> _asks = [];
+    private readonly Queue<DepthLevels> _beforeSnapshot = new();
+    private long _lastUpdateId;
+    private bool _firstAfterSnapshot;
+
+    public BookState State { get; private set; } = BookState.Unsynced;
+
+    /// <summary>Updates that could not follow the one before.</summary>
+    public long Gaps { get; private set; }
+
+    public long LastUpdateId => _lastUpdateId;
+
+    public int BidLevels => _bids.Count;
+
+    public int AskLevels => _asks.Count;
+
+    /// <summary>Best bid and ask, when the book is synced and has both.</summary>
+    public bool TryBest(out DepthLevel bid, out DepthLevel ask)
+    {
+        bid = ask = default;
+        if (State != BookState.Synced || _bids.Count == 0 || _asks.Count == 0)
+            return false;
+        var (bidPrice, bidSize) = First(_bids);
+        var (askPrice, askSize) = First(_asks);
+        (bid, ask) = (new DepthLevel(bidPrice, bidSize), new DepthLevel(askPrice, askSize));
+        return true;
+    }
+
+    /// <summary>Replaces the book and applies what was kept for it.</summary>
+    public void Apply(DepthLevels snapshotOrUpdate, bool isSnapshot)
+    {
+        if (!isSnapshot)
+        {
+            ApplyUpdate(snapshotOrUpdate);
+            return;
+        }
+
+        _bids.Clear();
+        _asks.Clear();
+        SetLevels(snapshotOrUpdate);
+        _lastUpdateId = snapshotOrUpdate.LastUpdateId;
+        _firstAfterSnapshot = true;
+        State = BookState.Synced;
+        while (_beforeSnapshot.TryDequeue(out var update))
+            ApplyUpdate(update);
+    }
+
+    /// <summary>The feed lost data: unusable until the next snapshot.</summary>
+    public void MarkGapped()
+    {
+        if (State == BookState.Synced)
+            State = BookState.Gapped;
+        _beforeSnapshot.Clear();
+    }
+
+    private void ApplyUpdate(DepthLevels update)
+    {
+        if (State != BookState.Synced)
+        {
+            if (_beforeSnapshot.Count == MostBuffered)
+                _beforeSnapshot.Dequeue();
+            _beforeSnapshot.Enqueue(update);
+            return;
+        }
+
+        if (update.LastUpdateId <= _lastUpdateId)
+            return;
+        if (!Follows(update))
+        {
+            Gaps++;
+            MarkGapped();
+            _beforeSnapshot.Enqueue(update);
+            return;
+        }
+
+        SetLevels(update);
+        _lastUpdateId = update.LastUpdateId;
+        _firstAfterSnapshot = false;
+    }
+
+    private bool Follows(DepthLevels update) => update.PreviousLastUpdateId != 0 && !_firstAfterSnapshot
+        ? update.PreviousLastUpdateId == _lastUpdateId
+        : update.FirstUpdateId <= _lastUpdateId + 1;
+
+    private void SetLevels(DepthLevels levels)
+    {
+        Set(_bids, levels.Bids);
+        Set(_asks, levels.Asks);
+    }
+
+    private static void Set(SortedDictionary<long, long> side, IReadOnlyList<DepthLevel> levels)
+    {
+        for (var i = 0; i < levels.Count; i++)
+        {
+            if (levels[i].SizeUnits == 0)
+                side.Remove(levels[i].PriceUnits);
+            else
+                side[levels[i].PriceUnits] = levels[i].SizeUnits;
+        }
+    }
+
+    private static KeyValuePair<long, long> First(SortedDictionary<long, long> side)
+    {
+        using var enumerator = side.GetEnumerator();
+        enumerator.MoveNext();
+        return enumerator.Current;
+    }
+}

@@ -1,0 +1,56 @@
+using QuantumAI.Domain.Instruments;
+
+namespace QuantumAI.Domain.Portfolio;
+
+/// <summary>Whether the account may take new exposure.</summary>
+public enum TradingState : byte
+{
+    Unspecified = 0,
+    Active = 1,
+
+    /// <summary>The daily loss was reached: only reductions until the account's next day.</summary>
+    ReducingToday = 2,
+
+    /// <summary>The drawdown was reached or an operator halted: only reductions until an operator resumes.</summary>
+    Halted = 3,
+}
+
+/// <summary>The reference points of the account's limits, folded from its events. Immutable.</summary>
+/// <param name="State">Whether new exposure is allowed.</param>
+/// <param name="Equity">Equity at the last mark.</param>
+/// <param name="DayStart">Equity at the start of <paramref name="Day"/>.</param>
+/// <param name="High">Highest marked equity since the account opened or was resumed.</param>
+/// <param name="Day">The account's day, <c>yyyy-MM-dd</c>; empty before the first mark.</param>
+/// <param name="Detail">Why the state is not active; empty otherwise.</param>
+public sealed record AccountRisk(TradingState State, Money Equity, Money DayStart, Money High, string Day, string Detail)
+{
+    public static AccountRisk Start { get; } = new(TradingState.Active, Money.Zero, Money.Zero, Money.Zero, "", "");
+
+    public AccountRisk Apply(AccountEvent accountEvent) => accountEvent switch
+    {
+        EquityMarked marked => this with
+        {
+            Equity = marked.Equity,
+            DayStart = marked.DayStart,
+            High = marked.High,
+            Day = marked.Day,
+            State = State == TradingState.ReducingToday && marked.Day != Day ? TradingState.Active : State,
+            Detail = State == TradingState.ReducingToday && marked.Day != Day ? "" : Detail,
+        },
+        TradingHalted { Scope: HaltScope.Day } halted when State == TradingState.Active =>
+            this with { State = TradingState.ReducingToday, Detail = halted.Detail },
+        TradingHalted { Scope: HaltScope.Account } halted => this with { State = TradingState.Halted, Detail = halted.Detail },
+        TradingResumed => this with { State = TradingState.Active, High = Equity, DayStart = Equity, Detail = "" },
+        _ => this,
+    };
+}
+
+/// <summary>How long a halt lasts.</summary>
+public static class HaltScope
+{
+    /// <summary>Until the account's next day.</summary>
+    public const string Day = "day";
+
+    /// <summary>Until an operator resumes.</summary>
+    public const string Account = "account";
+}

@@ -1,0 +1,22 @@
+using QuantumAI.Domain.Instruments;
+
+namespace QuantumAI.Domain.Risk;
+
+/// <summary>The limits of one account. Shares are in parts per million of equity: 200,000 = 20 %.</summary>
+/// <param name="OrderNotional">Most value of one order, in the base currency.</param>
+/// <param name="AgentSharesPpm">Most exposure per agent; an agent that is not named has none.</param>
+/// <param name="TotalExposurePpm">Most exposure of all agents, open orders included.</param>
+/// <param name="DailyLossPpm">Loss against the day's start at which new exposure ends until the next day.</param>
+/// <param name="DrawdownPpm">Loss against the high at which new exposure ends until an operator resumes.</param>
+/// <param name="PriceCollarPpm">Most distance between the decision's price and the market.</param>
+/// <param name="StaleAfterNanos">Age of the last market data at which it is not believed any more.</param>
+/// <param name="TimeZone">The account's day begins at midnight here.</param>
+public sealed record RiskLimits(
+    Money OrderNotional,
+    IReadOnlyDictionary<string, long> AgentSharesPpm,
+    long TotalExposurePpm,
+    long DailyLossPpm,
+    long DrawdownPpm,
+    long PriceCollarPpm,
+    long StaleAfterNanos,
+    TimeZoneInfo TimeZone);

@@ -1,0 +1,95 @@
+using QuantumAI.Runtime.Lanes;
+
+namespace QuantumAI.Runtime.Actors;
+
+/// <summary>The mailbox of one actor: what came from its own lane, and what entered the lane from outside.</summary>
+internal abstract class ActorCell(Lane lane, string name)
+{
+    public Lane Lane { get; } = lane;
+
+    public string Path { get; } = $"{lane.Name}/{name}";
+
+    /// <summary>Handles the oldest message that came from inside the lane.</summary>
+    public abstract void RunInner();
+
+    /// <summary>Handles the oldest message that entered the lane from outside.</summary>
+    public abstract void RunEntry();
+
+    public abstract void Start();
+}
+
+internal sealed class ActorCell<TProtocol> : ActorCell
+{
+    private readonly Actor<TProtocol> _actor;
+    private readonly Ring<TProtocol> _inner = new();
+    private readonly Ring<TProtocol> _entries = new();
+    private readonly int _capacity;
+    private TaskCompletionSource? _room;
+
+    public ActorCell(Lane lane, string name, Actor<TProtocol> actor, int capacity)
+        : base(lane, name)
+    {
+        _actor = actor;
+        _capacity = capacity;
+        actor.Attach(Context = new ActorContext<TProtocol>(this));
+    }
+
+    public ActorContext<TProtocol> Context { get; }
+
+    public bool TryEnter(in TProtocol message) => Enter(in message, reserved: false);
+
+    public void EnterReserved(in TProtocol message) => Enter(in message, reserved: true);
+
+    public override void Start() => _actor.Start();
+
+    public override void RunInner() => _actor.Deliver(_inner.Dequeue());
+
+    public override void RunEntry()
+    {
+        TProtocol message;
+        TaskCompletionSource? room = null;
+        lock (Lane.Gate)
+        {
+            message = _entries.Dequeue();
+            if (_room is not null && _entries.Count <= _capacity / 2)
+                (room, _room) = (_room, null);
+        }
+
+        room?.SetResult();
+        _actor.Deliver(in message);
+    }
+
+    public Task WaitForRoomAsync()
+    {
+        lock (Lane.Gate)
+        {
+            if (_entries.Count <= _capacity / 2)
+                return Task.CompletedTask;
+            _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _room.Task;
+        }
+    }
+
+    private bool Enter(in TProtocol message, bool reserved)
+    {
+        if (Lane.IsRunningHere)
+        {
+            if (_inner.Count >= _capacity && !reserved)
+                return false;
+            _inner.Enqueue(in message);
+            Lane.AddInner(this);
+            return true;
+        }
+
+        lock (Lane.Gate)
+        {
+            if (Lane.IsStopped || (_entries.Count >= _capacity && !reserved))
+                return false;
+            _entries.Enqueue(in message);
+            Lane.AddEntry(this);
+        }
+
+        Lane.World.Schedule(Lane);
+        return true;
+    }
+}

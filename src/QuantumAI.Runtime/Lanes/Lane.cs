@@ -1,0 +1,136 @@
+using QuantumAI.Runtime.Actors;
+using QuantumAI.Runtime.Worlds;
+
+namespace QuantumAI.Runtime.Lanes;
+
+/// <summary>A set of actors on one run queue, one thread at a time, in every world.</summary>
+/// <remarks>
+/// What enters from outside gets a number and a time stamp. A turn is one entry and everything that it causes inside the
+/// lane, in send order; its time is the stamp, its random values are a function of (seed, lane, number).
+/// </remarks>
+public sealed class Lane
+{
+    [ThreadStatic]
+    private static Lane? _running;
+
+    private readonly Ring<ActorCell> _inner = new();
+    private readonly Ring<Entry> _entries = new();
+    private readonly ulong _seed;
+    private long _entered;
+    private ulong _draws;
+
+    internal Lane(World world, string name, int id)
+    {
+        World = world;
+        Name = name;
+        Id = id;
+        _seed = WorldRandom.Mix(world.Seed, (ulong)id);
+    }
+
+    public string Name { get; }
+
+    public World World { get; }
+
+    /// <summary>The lane's number in its world, by order of creation.</summary>
+    public int Id { get; }
+
+    /// <summary>Number of the entry that began the present turn: 1, 2, 3 …</summary>
+    public long TurnNumber { get; private set; }
+
+    /// <summary>The present turn's time, UTC nanoseconds.</summary>
+    public long TurnNanos { get; private set; }
+
+    internal object Gate { get; } = new();
+
+    internal bool IsRunningHere => ReferenceEquals(_running, this);
+
+    internal bool IsStopped { get; private set; }
+
+    /// <summary>Whether a turn waits; read under <see cref="Gate"/>.</summary>
+    internal bool HasEntries => !IsStopped && _entries.Count > 0;
+
+    /// <summary>Whether the lane waits in its world's run queue; owned by the world, changed under <see cref="Gate"/>.</summary>
+    internal bool IsScheduled { get; set; }
+
+    /// <summary>Creates an actor on this lane.</summary>
+    /// <param name="name">Kebab-case, unique within the lane.</param>
+    /// <param name="actor">A fresh instance; it belongs to the lane from now on.</param>
+    /// <param name="capacity">Most messages that wait; one more is refused (see <see cref="ActorRef{TProtocol}"/>).</param>
+    public ActorRef<TProtocol> Spawn<TProtocol>(string name, Actor<TProtocol> actor, int capacity = 4096)
+    {
+        var cell = new ActorCell<TProtocol>(this, name, actor, capacity);
+        lock (Gate)
+            _entries.Enqueue(new Entry(cell, ++_entered, World.NowNanos, IsStart: true));
+        World.Schedule(this);
+        return cell.Context.Self;
+    }
+
+    internal ulong NextRandom() => WorldRandom.Mix(_seed, (ulong)TurnNumber, ++_draws);
+
+    internal void AddInner(ActorCell cell) => _inner.Enqueue(cell);
+
+    internal void AddEntry(ActorCell cell) => _entries.Enqueue(new Entry(cell, ++_entered, World.NowNanos, IsStart: false));
+
+    /// <summary>Runs turns until none waits or <paramref name="mostTurns"/> have run.</summary>
+    /// <returns>True when entries may be left.</returns>
+    internal bool Run(int mostTurns)
+    {
+        var before = _running;
+        _running = this;
+        try
+        {
+            for (var turn = 0; turn < mostTurns; turn++)
+            {
+                if (!TryBeginTurn(out var entry))
+                    return false;
+                RunTurn(entry);
+            }
+
+            return true;
+        }
+#pragma warning disable CA1031 // Whatever an actor throws ends its lane and is reported by the world: nothing is swallowed.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            lock (Gate)
+                IsStopped = true;
+            World.ReportFault(this, fault);
+            return false;
+        }
+        finally
+        {
+            _running = before;
+        }
+    }
+
+    private bool TryBeginTurn(out Entry entry)
+    {
+        lock (Gate)
+        {
+            if (IsStopped || _entries.Count == 0)
+            {
+                entry = default;
+                return false;
+            }
+
+            entry = _entries.Dequeue();
+        }
+
+        TurnNumber = entry.Number;
+        TurnNanos = entry.StampNanos;
+        _draws = 0;
+        return true;
+    }
+
+    private void RunTurn(in Entry entry)
+    {
+        if (entry.IsStart)
+            entry.Cell.Start();
+        else
+            entry.Cell.RunEntry();
+        while (_inner.Count > 0)
+            _inner.Dequeue().RunInner();
+    }
+
+    private readonly record struct Entry(ActorCell Cell, long Number, long StampNanos, bool IsStart);
+}

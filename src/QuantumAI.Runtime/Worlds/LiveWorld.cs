@@ -1,0 +1,98 @@
+using QuantumAI.Runtime.Lanes;
+using QuantumAI.Runtime.Timers;
+
+namespace QuantumAI.Runtime.Worlds;
+
+/// <summary>Lanes on the thread pool, time from a real or scaled clock. No thread spins: a quiet system uses no CPU.</summary>
+public sealed class LiveWorld : World
+{
+    private const int FairnessQuantum = 64;
+    private readonly TimerQueue _timers = new();
+    private readonly Lock _timersGate = new();
+    private readonly Timer _alarm;
+    private bool _disposed;
+
+    public LiveWorld(ulong seed, WorldClock clock)
+        : base(seed)
+    {
+        Clock = clock;
+        _alarm = new Timer(_ => FireDue());
+    }
+
+    public WorldClock Clock { get; }
+
+    public override long NowNanos => Clock.NowNanos;
+
+    public override double Speed => Clock.Speed;
+
+    public override void Dispose()
+    {
+        lock (_timersGate)
+            _disposed = true;
+        _alarm.Dispose();
+    }
+
+    internal override TimerEntry StartTimer(long dueNanos, Action fire)
+    {
+        var timer = new TimerEntry(dueNanos, fire);
+        lock (_timersGate)
+        {
+            _timers.Add(timer);
+            SetAlarm();
+        }
+
+        return timer;
+    }
+
+    internal override void Schedule(Lane lane)
+    {
+        lock (lane.Gate)
+        {
+            if (lane.IsScheduled)
+                return;
+            lane.IsScheduled = true;
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(static scheduled => RunQuantum(scheduled), lane, preferLocal: false);
+    }
+
+    private static void RunQuantum(Lane lane)
+    {
+        var more = lane.Run(FairnessQuantum);
+        lock (lane.Gate)
+        {
+            lane.IsScheduled = false;
+            if (!more && !lane.HasEntries)
+                return;
+        }
+
+        lane.World.Schedule(lane);
+    }
+
+    private void FireDue()
+    {
+        var now = NowNanos;
+        while (true)
+        {
+            TimerEntry timer;
+            lock (_timersGate)
+            {
+                if (!_timers.TryTakeDue(now, out timer))
+                {
+                    SetAlarm();
+                    return;
+                }
+            }
+
+            timer.Fire();
+        }
+    }
+
+    private void SetAlarm()
+    {
+        if (_disposed || _timers.NextDueNanos == long.MaxValue)
+            return;
+        var wait = Clock.Until(_timers.NextDueNanos) + TimeSpan.FromMilliseconds(1);
+        _alarm.Change(wait < TimeSpan.FromDays(1) ? wait : TimeSpan.FromDays(1), Timeout.InfiniteTimeSpan);
+    }
+}

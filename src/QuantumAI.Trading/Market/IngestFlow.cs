@@ -1,0 +1,64 @@
+using QuantumAI.Domain.Market;
+using QuantumAI.Runtime.Actors;
+using QuantumAI.Runtime.Worlds;
+
+namespace QuantumAI.Trading.Market;
+
+/// <summary>From a market source to the lanes: numbers each event, gives it to the venue first and then to its watcher, waits for room.</summary>
+/// <remarks>Bounded: nothing is kept here, and a full mailbox holds the source back; no event is dropped.</remarks>
+public sealed class IngestFlow(IMarketSource source, IReadOnlyList<ActorRef<MarketEvent>> watchers, ActorRef<MarketEvent>? venue)
+{
+    private long _sequence;
+
+    /// <summary>Events delivered so far.</summary>
+    public long Delivered => Interlocked.Read(ref _sequence);
+
+    /// <summary>Receive time of the last delivered event.</summary>
+    public long LastNanos { get; private set; }
+
+    /// <summary>Drives a virtual world to the end of the source: time jumps from event to event.</summary>
+    /// <param name="world">The world; on the calling thread.</param>
+    /// <param name="untilNanos">Events at or after this are left unread… the first of them is consumed.</param>
+    /// <param name="cancellation">Ends between two events.</param>
+    public void Run(VirtualWorld world, long untilNanos, CancellationToken cancellation)
+    {
+        while (!cancellation.IsCancellationRequested && world.Fault is null && source.TryRead(out var next) && next.ReceivedNanos < untilNanos)
+        {
+            world.AdvanceTo(next.ReceivedNanos);
+            var numbered = Number(in next);
+            venue?.Tell(in numbered);
+            watchers[next.InstrumentId].Tell(in numbered);
+            world.RunUntilIdle();
+        }
+
+        if (!cancellation.IsCancellationRequested && untilNanos != long.MaxValue)
+            world.AdvanceTo(untilNanos);
+        world.RunUntilIdle();
+    }
+
+    /// <summary>Delivers events when the live world's clock reaches them.</summary>
+    public async Task RunAsync(LiveWorld world, long untilNanos, CancellationToken cancellation)
+    {
+        while (world.Fault is null && source.TryRead(out var next) && next.ReceivedNanos < untilNanos)
+        {
+            for (var wait = world.Clock.Until(next.ReceivedNanos); wait > TimeSpan.Zero; wait = world.Clock.Until(next.ReceivedNanos))
+                await Task.Delay(wait < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : wait, cancellation).ConfigureAwait(false);
+            var numbered = Number(in next);
+            if (venue is not null)
+                await DeliverAsync(venue, numbered, cancellation).ConfigureAwait(false);
+            await DeliverAsync(watchers[next.InstrumentId], numbered, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private static async ValueTask DeliverAsync(ActorRef<MarketEvent> target, MarketEvent marketEvent, CancellationToken cancellation)
+    {
+        while (!target.TryTell(in marketEvent))
+            await target.WaitForRoomAsync().WaitAsync(cancellation).ConfigureAwait(false);
+    }
+
+    private MarketEvent Number(in MarketEvent next)
+    {
+        LastNanos = next.ReceivedNanos;
+        return next.Ingested(Interlocked.Increment(ref _sequence), next.ReceivedNanos);
+    }
+}

@@ -1,0 +1,71 @@
+using QuantumAI.Domain.Instruments;
+using QuantumAI.Domain.Portfolio;
+using QuantumAI.Runtime.Lanes;
+using QuantumAI.Runtime.Persistence;
+
+namespace QuantumAI.Trading.Portfolio;
+
+/// <summary>An account and the journal stream that is its only truth, on the account's lane.</summary>
+/// <remarks>
+/// <see cref="Current"/> is folded up to the last appended event, so that the next decision sees every reservation;
+/// <see cref="Durable"/> up to the last event known to be on disk, and is what is shown and told to others.
+/// </remarks>
+public sealed class AccountBooks
+{
+    private readonly EventStream<AccountEvent> _stream;
+    private readonly Queue<long> _times = new();
+
+    public AccountBooks(string account, IReadOnlyDictionary<string, Instrument> instruments, IJournal journal)
+    {
+        Name = account;
+        Current = new Account(instruments);
+        Durable = new Account(instruments);
+        _stream = new EventStream<AccountEvent>($"account/{account}", journal, AccountEventCodec.Instance);
+        foreach (var (accountEvent, timeNanos) in _stream.Recover())
+        {
+            Current.Apply(accountEvent, timeNanos);
+            Durable.Apply(accountEvent, timeNanos);
+            LastEventNanos = timeNanos;
+        }
+
+        _stream.BecameDurable += OnDurable;
+    }
+
+    /// <summary>Called on the lane for each event after it became durable and was applied to <see cref="Durable"/>.</summary>
+    public event Action<AccountEvent>? BecameDurable;
+
+    public string Name { get; }
+
+    public Account Current { get; }
+
+    public Account Durable { get; }
+
+    /// <summary>World time of the last recovered or appended event; 0 when there is none.</summary>
+    public long LastEventNanos { get; private set; }
+
+    /// <summary>Last prices by symbol, as the account's lane knows them.</summary>
+    public Dictionary<string, Price> Marks { get; } = new(StringComparer.Ordinal);
+
+    public void Attach(Lane lane) => _stream.Attach(lane);
+
+    /// <summary>Applies the events of one decision and appends them together.</summary>
+    public void Record(IReadOnlyList<AccountEvent> events, long nowNanos)
+    {
+        if (events.Count == 0)
+            return;
+        foreach (var accountEvent in events)
+        {
+            Current.Apply(accountEvent, nowNanos);
+            _times.Enqueue(nowNanos);
+        }
+
+        LastEventNanos = nowNanos;
+        _stream.Append(events, nowNanos);
+    }
+
+    private void OnDurable(AccountEvent accountEvent)
+    {
+        Durable.Apply(accountEvent, _times.Dequeue());
+        BecameDurable?.Invoke(accountEvent);
+    }
+}

@@ -1,0 +1,89 @@
+using QuantumAI.Domain.Portfolio;
+using QuantumAI.Runtime.Actors;
+using QuantumAI.Trading.Agents;
+using QuantumAI.Trading.Control;
+
+namespace QuantumAI.Trading.Portfolio;
+
+/// <summary>Tells agents what became of their orders and shows the account to people; from durable events only.</summary>
+public sealed class PortfolioActor(
+    AccountBooks books, IReadOnlyDictionary<(string AgentId, string Symbol), ActorRef<AgentMessage>> agents, StatusBoard board)
+    : Actor<AccountEvent>
+{
+    protected override void OnStart()
+    {
+        books.BecameDurable += accountEvent => Context.Self.TellReserved(accountEvent);
+        foreach (var (key, agent) in agents)
+            TellAgent(key.AgentId, key.Symbol, agent, isAnswer: false);
+        Publish();
+    }
+
+    protected override void Receive(in AccountEvent message)
+    {
+        switch (message)
+        {
+            case OrderDenied denied:
+                board.CountNoTrade($"denied:{denied.Rule}");
+                board.Log(Context.NowNanos, $"{denied.Symbol} {denied.Side} {denied.Quantity} denied ({denied.Rule}): {denied.Detail}");
+                TellAgent(denied.AgentId, denied.Symbol, isAnswer: true);
+                break;
+            case OrderIntended intended:
+                board.Log(Context.NowNanos, $"{intended.Symbol} {intended.Side} {intended.Quantity} intended ({intended.Reason})");
+                TellAgent(intended.AgentId, intended.Symbol, isAnswer: true);
+                break;
+            case OrderFilled filled:
+                var order = books.Durable.Orders[filled.ClientOrderId];
+                board.Log(Context.NowNanos, $"{order.Symbol} {order.Side} {filled.Quantity} filled at {filled.Price}, fee {filled.Fee} {filled.FeeAsset}");
+                TellAgent(order.AgentId, order.Symbol, isAnswer: false);
+                break;
+            case OrderRejected { ClientOrderId: var id }:
+                TellAgentOf(id);
+                break;
+            case OrderExpired { ClientOrderId: var id }:
+                TellAgentOf(id);
+                break;
+            case OrderNeverArrived { ClientOrderId: var id }:
+                TellAgentOf(id);
+                break;
+            case TradingHalted halted:
+                board.Log(Context.NowNanos, $"CRITICAL trading halted ({halted.Scope}): {halted.Detail}");
+                break;
+            case TradingResumed resumed:
+                board.Log(Context.NowNanos, $"trading resumed by {resumed.Operator}");
+                break;
+            case EquityMarked:
+                Publish(board.Account.Orders);
+                return;
+            case OrderAccepted or OrderApproved or OrderCanceled or OrderOutcomeUnknown or AccountOpened:
+                break;
+            default:
+                throw new NotSupportedException($"the portfolio does not know {message.GetType().Name}");
+        }
+
+        Publish();
+    }
+
+    private void TellAgentOf(string clientOrderId)
+    {
+        var order = books.Durable.Orders[clientOrderId];
+        board.Log(Context.NowNanos, $"{order.Symbol} {order.Side} {order.Quantity} {order.Status}: {order.Reason}");
+        TellAgent(order.AgentId, order.Symbol, isAnswer: false);
+    }
+
+    private void TellAgent(string agentId, string symbol, bool isAnswer)
+    {
+        if (agents.TryGetValue((agentId, symbol), out var agent))
+            TellAgent(agentId, symbol, agent, isAnswer);
+    }
+
+    private void TellAgent(string agentId, string symbol, ActorRef<AgentMessage> agent, bool isAnswer)
+    {
+        var hasOpenOrder = books.Durable.OpenOrders.Any(order => order.AgentId == agentId && order.Symbol == symbol);
+        agent.TellReserved(new BookChanged(books.Durable.PositionOf(agentId, symbol), hasOpenOrder, isAnswer));
+    }
+
+    private void Publish() => Publish(AccountView.LatestOrders(books.Durable));
+
+    private void Publish(IReadOnlyList<Domain.Orders.Order> orders) =>
+        board.Publish(AccountView.Of(books.Durable, books.Marks, orders, Context.NowNanos));
+}

@@ -1,0 +1,28 @@
+using QuantumAI.Domain.Instruments;
+using QuantumAI.Domain.Orders;
+using QuantumAI.Domain.Portfolio;
+using QuantumAI.Domain.Risk;
+using QuantumAI.Domain.Signals;
+using QuantumAI.Runtime.Actors;
+using QuantumAI.Trading.Risk;
+
+namespace QuantumAI.Trading.Portfolio;
+
+/// <summary>An agent wants to enter or leave a position.</summary>
+public sealed record TradeSignal(string AgentId, Instrument Instrument, Signal Signal, Price Reference, MarketView Market);
+
+/// <summary>Turns a signal into an order of a size: a fixed fraction of equity in, the whole position out.</summary>
+public sealed class SizingActor(AccountBooks books, ActorRef<RiskMessage> riskGate, long fractionPpm, Money orderNotionalMax) : Actor<TradeSignal>
+{
+    protected override void Receive(in TradeSignal message)
+    {
+        var instrument = message.Instrument;
+        var enters = message.Signal.Kind == SignalKind.EnterLong;
+        var quantity = enters
+            ? PositionSizing.FixedFraction(books.Current.Equity(books.Marks), fractionPpm, orderNotionalMax, instrument, message.Market.Ask)
+            : instrument.FloorToLot(books.Current.PositionOf(message.AgentId, instrument.Symbol).Quantity);
+        riskGate.Tell(new RequestApproval(new OrderRequest(
+            message.AgentId, instrument, enters ? OrderSide.Buy : OrderSide.Sell, quantity, ReduceOnly: !enters,
+            message.Reference, message.Market, message.Signal.Reason)));
+    }
+}

@@ -1,0 +1,114 @@
+using QuantumAI.Domain.Instruments;
+using QuantumAI.Domain.Orders;
+using QuantumAI.Domain.Portfolio;
+using QuantumAI.Domain.Risk;
+using QuantumAI.Runtime.Actors;
+using QuantumAI.Trading.Portfolio;
+
+namespace QuantumAI.Trading.Risk;
+
+public abstract record RiskMessage;
+
+/// <summary>Asks for approval; answered by events in the account's stream.</summary>
+public sealed record RequestApproval(OrderRequest Order) : RiskMessage;
+
+/// <summary>A watcher tells the last price of its symbol.</summary>
+/// <param name="Symbol">The instrument.</param>
+/// <param name="Price">Its last price.</param>
+/// <param name="BarEndNanos">End of the bar that closed, or 0 between bars.</param>
+public sealed record MarkPrice(string Symbol, Price Price, long BarEndNanos) : RiskMessage;
+
+/// <summary>The account's books equal the venue's: orders may be approved.</summary>
+public sealed record BooksMatched : RiskMessage;
+
+public sealed record HaltTrading(string Operator) : RiskMessage;
+
+public sealed record ResumeTrading(string Operator) : RiskMessage;
+
+/// <summary>One per account: approves or denies, and watches equity against the account's limits.</summary>
+public sealed class RiskGateActor(AccountBooks books, RiskLimits limits) : Actor<RiskMessage>
+{
+    private readonly HashSet<string> _markedNow = [];
+    private long _barEndNanos;
+    private bool _isReconciling = true;
+
+    protected override void Receive(in RiskMessage message)
+    {
+        switch (message)
+        {
+            case RequestApproval request:
+                Decide(request.Order);
+                break;
+            case MarkPrice mark:
+                Mark(mark);
+                break;
+            case BooksMatched:
+                _isReconciling = false;
+                break;
+            case HaltTrading halt:
+                books.Record([new TradingHalted(HaltScope.Account, $"halted by {halt.Operator}")], Context.NowNanos);
+                break;
+            case ResumeTrading resume when books.Current.Risk.State != TradingState.Active:
+                books.Record([new TradingResumed(resume.Operator)], Context.NowNanos);
+                break;
+            case ResumeTrading:
+                break;
+            default:
+                throw new NotSupportedException($"the risk gate does not know {message.GetType().Name}");
+        }
+    }
+
+    private void Decide(OrderRequest request)
+    {
+        var slackNanos = Context.Lane.World.PatienceNanos(MachineSlack);
+        var decision = RiskRules.Decide(books.Current, request, books.Marks, limits, Context.NowNanos, slackNanos, _isReconciling);
+        if (!decision.IsApproved)
+        {
+            books.Record(
+                [new OrderDenied(request.AgentId, request.Instrument.Symbol, request.Side, request.Quantity, (int)decision.Denial, decision.Denial.ToString(), decision.Detail)],
+                Context.NowNanos);
+            return;
+        }
+
+        var clientOrderId = ClientOrderId.For(books.Name, books.Current.Intents + 1);
+        books.Record(
+            [
+                new OrderApproved(clientOrderId, decision.Equity, decision.AgentExposure, decision.TotalExposure),
+                new OrderIntended(
+                    clientOrderId, request.AgentId, request.Instrument.Symbol, request.Side, OrderType.Market, request.Quantity,
+                    request.ReduceOnly, request.Reference, decision.Reserved, request.Market.Sequence, request.Reason),
+            ],
+            Context.NowNanos);
+    }
+
+    /// <summary>Machine time that data may spend between the feed and here before its age counts.</summary>
+    private static TimeSpan MachineSlack => TimeSpan.FromMilliseconds(250);
+
+    /// <summary>The bars of one moment make one point of the equity curve: it is set when all instruments have told theirs, or a later bar arrives.</summary>
+    private void Mark(MarkPrice mark)
+    {
+        if (mark.BarEndNanos > _barEndNanos && _markedNow.Count > 0)
+            Close();
+        books.Marks[mark.Symbol] = mark.Price;
+        if (mark.BarEndNanos == 0)
+        {
+            Record(isBarClose: false);
+            return;
+        }
+
+        _barEndNanos = Math.Max(_barEndNanos, mark.BarEndNanos);
+        _markedNow.Add(mark.Symbol);
+        if (_markedNow.Count == books.Current.Instruments.Count)
+            Close();
+    }
+
+    private void Close()
+    {
+        _markedNow.Clear();
+        Record(isBarClose: true);
+    }
+
+    private void Record(bool isBarClose) => books.Record(
+        EquityMarking.Decide(books.Current.Risk, books.Current.Equity(books.Marks), limits, Context.NowNanos, isBarClose),
+        Context.NowNanos);
+}

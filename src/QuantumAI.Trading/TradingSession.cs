@@ -1,0 +1,86 @@
+using QuantumAI.Domain.Instruments;
+using QuantumAI.Domain.Market;
+using QuantumAI.Domain.Portfolio;
+using QuantumAI.Domain.Risk;
+using QuantumAI.Domain.Signals;
+using QuantumAI.Runtime.Actors;
+using QuantumAI.Runtime.Persistence;
+using QuantumAI.Runtime.Worlds;
+using QuantumAI.Trading.Agents;
+using QuantumAI.Trading.Control;
+using QuantumAI.Trading.Execution;
+using QuantumAI.Trading.Market;
+using QuantumAI.Trading.Portfolio;
+using QuantumAI.Trading.Risk;
+
+namespace QuantumAI.Trading;
+
+/// <summary>One symbol of a session.</summary>
+public sealed record SessionSymbol(Instrument Instrument, BarOrigin Origin, SymbolHistory History);
+
+/// <summary>What a session trades and how.</summary>
+/// <param name="Account">Name of the account; its stream is <c>account/{Account}</c>.</param>
+/// <param name="BaseCurrency">Currency of equity and limits.</param>
+/// <param name="Deposit">First money of a new account.</param>
+/// <param name="AgentId">Name of the short-term agent.</param>
+/// <param name="EntryFractionPpm">Share of equity per entry.</param>
+public sealed record SessionSettings(
+    string Account, string BaseCurrency, Money Deposit, string AgentId, long EntryFractionPpm, RiskLimits Limits, TrendParameters Trend);
+
+/// <summary>The actors that trade, put together the same way in every world.</summary>
+/// <remarks>A lane per symbol (watcher, agent) and a lane per account (risk gate, orders, sizing, portfolio).</remarks>
+public sealed class TradingSession
+{
+    public TradingSession(
+        World world, SessionSettings settings, IReadOnlyList<SessionSymbol> symbols, IJournal journal,
+        ActorRef<VenueRequest> venue, StatusBoard board)
+    {
+        Board = board;
+        Books = new AccountBooks(settings.Account, symbols.ToDictionary(symbol => symbol.Instrument.Symbol, symbol => symbol.Instrument), journal);
+        foreach (var symbol in symbols.Where(symbol => symbol.History.Bars.Count > 0))
+            Books.Marks[symbol.Instrument.Symbol] = symbol.Instrument.Price(symbol.History.Bars[^1].CloseUnits);
+
+        var accountLane = world.CreateLane($"account-{settings.Account}");
+        Books.Attach(accountLane);
+        RiskGate = accountLane.Spawn("risk-gate", new RiskGateActor(Books, settings.Limits));
+        var sizing = accountLane.Spawn("sizing", new SizingActor(Books, RiskGate, settings.EntryFractionPpm, settings.Limits.OrderNotional));
+
+        var watchers = new List<ActorRef<MarketEvent>>();
+        var agents = new Dictionary<(string, string), ActorRef<AgentMessage>>();
+        foreach (var symbol in symbols)
+        {
+            var lane = world.CreateLane($"symbol-{symbol.Instrument.Symbol}");
+            var agent = lane.Spawn(
+                settings.AgentId, new AuroraAgentActor(settings.AgentId, symbol.Instrument, settings.Trend, symbol.History.Bars, sizing, board));
+            agents[(settings.AgentId, symbol.Instrument.Symbol)] = agent;
+            watchers.Add(lane.Spawn(
+                "watcher", new SymbolWatcherActor(symbol.Instrument, symbol.Origin, symbol.History, agent, RiskGate, board), capacity: 16_384));
+        }
+
+        accountLane.Spawn("portfolio", new PortfolioActor(Books, agents, board));
+        accountLane.Spawn("opening", new OpeningActor(Books, settings));
+        accountLane.Spawn("orders", new OrderActor(Books, venue, RiskGate));
+        Watchers = watchers;
+    }
+
+    public StatusBoard Board { get; }
+
+    public AccountBooks Books { get; }
+
+    public ActorRef<RiskMessage> RiskGate { get; }
+
+    /// <summary>One per symbol, in the order of the symbols: index = instrument id of the market events.</summary>
+    public IReadOnlyList<ActorRef<MarketEvent>> Watchers { get; }
+
+    /// <summary>Opens a new account with its first money; does nothing to one that exists.</summary>
+    private sealed class OpeningActor(AccountBooks books, SessionSettings settings) : Actor<AccountEvent>
+    {
+        protected override void OnStart()
+        {
+            if (!books.Current.IsOpened)
+                books.Record([new AccountOpened(settings.Account, settings.BaseCurrency, settings.Deposit)], Context.NowNanos);
+        }
+
+        protected override void Receive(in AccountEvent message) => throw new NotSupportedException();
+    }
+}
