@@ -6,9 +6,11 @@ namespace QuantumAI.Feeds.Files;
 internal sealed record FileStamp(string FullPath, long Bytes, DateTime WrittenAtUtc, string Sha256)
 {
     private const int ChunkBytes = 1 << 20;
+    private const long BytesPerReport = 64L << 20;
 
-    /// <summary>Hashes the file.</summary>
-    public static FileStamp Take(string path, ProblemLog problems, CancellationToken cancellation)
+    /// <summary>Hashes the file; a large one is reported as 0 lines so far.</summary>
+    public static FileStamp Take(
+        string path, ProblemLog problems, IProgress<InspectionProgress>? progress, CancellationToken cancellation)
     {
         using var file = FileFinder.Open(path, problems);
         try
@@ -21,6 +23,8 @@ internal sealed record FileStamp(string FullPath, long Bytes, DateTime WrittenAt
             {
                 cancellation.ThrowIfCancellationRequested();
                 hash.AppendData(chunk, 0, count);
+                if (file.Position >= BytesPerReport && file.Position % BytesPerReport < count)
+                    progress?.Report(new InspectionProgress(file.Position, file.Length, Lines: 0));
             }
 
             return new FileStamp(file.Name, file.Length, info.LastWriteTimeUtc, Convert.ToHexStringLower(hash.GetHashAndReset()));

@@ -13,7 +13,7 @@ public static class MarketFileReader
 
     /// <summary>Reads the whole file once and checks every rule.</summary>
     /// <param name="request">Which file, as what.</param>
-    /// <param name="progress">Told every 16,384 lines; may be null.</param>
+    /// <param name="progress">Told every 64 MiB while the file is hashed (0 lines), then every 16,384 lines; may be null.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="MarketFileException">Rules are broken; it lists the first ten problems, at most three of one rule.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -23,15 +23,14 @@ public static class MarketFileReader
         var problems = new ProblemLog(NameOf(request.Path), stopsAtFirst: false);
         if (request.Symbol is not null && !MarketSymbol.TryParse(request.Symbol, out _))
             throw problems.Fatal(MarketSymbol.Rule, ProblemLog.Printable(request.Symbol));
-        var stamp = FileStamp.Take(request.Path, problems, cancellation);
+        var stamp = FileStamp.Take(request.Path, problems, progress, cancellation);
         using var pass = FilePass.Open(request, problems);
         var survey = new FileSurvey(problems);
         while (pass.TryDecodeLine(survey))
         {
-            if (problems.Line % LinesPerReport != 0)
-                continue;
             cancellation.ThrowIfCancellationRequested();
-            progress?.Report(new InspectionProgress(pass.FileBytesRead, pass.FileBytes, problems.Line));
+            if (problems.Line % LinesPerReport == 0)
+                progress?.Report(new InspectionProgress(pass.FileBytesRead, pass.FileBytes, problems.Line));
         }
 
         pass.Decoder.Finish();
@@ -41,7 +40,7 @@ public static class MarketFileReader
             problems.AddAt(0, "a market file must hold data", "a header or unknown messages only");
         var symbol = FindSymbol(request, pass, problems);
         problems.ThrowIfAny();
-        return Describe(request, stamp, pass, survey, symbol, records);
+        return Describe(request with { Path = stamp.FullPath }, stamp, pass, survey, symbol, records);
     }
 
     private static MarketFile Describe(
