@@ -6,7 +6,6 @@ using QuantumAI.Domain.Market;
 using QuantumAI.Domain.Risk;
 using QuantumAI.Domain.Signals;
 using QuantumAI.Hocon;
-using QuantumAI.Hocon.Conversion;
 using QuantumAI.Hocon.Rendering;
 using QuantumAI.Simulation.Venue;
 
@@ -43,15 +42,15 @@ internal sealed record QuantumSettings(
         var zone = TimeZone(config, problems);
         var start = Start(config, problems);
         var shares = config.GetConfig("risk.agent-share");
-        var agentShares = shares.Root.Keys.ToDictionary(key => key, key => Ppm(shares, key));
+        var agentShares = shares.Root.Fields.ToDictionary(field => field.Key, field => Ppm(shares, field.Key));
         if (agentShares.Values.Sum() > Million)
             problems.Add(Problem(config, "risk.agent-share", "must add up to at most 100 %", $"{agentShares.Values.Sum() / 1e4} %"));
         var limits = new RiskLimits(
             Amount(config, "risk.order-notional"), agentShares, Ppm(config, "risk.total-exposure"), Ppm(config, "risk.daily-loss"),
             Ppm(config, "risk.drawdown"), Ppm(config, "risk.price-collar"), config.GetDurationNanos("risk.stale-after"), zone);
         var instruments = config.GetConfig("instruments");
-        var known = instruments.Root.Keys.ToDictionary(
-            symbol => symbol, symbol => ReadInstrument(symbol, instruments.GetConfig(symbol), problems));
+        var known = instruments.Root.Fields.ToDictionary(
+            field => field.Key, field => ReadInstrument(field.Key, instruments.GetConfig(field.Key), problems));
         new HoconProblems(problems).ThrowIfAny();
         return new QuantumSettings(
             config.GetString("account.name"),
@@ -78,8 +77,15 @@ internal sealed record QuantumSettings(
     public long EntryFractionPpm(int symbols) =>
         (long)((Int128)Limits.AgentSharesPpm.GetValueOrDefault(AgentId) * BudgetUsePpm / Million / Math.Max(1, symbols));
 
-    private static string HashOf(HoconConfig config) => Convert.ToHexStringLower(
-        SHA256.HashData(Encoding.UTF8.GetBytes(HoconRenderer.ToJson(config.Root, HoconRenderOptions.Canonical))));
+    /// <summary>SHA-256 of what decides: every section but http, in canonical JSON.</summary>
+    private static string HashOf(HoconConfig config)
+    {
+        var sections = config.Root.Fields
+            .Where(field => field.Key != "http")
+            .OrderBy(field => field.Key, StringComparer.Ordinal)
+            .Select(field => $"{field.Key}={HoconRenderer.ToJson(field.Value, HoconRenderOptions.Canonical)}\n");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(sections))));
+    }
 
     private static long Ppm(HoconConfig config, string key) => (long)(config.GetFraction(key) * Million);
 
