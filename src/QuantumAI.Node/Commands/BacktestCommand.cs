@@ -1,5 +1,4 @@
 using System.CommandLine;
-using QuantumAI.Domain.Market;
 using QuantumAI.Feeds.Files;
 using QuantumAI.Node.Composition;
 using QuantumAI.Node.Output;

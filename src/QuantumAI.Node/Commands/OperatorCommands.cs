@@ -1,5 +1,4 @@
 using System.CommandLine;
-using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Portfolio;
 using QuantumAI.Journal.Sqlite;
 using QuantumAI.Runtime.Persistence;

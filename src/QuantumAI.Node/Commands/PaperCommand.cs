@@ -61,10 +61,12 @@ internal static class PaperCommand
             await using (server.ConfigureAwait(false))
             {
                 var view = new LiveView(run, options, server.Port, stop);
-                view.Start();
-                if (!run.IsOver)
-                    await run.TradeAsync(stop.Token).ConfigureAwait(false);
-                await view.StopAsync().ConfigureAwait(false);
+                await using (view.ConfigureAwait(false))
+                {
+                    view.Start();
+                    if (!run.IsOver)
+                        await run.TradeAsync(stop.Token).ConfigureAwait(false);
+                }
             }
 
             var report = SessionOutput.OfPaper(run, options);

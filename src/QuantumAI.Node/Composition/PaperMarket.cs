@@ -4,7 +4,6 @@ using QuantumAI.Feeds.Files;
 using QuantumAI.Node.Configuration;
 using QuantumAI.Node.Terminal;
 using QuantumAI.Simulation.Market;
-using QuantumAI.Trading;
 using QuantumAI.Trading.Market;
 
 namespace QuantumAI.Node.Composition;

@@ -12,11 +12,13 @@ internal sealed class SessionOutput
 {
     private readonly ReportInput _input;
 
-    private SessionOutput(ReportInput input) => _input = input;
+    private readonly SummaryFigures _figures;
 
-    public string Text => TextSummary.Render(_input).TrimEnd();
+    private SessionOutput(ReportInput input) => (_input, _figures) = (input, SummaryFigures.Of(input));
 
-    public string Json => BacktestJson.Render(_input);
+    public string Text => TextSummary.Render(_input, _figures).TrimEnd();
+
+    public string Json => BacktestJson.Render(_input, _figures);
 
     public string JournalHash => _input.JournalHash;
 
@@ -52,7 +54,6 @@ internal sealed class SessionOutput
         {
             Directory.CreateDirectory(folder);
             File.WriteAllText(Path.Combine(folder, "result.json"), Json + "\n");
-            Write(folder, "report.html", writer => HtmlReport.Write(writer, _input));
             Write(folder, "trades.csv", writer => TradesCsv.Write(writer, _input.Session));
             Write(folder, "orders.csv", writer => OrdersCsv.Write(writer, _input.Session));
             Write(folder, "fills.csv", writer => FillsCsv.Write(writer, _input.Session));

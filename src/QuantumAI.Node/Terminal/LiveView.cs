@@ -8,7 +8,7 @@ using Spectre.Console;
 namespace QuantumAI.Node.Terminal;
 
 /// <summary>What an operator sees while a paper session runs: a live screen on a terminal, plain lines elsewhere. Reads the board only.</summary>
-internal sealed class LiveView(PaperRun run, PaperOptions options, int port, CancellationTokenSource stop)
+internal sealed class LiveView(PaperRun run, PaperOptions options, int port, CancellationTokenSource stop) : IAsyncDisposable
 {
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan PlainStatus = TimeSpan.FromSeconds(10);
@@ -23,7 +23,8 @@ internal sealed class LiveView(PaperRun run, PaperOptions options, int port, Can
         _showing = _isTerminal ? Task.Run(ShowScreenAsync) : Task.Run(ShowLinesAsync);
     }
 
-    public async Task StopAsync()
+    /// <summary>Shows the last state and ends.</summary>
+    public async ValueTask DisposeAsync()
     {
         await _ended.CancelAsync().ConfigureAwait(false);
         await _showing.ConfigureAwait(false);
