@@ -1,0 +1,59 @@
+using System.Globalization;
+using QuantumAI.Journal.Sqlite;
+using QuantumAI.Journal.Tests.Processes;
+
+namespace QuantumAI.Journal.Tests.Sqlite;
+
+public sealed class CrashTests : IDisposable
+{
+    private readonly ScratchDirectory _scratch = new();
+
+    public void Dispose() => _scratch.Dispose();
+
+    [Fact]
+    public void Journal_must_hold_whole_appends_and_every_answered_one_when_its_writer_is_killed()
+    {
+        long last = 0;
+        for (var kill = 0; kill < 8; kill++)
+        {
+            using var writer = ChildProcess.Start(ChildParts.Append, _scratch.Journal);
+            var answered = last;
+            for (var line = 0; line < 20 + (kill * 7); line++)
+                answered = long.Parse(writer.Line(), CultureInfo.InvariantCulture);
+
+            // The last line may itself be cut off; a shorter number is never larger.
+            var lastWord = writer.Kill().LastOrDefault();
+            if (lastWord is not null)
+                answered = Math.Max(answered, long.Parse(lastWord, CultureInfo.InvariantCulture));
+
+            using var store = SqliteJournalStore.Open(_scratch.Journal);
+            last = store.Heads().Single().LastSequence;
+            Assert.True(last >= answered, $"{answered} was answered, the journal ends at {last}");
+            Assert.Equal(0, last % 3);
+        }
+    }
+
+    [Fact]
+    public void Journal_must_drop_a_transaction_whole_when_its_writer_is_killed_within()
+    {
+        using (var store = SqliteJournalStore.Open(_scratch.Journal))
+            store.Append([SampleEvents.Request("account/a", 0, 5)]);
+        using var writer = ChildProcess.Start(ChildParts.HalfTransaction, _scratch.Journal);
+        Assert.Equal("half", writer.Line());
+        writer.Kill();
+        Assert.True(new FileInfo(_scratch.Journal + "-wal").Length > 0);
+
+        using var reopened = SqliteJournalStore.Open(_scratch.Journal);
+        Assert.Equal(["account/a"], reopened.Heads().Select(head => head.Stream));
+        Assert.Empty(reopened.Read("account/half"));
+    }
+
+    [Fact]
+    public void Open_must_start_over_when_a_creation_was_cut_short()
+    {
+        File.WriteAllText(_scratch.Journal + ".new", "half a database");
+        using var store = SqliteJournalStore.Open(_scratch.Journal);
+        Assert.Empty(store.Heads());
+        Assert.False(File.Exists(_scratch.Journal + ".new"));
+    }
+}
