@@ -15,7 +15,21 @@ internal static class ChildParts
     /// <summary>Writes events in a transaction that it never commits.</summary>
     public const string HalfTransaction = "half-transaction";
 
+    /// <summary>Plays a part; a refusal of the journal is said in words.</summary>
     public static int Play(string part, string path)
+    {
+        try
+        {
+            return PlayUntilTold(part, path);
+        }
+        catch (JournalException refused)
+        {
+            Say($"{refused.Failure}: {refused.Message}");
+            return 1;
+        }
+    }
+
+    private static int PlayUntilTold(string part, string path)
     {
         using var store = part == HalfTransaction ? null : SqliteJournalStore.Open(path);
         switch (part)

@@ -13,10 +13,12 @@ internal sealed class ChildProcess : IDisposable
 
     public int Id => _process.Id;
 
-    public static ChildProcess Start(string part, string path)
+    public static ChildProcess Start(string part, string path, params (string Name, string Value)[] environment)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "QuantumAI.Journal.Tests" + (OperatingSystem.IsWindows() ? ".exe" : ""));
         var start = new ProcessStartInfo(program, [Marker, part, path]) { RedirectStandardOutput = true, RedirectStandardInput = true };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         return new ChildProcess(Process.Start(start)!);
     }
 

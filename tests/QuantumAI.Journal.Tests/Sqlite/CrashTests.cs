@@ -1,4 +1,6 @@
 using System.Globalization;
+using FsCheck;
+using FsCheck.Fluent;
 using QuantumAI.Journal.Sqlite;
 using QuantumAI.Journal.Tests.Processes;
 
@@ -49,11 +51,67 @@ public sealed class CrashTests : IDisposable
     }
 
     [Fact]
+    public void Prop_a_changed_byte_of_the_log_is_refused_or_costs_at_most_the_last_append()
+    {
+        using (var writer = ChildProcess.Start(ChildParts.Append, _scratch.Journal))
+        {
+            for (var line = 0; line < 12; line++)
+                writer.Line();
+            writer.Kill();
+        }
+
+        var (file, log) = (File.ReadAllBytes(_scratch.Journal), File.ReadAllBytes(_scratch.Journal + "-wal"));
+        var whole = LastAfter(file, log);
+        var refused = 0;
+        var places = from offset in Gen.Choose(0, log.Length - 1) from mask in Gen.Choose(1, 255) select (offset, mask);
+        Prop.ForAll(Arb.From(places), place =>
+        {
+            var damaged = log.ToArray();
+            damaged[place.offset] ^= (byte)place.mask;
+            try
+            {
+                return LastAfter(file, damaged) >= whole - 3;
+            }
+            catch (JournalException refusal) when (refusal.Failure == JournalFailure.Corrupt)
+            {
+                refused++;
+                return File.ReadAllBytes(_scratch.Journal + "-wal").AsSpan().SequenceEqual(damaged)
+                    && File.ReadAllBytes(_scratch.Journal).AsSpan().SequenceEqual(file);
+            }
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+        Assert.True(refused > 100, $"only {refused} of 200 changes were refused");
+    }
+
+    [Fact]
+    public void Journal_must_hold_whole_appends_when_its_log_is_cut_off_anywhere()
+    {
+        using (var writer = ChildProcess.Start(ChildParts.Append, _scratch.Journal))
+        {
+            for (var line = 0; line < 5; line++)
+                writer.Line();
+            writer.Kill();
+        }
+
+        var (file, log) = (File.ReadAllBytes(_scratch.Journal), File.ReadAllBytes(_scratch.Journal + "-wal"));
+        for (var length = log.Length; length >= 0; length -= 1013)
+            Assert.Equal(0, LastAfter(file, log[..length]) % 3);
+    }
+
+    [Fact]
     public void Open_must_start_over_when_a_creation_was_cut_short()
     {
         File.WriteAllText(_scratch.Journal + ".new", "half a database");
         using var store = SqliteJournalStore.Open(_scratch.Journal);
         Assert.Empty(store.Heads());
         Assert.False(File.Exists(_scratch.Journal + ".new"));
+    }
+
+    private long LastAfter(byte[] file, byte[] log)
+    {
+        File.WriteAllBytes(_scratch.Journal, file);
+        File.WriteAllBytes(_scratch.Journal + "-wal", log);
+        File.Delete(_scratch.Journal + "-shm");
+        using var store = SqliteJournalStore.Open(_scratch.Journal);
+        return store.Heads().SingleOrDefault()?.LastSequence ?? 0;
     }
 }

@@ -37,6 +37,16 @@ public sealed class OwnershipTests : IDisposable
     }
 
     [Fact]
+    public void Open_must_be_refused_when_locks_lock_nothing()
+    {
+        using var owner = ChildProcess.Start(ChildParts.Hold, _scratch.Journal, ("DOTNET_SYSTEM_IO_DISABLEFILELOCKING", "1"));
+        var words = owner.Line();
+        Assert.StartsWith("Unavailable: ", words, StringComparison.Ordinal);
+        Assert.Contains("takes no locks", words, StringComparison.Ordinal);
+        Assert.False(File.Exists(_scratch.Journal));
+    }
+
+    [Fact]
     public void Open_must_create_an_absent_directory()
     {
         var path = Path.Combine(_scratch.Root, "a", "b", "journal.db");
