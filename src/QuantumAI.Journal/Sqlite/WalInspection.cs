@@ -16,6 +16,9 @@ internal sealed class WalInspection
     private const int FrameHeaderBytes = 24;
     private const uint Magic = 0x377f0682;
 
+    // By how many pages one transaction grows the file at most, for the search of a lost commit mark.
+    private const int PagesTried = 64;
+
     private readonly bool _bigEndian;
     private uint _sum1;
     private uint _sum2;
@@ -63,22 +66,56 @@ internal sealed class WalInspection
     {
         var frame = new byte[FrameHeaderBytes + pageBytes];
         var (bad, commits) = (0, 0);
+        (byte[] Frame, uint Sum1, uint Sum2) suspect = ([], 0, 0);
         for (var number = 1; wal.ReadAtLeast(frame, frame.Length, throwOnEndOfStream: false) == frame.Length; number++)
         {
             var current = frame.AsSpan(8, 8).SequenceEqual(salts.Span);
+            var databasePages = Word(frame, 4);
             if (bad == 0)
             {
-                Add(frame.AsSpan(0, 8));
-                Add(frame.AsSpan(FrameHeaderBytes));
-                if (!current || !Matches(frame.AsSpan(16, 8)))
-                    bad = number;
+                var (sum1, sum2) = (_sum1, _sum2);
+                AddFrame(frame);
+                var matches = Matches(frame.AsSpan(16, 8));
+                if (current && matches)
+                    continue;
+                bad = number;
+
+                // The checksum does not cover the salts: a frame that it fits is of this generation, whatever they say.
+                current |= matches;
+                if (current && databasePages == 0)
+                    suspect = (frame.ToArray(), sum1, sum2);
             }
 
-            if (bad > 0 && current && Word(frame, 4) != 0)
+            if (!current || databasePages == 0)
+                continue;
+            commits++;
+            if (suspect.Frame.Length > 0 && FitsAsCommit(suspect.Frame, suspect.Sum1, suspect.Sum2, databasePages))
                 commits++;
+            suspect.Frame = [];
         }
 
         return (bad, commits);
+    }
+
+    /// <summary>Whether the first bad frame ended a transaction until its mark (the size of the database in pages) became 0.</summary>
+    private bool FitsAsCommit(byte[] frame, uint sum1, uint sum2, uint pagesLater)
+    {
+        for (var pages = pagesLater; pages > 0 && pagesLater - pages < PagesTried; pages--)
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(frame.AsSpan(4), pages);
+            (_sum1, _sum2) = (sum1, sum2);
+            AddFrame(frame);
+            if (Matches(frame.AsSpan(16, 8)))
+                return true;
+        }
+
+        return false;
+    }
+
+    private void AddFrame(ReadOnlySpan<byte> frame)
+    {
+        Add(frame[..8]);
+        Add(frame[FrameHeaderBytes..]);
     }
 
     private bool Matches(ReadOnlySpan<byte> sums) => Word(sums, 0) == _sum1 && Word(sums, 4) == _sum2;

@@ -63,7 +63,7 @@ public sealed class CrashTests : IDisposable
         var (file, log) = (File.ReadAllBytes(_scratch.Journal), File.ReadAllBytes(_scratch.Journal + "-wal"));
         var whole = LastAfter(file, log);
         var refused = 0;
-        var places = from offset in Gen.Choose(0, log.Length - 1) from mask in Gen.Choose(1, 255) select (offset, mask);
+        var places = from offset in Gen.OneOf(Gen.Choose(0, log.Length - 1), FrameHeaders(log)) from mask in Gen.Choose(1, 255) select (offset, mask);
         Prop.ForAll(Arb.From(places), place =>
         {
             var damaged = log.ToArray();
@@ -78,7 +78,7 @@ public sealed class CrashTests : IDisposable
                 return File.ReadAllBytes(_scratch.Journal + "-wal").AsSpan().SequenceEqual(damaged)
                     && File.ReadAllBytes(_scratch.Journal).AsSpan().SequenceEqual(file);
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(400));
         Assert.True(refused > 100, $"only {refused} of 200 changes were refused");
     }
 
@@ -105,6 +105,9 @@ public sealed class CrashTests : IDisposable
         Assert.Empty(store.Heads());
         Assert.False(File.Exists(_scratch.Journal + ".new"));
     }
+
+    private static Gen<int> FrameHeaders(byte[] log) =>
+        from frame in Gen.Choose(0, ((log.Length - 32) / 4120) - 1) from offset in Gen.Choose(0, 23) select 32 + (frame * 4120) + offset;
 
     private long LastAfter(byte[] file, byte[] log)
     {
