@@ -27,7 +27,9 @@ internal sealed class FileOwnership : IDisposable
         FileStream? held = null;
         try
         {
-            held = new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            held = Lock(path);
+            if (!Excludes(path))
+                throw new IOException("the file system or the process takes no locks");
             File.WriteAllText(ownerPath, Describe(time));
             return new FileOwnership(held, ownerPath);
         }
@@ -54,6 +56,23 @@ internal sealed class FileOwnership : IDisposable
         }
 
         _lock.Dispose();
+    }
+
+    private static FileStream Lock(string path) =>
+        new(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+
+    // Some network file systems, and a switch of .NET, let a lock succeed that locks nothing.
+    private static bool Excludes(string path)
+    {
+        try
+        {
+            Lock(path).Dispose();
+            return false;
+        }
+        catch (IOException refused) when (IsHeld(refused))
+        {
+            return true;
+        }
     }
 
     private static string Describe(TimeProvider time) => string.Create(

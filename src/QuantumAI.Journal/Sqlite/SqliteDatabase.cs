@@ -41,6 +41,7 @@ internal sealed class SqliteDatabase : IDisposable
         try
         {
             SqliteFile.CreateOrCheck(path, format);
+            WalInspection.Run(path);
             connection = SqliteConnection.Open(path, path, raw.SQLITE_OPEN_READWRITE);
 
             // A refused file stays as it is: without this, closing it would move its WAL into it.
@@ -111,6 +112,9 @@ internal sealed class SqliteDatabase : IDisposable
         if (mode != "wal")
             throw new JournalException(JournalFailure.Unavailable, $"{path}: SQLite refused the WAL mode and stayed with “{mode}”");
         connection.Execute("PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA journal_size_limit=67108864");
+
+        // An empty log at each start: what an earlier crash left in it can never be taken for damage later.
+        _ = connection.Number("PRAGMA wal_checkpoint(TRUNCATE)");
         if (maxBytes is { } bytes)
             _ = connection.Number($"PRAGMA max_page_count={Math.Max(1, bytes / DefaultPageBytes)}");
     }
