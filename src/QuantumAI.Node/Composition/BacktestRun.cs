@@ -23,7 +23,7 @@ internal static class BacktestRun
         using var world = new VirtualWorld(seed, input.FirstNanos);
         using var source = new CountingSource(input.Open(), EventsPerStep, read => progress.Show("back-test", read, input.EventCount));
         var host = new SessionHost(
-            world, settings, [.. input.Symbols.Select(symbol => symbol.WithoutHistory(input.IntervalNanos))], source,
+            world, MarketInput.InQuoteCurrency(settings, input.Symbols.Select(symbol => symbol.Instrument)), [.. input.Symbols.Select(symbol => symbol.WithoutHistory(input.IntervalNanos))], source,
             new InlineJournal(store), new MemoryPaperVenueStore());
         world.RunUntilIdle();
         var watch = Stopwatch.StartNew();

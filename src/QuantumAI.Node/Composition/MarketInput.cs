@@ -66,6 +66,16 @@ internal sealed class MarketInput
     public IMarketSource Open() => new MergedMarketSource(
         [.. Symbols.SelectMany((symbol, id) => symbol.Files.Select(file => file.Open(id, symbol.Instrument)))]);
 
+    /// <summary>The settings in the currency that this data is quoted in: an account in another one could not buy anything.</summary>
+    /// <exception cref="UsageException">The symbols are quoted in different currencies.</exception>
+    public static QuantumSettings InQuoteCurrency(QuantumSettings settings, IEnumerable<Instrument> instruments)
+    {
+        var quotes = instruments.Select(instrument => instrument.QuoteAsset).Distinct(StringComparer.Ordinal).ToArray();
+        return quotes.Length == 1
+            ? settings with { BaseCurrency = quotes[0] }
+            : throw new UsageException($"one account trades one quote currency; the data has {string.Join(", ", quotes)}");
+    }
+
     private static Instrument InstrumentOf(string symbol, IReadOnlyList<MarketFile> files, QuantumSettings settings)
     {
         if (settings.Instruments.TryGetValue(symbol, out var known))

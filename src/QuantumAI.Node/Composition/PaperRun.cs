@@ -71,7 +71,8 @@ internal sealed class PaperRun : IAsyncDisposable
             var symbols = market.Instruments
                 .Select((entry, id) => new SessionSymbol(entry.Instrument, entry.Origin, past.Histories[id]))
                 .ToArray();
-            var host = new SessionHost(world, options.Settings, symbols, past, journal, venueStore);
+            var settings = MarketInput.InQuoteCurrency(options.Settings, symbols.Select(symbol => symbol.Instrument));
+            var host = new SessionHost(world, settings, symbols, past, journal, venueStore);
             return new PaperRun(options, seed, market, store, venueStore, world, host, past, startNanos, isResumed);
         }
         catch

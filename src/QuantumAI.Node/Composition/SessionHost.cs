@@ -46,6 +46,13 @@ internal sealed class SessionHost
 
     public IngestFlow Ingest { get; }
 
+    /// <summary>Says in the counters which symbols never closed a bar: no decision was ever due.</summary>
+    public void CountSilentSymbols()
+    {
+        foreach (var symbol in Symbols.Where(symbol => Board.BarsOf(symbol.Instrument.Symbol).Count == 0))
+            Board.CountNoTrade("no-closed-bar");
+    }
+
     /// <summary>What the account's journal says happened, from its first event on.</summary>
     public SessionReport Report() => SessionReport.Of(
         Journal.Read($"account/{Session.Books.Name}").Select(stored => (AccountEventCodec.Instance.Decode(stored), stored.Data.TimeNanos)),

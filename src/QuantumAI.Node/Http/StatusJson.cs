@@ -15,7 +15,7 @@ internal sealed record AccountPage(
     string TradingState, string TradingStateReason, IReadOnlyList<BalancePage> Balances);
 
 internal sealed record PositionPage(
-    string Symbol, string Agent, string Quantity, string Cost, string Mark, string Value, string UnrealisedPnl, string RealisedPnl, string? OpenedAt);
+    string Symbol, string Agent, string Quantity, string Cost, string Mark, string Value, string UnrealisedPnl, string RealisedPnl, string? OpenedAt, bool IsDust);
 
 internal sealed record OrderPage(
     string ClientOrderId, string Symbol, string Agent, string Side, string Type, string Quantity, string Filled, string QuoteFilled,

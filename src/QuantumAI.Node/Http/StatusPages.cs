@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Market;
 using QuantumAI.Domain.Portfolio;
 using QuantumAI.Node.Composition;
@@ -55,14 +54,9 @@ internal static class StatusPages
         [.. view.Balances.Select(balance => new BalancePage(
             balance.Key, balance.Value.Free.ToString(), balance.Value.Locked.ToString(), balance.Value.Total.ToString()))]);
 
-    private static PositionPage[] PositionsOf(AccountView view) => [.. view.Positions.Select(position =>
-    {
-        view.Marks.TryGetValue(position.Symbol, out var mark);
-        var value = Money.Notional(mark, position.Quantity);
-        return new PositionPage(
-            position.Symbol, position.AgentId, position.Quantity.ToString(), position.Cost.ToString(), mark.ToString(), value.ToString(),
-            (value - position.Cost).ToString(), position.RealisedPnl.ToString(), Iso(position.OpenedNanos));
-    })];
+    private static PositionPage[] PositionsOf(AccountView view) => [.. view.Positions.Select(held => new PositionPage(
+        held.Position.Symbol, held.Position.AgentId, held.Position.Quantity.ToString(), held.Position.Cost.ToString(), held.Mark.ToString(),
+        held.Value.ToString(), held.UnrealisedPnl.ToString(), held.Position.RealisedPnl.ToString(), Iso(held.Position.OpenedNanos), held.IsDust))];
 
     private static OrderPage[] OrdersOf(AccountView view) => [.. view.Orders.Select(order => new OrderPage(
         order.ClientOrderId, order.Symbol, order.AgentId, Upper(order.Side), Upper(order.Type), order.Quantity.ToString(), order.Filled.ToString(),

@@ -70,17 +70,21 @@ internal sealed class SessionOutput
         write(writer);
     }
 
-    private static ReportInput Describe(SessionHost host, ReportKind kind, QuantumSettings settings, ulong seed, long intervalNanos) => new()
+    private static ReportInput Describe(SessionHost host, ReportKind kind, QuantumSettings settings, ulong seed, long intervalNanos)
     {
-        Kind = kind,
-        Title = $"{settings.AgentId} on {string.Join(", ", host.Symbols.Select(symbol => symbol.Instrument.Symbol))}",
-        Session = host.Report(),
-        Charts = [.. host.Symbols.Select(symbol => new SymbolBars(symbol.Instrument, host.Board.BarsOf(symbol.Instrument.Symbol)))],
-        Bars = host.Board.Bars,
-        JournalHash = HashChain.JournalHash(host.Journal.Heads()),
-        WhyNoTrades = host.Board.WhyNoTrades,
-        Settings = Facts(settings, seed, intervalNanos),
-    };
+        host.CountSilentSymbols();
+        return new ReportInput
+        {
+            Kind = kind,
+            Title = $"{settings.AgentId} on {string.Join(", ", host.Symbols.Select(symbol => symbol.Instrument.Symbol))}",
+            Session = host.Report(),
+            Charts = [.. host.Symbols.Select(symbol => new SymbolBars(symbol.Instrument, host.Board.BarsOf(symbol.Instrument.Symbol)))],
+            Bars = host.Board.Bars,
+            JournalHash = HashChain.JournalHash(host.Journal.Heads()),
+            WhyNoTrades = host.Board.WhyNoTrades,
+            Settings = Facts(settings, seed, intervalNanos),
+        };
+    }
 
     private static SettingFact[] Facts(QuantumSettings settings, ulong seed, long intervalNanos) =>
     [

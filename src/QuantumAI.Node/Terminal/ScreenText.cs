@@ -22,7 +22,7 @@ internal static class ScreenText
         var why = board.WhyNoTrades.OrderByDescending(reason => reason.Value).Take(3).Select(reason => $"{reason.Key} {reason.Value}");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"equity {board.Account.Equity.ToDouble():N2} {board.Account.BaseCurrency}, {board.Account.Risk.State}, {board.Account.Positions.Count} positions, {board.Bars} bars; no trades: {string.Join(", ", why)}");
+            $"equity {board.Account.Equity.ToDouble():N2} {board.Account.BaseCurrency}, {board.Account.Risk.State}, {board.Account.Positions.Count(held => !held.IsDust)} positions, {board.Bars} bars; no trades: {string.Join(", ", why)}");
     }
 
     public static IRenderable Screen(PaperRun run, PaperOptions options)
@@ -53,13 +53,11 @@ internal static class ScreenText
     private static Table Positions(AccountView view)
     {
         var table = Titled("positions and open orders", "symbol", "quantity", "average cost", "last", "unrealised", "realised");
-        foreach (var position in view.Positions)
+        foreach (var held in view.Positions.Where(held => !held.IsDust))
         {
-            view.Marks.TryGetValue(position.Symbol, out var mark);
-            var unrealised = Money.Notional(mark, position.Quantity) - position.Cost;
             table.AddRow(
-                Markup.Escape(position.Symbol), position.Quantity.ToString(), Number(position.AverageCost), mark.ToString(),
-                Amount(unrealised), Amount(position.RealisedPnl));
+                Markup.Escape(held.Position.Symbol), held.Position.Quantity.ToString(), Number(held.Position.AverageCost), held.Mark.ToString(),
+                Amount(held.UnrealisedPnl), Amount(held.Position.RealisedPnl));
         }
 
         foreach (var order in view.Orders.Where(order => order.IsOpen))
