@@ -34,7 +34,7 @@ internal static class EquityChart
     internal static void WriteUnderwater(MarkupWriter markup, EquityCurve curve, Drawdown deepest)
     {
         var points = curve.Underwater().Select(point => point with { Value = -point.Value }).ToList();
-        var least = Math.Min(points.Min(point => point.Value) * 1.15, -0.001);
+        var least = points.Min(point => point.Value) * 1.15;
         var frame = new ChartFrame(UnderwaterHeight, points[0].Nanos, points[^1].Nanos, least, 0, static (value, decimals) =>
             ReportWords.Fixed(value * 100, Math.Max(0, decimals - 2)) + " %");
         var thin = PixelColumns.Thin(points, frame.Columns);
@@ -43,14 +43,10 @@ internal static class EquityChart
             $"Deepest: {ReportWords.Percent(deepest.Depth, isSigned: false)} on {ReportWords.Day(deepest.TroughNanos)}, after the high of {ReportWords.Day(deepest.PeakNanos)}.");
         markup.Line($"<path class=\"area loss\" d=\"{CurvePath.Area(frame, thin, 0, isAbove: false)}\" />");
         markup.Line($"<path class=\"fall\" d=\"{CurvePath.Line(frame, thin)}\" />");
-        if (deepest.Depth > 0)
-        {
-            var (x, y) = (frame.X(deepest.TroughNanos), frame.Y(-deepest.Depth));
-            var isLeft = x > frame.Left + ((frame.Right - frame.Left) * 0.7);
-            markup.Line($"<circle class=\"deepest\" cx=\"{x}\" cy=\"{y}\" r=\"3.5\" />");
-            markup.Line($"<text class=\"note halo\" x=\"{x + (isLeft ? -9 : 9)}\" y=\"{y + 5}\" text-anchor=\"{(isLeft ? "end" : "start")}\">{ReportWords.Percent(-deepest.Depth)} on {ReportWords.Day(deepest.TroughNanos)}</text>");
-        }
-
+        var (x, y) = (frame.X(deepest.TroughNanos), frame.Y(-deepest.Depth));
+        var isLeft = x > frame.Left + ((frame.Right - frame.Left) * 0.7);
+        markup.Line($"<circle class=\"deepest\" cx=\"{x}\" cy=\"{y}\" r=\"3.5\" />");
+        markup.Line($"<text class=\"note halo\" x=\"{x + (isLeft ? -9 : 9)}\" y=\"{y + 5}\" text-anchor=\"{(isLeft ? "end" : "start")}\">{ReportWords.Percent(-deepest.Depth)} on {ReportWords.Day(deepest.TroughNanos)}</text>");
         HoverStrips.Write(markup, frame, points, point => $"{ReportWords.Minute(point.Nanos)} UTC\n{ReportWords.Percent(point.Value)} below the last high");
         ChartFrame.Close(markup);
     }

@@ -11,7 +11,7 @@ internal static class HeadlineSection
             $"{ReportWords.Amount(figures.Deposit, currency)} → {ReportWords.Amount(figures.FinalEquity, currency)} {currency}");
         Figure(markup, "Buy and hold", ReportWords.Percent(figures.AverageBuyAndHold), Sign(figures.AverageBuyAndHold), HeldNote(figures));
         Figure(markup, "Max drawdown", ReportWords.Percent(-figures.MaxDrawdown), Sign(-figures.MaxDrawdown), figures.Drawdown is { Depth: > 0 } fall
-            ? $"{ReportWords.Day(fall.PeakNanos)} to {ReportWords.Day(fall.TroughNanos)}" : "never below a high");
+            ? $"{ReportWords.Day(fall.PeakNanos)} to {ReportWords.Day(fall.TroughNanos)}" : input.Session.Equity.Count == 0 ? "equity was never marked" : "never below a high");
         Figure(markup, "Sharpe ratio", ReportWords.Ratio(daily?.Sharpe), Sign(daily?.Sharpe), $"Sortino {ReportWords.Ratio(daily?.Sortino)}");
         Figure(markup, "Yearly growth", ReportWords.Percent(daily?.Cagr), Sign(daily?.Cagr),
             $"volatility {ReportWords.Percent(daily?.AnnualisedVolatility, isSigned: false)}, from {ReportWords.Counted(daily?.Periods ?? 0, "day", "days")}");
@@ -33,7 +33,7 @@ internal static class HeadlineSection
 
     private static string HeldNote(SummaryFigures figures) => figures.BuyAndHold.Count switch
     {
-        0 => "no bars to compare with",
+        _ when figures.AverageBuyAndHold is null => "no bar to compare with",
         1 => $"{figures.BuyAndHold[0].Symbol}, first open to last close",
         _ => $"mean of {ReportWords.Count(figures.BuyAndHold.Count)} symbols",
     };

@@ -64,8 +64,9 @@ public static class HtmlReport
         if (!curve.IsMarked || figures.Drawdown is not { } deepest)
             return;
         Open(markup, "Drawdown");
-        EquityChart.WriteUnderwater(markup, curve, deepest);
-        if (deepest.Depth == 0)
+        if (deepest.Depth > 0)
+            EquityChart.WriteUnderwater(markup, curve, deepest);
+        else
             Missing(markup, "Equity never fell below a high.");
         Close(markup);
     }
