@@ -113,6 +113,7 @@ internal static class HtmlStyle
           .figure, .plot, tr { break-inside: avoid; } h2 { break-after: avoid; }
           .card { padding: 10px 12px; } .plot, .scroll { overflow: visible; } .plot svg { min-width: 0; }
           table { font-size: 8.5px; } th, td { padding: 3px 4px; white-space: normal; } thead { display: table-header-group; }
+          thead th, .why { font-size: inherit; } .muted, caption, .facts, .legend, .figure .name, .figure .note { font-size: 10px; } h1 { font-size: 20px; } h2 { font-size: 13px; }
           * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
         }
 
