@@ -76,6 +76,9 @@ internal static class ReportWords
         return text.StartsWith('-') && text.AsSpan().IndexOfAnyInRange('1', '9') < 0 ? text[1..] : text;
     }
 
+    /// <summary>At most two decimals, no zeros at the end.</summary>
+    internal static string Short(double value) => Trimmed(value, 2);
+
     private static string Trimmed(double value, int decimals) => value.ToString("#,0." + new string('#', decimals), Invariant);
 
     private static int PriceDecimals(double price, Instrument instrument)
