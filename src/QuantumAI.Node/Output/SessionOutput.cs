@@ -4,6 +4,7 @@ using QuantumAI.Node.Composition;
 using QuantumAI.Node.Configuration;
 using QuantumAI.Runtime.Persistence;
 using QuantumAI.Trading.Reports;
+using QuantumAI.Trading.Reports.Html;
 
 namespace QuantumAI.Node.Output;
 
@@ -54,6 +55,7 @@ internal sealed class SessionOutput
         {
             Directory.CreateDirectory(folder);
             File.WriteAllText(Path.Combine(folder, "result.json"), Json + "\n");
+            Write(folder, "report.html", writer => HtmlReport.Write(writer, _input, _figures));
             Write(folder, "trades.csv", writer => TradesCsv.Write(writer, _input.Session));
             Write(folder, "orders.csv", writer => OrdersCsv.Write(writer, _input.Session));
             Write(folder, "fills.csv", writer => FillsCsv.Write(writer, _input.Session));
