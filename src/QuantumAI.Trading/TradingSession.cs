@@ -42,7 +42,7 @@ public sealed class TradingSession
 
         var accountLane = world.CreateLane($"account-{settings.Account}");
         Books.Attach(accountLane);
-        RiskGate = accountLane.Spawn("risk-gate", new RiskGateActor(Books, settings.Limits));
+        RiskGate = accountLane.Spawn("risk-gate", new RiskGateActor(Books, settings.Limits, board));
         var sizing = accountLane.Spawn("sizing", new SizingActor(Books, RiskGate, settings.EntryFractionPpm, settings.Limits.OrderNotional));
 
         var watchers = new List<ActorRef<MarketEvent>>();

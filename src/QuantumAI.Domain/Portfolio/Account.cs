@@ -184,9 +184,10 @@ public sealed class Account(IReadOnlyDictionary<string, Instrument> instruments)
         Ledger.Receive(receivedAsset, got);
 
         var position = PositionOf(order.AgentId, order.Symbol);
-        _positions[(order.AgentId, order.Symbol)] = isBuy
+        position = isBuy
             ? position.Bought(AsQuantity(got, instrument), gave, timeNanos)
             : position.Sold(AsQuantity(gave, instrument), got);
+        _positions[(order.AgentId, order.Symbol)] = instrument.IsDust(position.Quantity) ? position.AsDust() : position;
         return fromReserved;
     }
 

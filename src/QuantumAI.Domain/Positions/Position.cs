@@ -8,7 +8,7 @@ namespace QuantumAI.Domain.Positions;
 /// <param name="Quantity">Net of fees that were taken in the base asset.</param>
 /// <param name="Cost">What the present quantity cost in the quote asset, fees included.</param>
 /// <param name="RealisedPnl">Profit of everything sold so far, fees included, in the quote asset.</param>
-/// <param name="OpenedNanos">World time of the first fill since the position was flat; 0 when flat.</param>
+/// <param name="OpenedNanos">World time of the first fill since the position was flat or dust; 0 while it is.</param>
 public sealed record Position(
     string AgentId, string Symbol, Quantity Quantity, Money Cost, Money RealisedPnl, long OpenedNanos)
 {
@@ -25,6 +25,9 @@ public sealed record Position(
         Cost = Cost + paid,
         OpenedNanos = OpenedNanos == 0 ? timeNanos : OpenedNanos,
     };
+
+    /// <summary>The same holding, known to be too small to be sold: what comes next opens a new position.</summary>
+    public Position AsDust() => this with { OpenedNanos = 0 };
 
     /// <summary>After a sale that brought <paramref name="proceeds"/> (net of fees). The cost leaves in proportion, rounded half-even.</summary>
     public Position Sold(Quantity sold, Money proceeds)

@@ -11,11 +11,14 @@ public sealed class LiveWorld : World
     private readonly Lock _timersGate = new();
     private readonly Timer _alarm;
     private bool _disposed;
+    private readonly Action<Lane> _runQuantum;
+    private int _busyLanes;
 
     public LiveWorld(ulong seed, WorldClock clock)
         : base(seed)
     {
         Clock = clock;
+        _runQuantum = RunQuantum;
         _alarm = new Timer(_ => FireDue());
     }
 
@@ -24,6 +27,14 @@ public sealed class LiveWorld : World
     public override long NowNanos => Clock.NowNanos;
 
     public override double Speed => Clock.Speed;
+
+    /// <summary>Completes when no lane has a turn to run: a glimpse, since a timer or a port may bring the next at any time.</summary>
+    public async Task WhenIdleAsync(CancellationToken cancellation)
+    {
+        do
+            await Task.Delay(TimeSpan.FromMilliseconds(5), cancellation).ConfigureAwait(false);
+        while (Volatile.Read(ref _busyLanes) > 0);
+    }
 
     public override void Dispose()
     {
@@ -53,20 +64,22 @@ public sealed class LiveWorld : World
             lane.IsScheduled = true;
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(static scheduled => RunQuantum(scheduled), lane, preferLocal: false);
+        Interlocked.Increment(ref _busyLanes);
+        ThreadPool.UnsafeQueueUserWorkItem(_runQuantum, lane, preferLocal: false);
     }
 
-    private static void RunQuantum(Lane lane)
+    private void RunQuantum(Lane lane)
     {
         var more = lane.Run(FairnessQuantum);
         lock (lane.Gate)
         {
             lane.IsScheduled = false;
-            if (!more && !lane.HasEntries)
-                return;
+            more |= lane.HasEntries;
         }
 
-        lane.World.Schedule(lane);
+        if (more)
+            Schedule(lane);
+        Interlocked.Decrement(ref _busyLanes);
     }
 
     private void FireDue()

@@ -6,14 +6,15 @@ namespace QuantumAI.Simulation.Market;
 
 /// <summary>The price process of one made-up instrument.</summary>
 /// <remarks>
-/// A regime (up, down, range) lasts 12 to 60 hours and gives the drift; in a range the price is pulled to the regime's first price.
+/// A regime (up, down, range) lasts 4 to 20 hours and gives the drift; after a trend comes the other direction or a range, and far from the
+/// first price the way back is likelier. In a range the price is pulled to the regime's first price.
 /// Variance follows a mean-reverting recursion in which large moves raise it; rare jumps come on top; the spread widens with volatility.
 /// </remarks>
 internal sealed class SyntheticInstrument(ulong seed, int instrumentId, Instrument instrument, Price firstPrice)
 {
     private const double StepsPerHour = 360;
-    private const double MeanVolatility = 0.0052; // of the return of an hour
-    private const double TrendPerHour = 0.0019;
+    private const double MeanVolatility = 0.0046; // of the return of an hour
+    private const double TrendPerHour = 0.0034;
     private const double PullPerHour = 0.06;
     private const double JumpsPerHour = 0.004;
     private const double ArchWeight = 0.004;
@@ -48,9 +49,10 @@ internal sealed class SyntheticInstrument(ulong seed, int instrumentId, Instrume
 
     private void BeginRegime()
     {
-        _regimeStepsLeft = (long)((12 + (48 * Uniform())) * StepsPerHour);
+        _regimeStepsLeft = (long)((4 + (16 * Uniform())) * StepsPerHour);
         var draw = Uniform();
-        _direction = draw < 0.4 ? 1 : draw < 0.75 ? -1 : 0;
+        var up = Math.Clamp(0.5 - (0.5 * ((_price / firstPrice.ToDouble()) - 1)), 0.1, 0.9);
+        _direction = _direction != 0 && draw < 0.8 ? -_direction : _direction != 0 ? 0 : draw < up ? 1 : -1;
         _anchor = _price;
     }
 

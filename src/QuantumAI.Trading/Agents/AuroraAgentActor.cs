@@ -30,6 +30,7 @@ public sealed class AuroraAgentActor(
     private int _unanswered;
     private double _highestHigh;
     private int _barsHeld;
+    private int _barsSinceExit = int.MaxValue;
 
     private bool IsHolding => !instrument.IsDust(_position.Quantity);
 
@@ -55,8 +56,12 @@ public sealed class AuroraAgentActor(
             _barsHeld++;
             _highestHigh = Math.Max(_highestHigh, instrument.Price(closed.Bar.HighUnits).ToDouble());
         }
+        else if (_barsSinceExit < int.MaxValue)
+        {
+            _barsSinceExit++;
+        }
 
-        var holding = new TrendHolding(IsHolding, _hasOpenOrder || _unanswered > 0, _highestHigh, _barsHeld);
+        var holding = new TrendHolding(IsHolding, _hasOpenOrder || _unanswered > 0, _highestHigh, _barsHeld, _barsSinceExit);
         var signal = TrendRule.Decide(closed.Inputs, holding, parameters);
         board.ShowSignal(instrument.Symbol, closed, signal);
         if (signal.Kind == SignalKind.None)
@@ -78,6 +83,8 @@ public sealed class AuroraAgentActor(
             _unanswered--;
         if (IsHolding && !wasHolding)
             (_highestHigh, _barsHeld) = SinceEntry();
+        else if (wasHolding && !IsHolding)
+            _barsSinceExit = 0;
     }
 
     /// <summary>Highest high and closed bars since entry; after a restart from the bars that closed meanwhile.</summary>

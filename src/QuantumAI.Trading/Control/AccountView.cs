@@ -6,6 +6,17 @@ using QuantumAI.Domain.Positions;
 
 namespace QuantumAI.Trading.Control;
 
+/// <summary>A position with its last price.</summary>
+/// <param name="Mark">Last price of the symbol; zero when there is none yet.</param>
+/// <param name="IsDust">Too small to be sold: what a fee left behind.</param>
+public sealed record PositionView(Position Position, Price Mark, bool IsDust)
+{
+    /// <summary>Value at the mark, in the quote asset.</summary>
+    public Money Value => Money.Notional(Mark, Position.Quantity);
+
+    public Money UnrealisedPnl => Value - Position.Cost;
+}
+
 /// <summary>An account at one moment, for people and status pages. Immutable.</summary>
 public sealed record AccountView(
     string Account,
@@ -14,14 +25,13 @@ public sealed record AccountView(
     Money Equity,
     AccountRisk Risk,
     IReadOnlyDictionary<string, Balance> Balances,
-    IReadOnlyList<Position> Positions,
-    IReadOnlyList<Order> Orders,
-    IReadOnlyDictionary<string, Price> Marks)
+    IReadOnlyList<PositionView> Positions,
+    IReadOnlyList<Order> Orders)
 {
     private const int MostOrders = 100;
 
     public static AccountView Empty { get; } = new(
-        "", "", 0, Money.Zero, AccountRisk.Start, new Dictionary<string, Balance>(), [], [], new Dictionary<string, Price>());
+        "", "", 0, Money.Zero, AccountRisk.Start, new Dictionary<string, Balance>(), [], []);
 
     /// <summary>The account with its positions that are not flat and the given orders.</summary>
     public static AccountView Of(Account account, IReadOnlyDictionary<string, Price> marks, IReadOnlyList<Order> orders, long nowNanos) => new(
@@ -31,9 +41,13 @@ public sealed record AccountView(
         account.Equity(marks),
         account.Risk,
         new SortedDictionary<string, Balance>(account.Ledger.Balances.ToDictionary(), StringComparer.Ordinal),
-        [.. account.Positions.Where(position => !position.Quantity.IsZero)],
-        orders,
-        new SortedDictionary<string, Price>(marks.ToDictionary(), StringComparer.Ordinal));
+        [
+            .. account.Positions
+                .Where(position => !position.Quantity.IsZero)
+                .Select(position => new PositionView(
+                    position, marks.GetValueOrDefault(position.Symbol), account.Instruments[position.Symbol].IsDust(position.Quantity))),
+        ],
+        orders);
 
     /// <summary>The latest orders, newest first.</summary>
     public static IReadOnlyList<Order> LatestOrders(Account account) =>

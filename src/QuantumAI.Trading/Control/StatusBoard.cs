@@ -21,16 +21,16 @@ public sealed class StatusBoard
     private readonly ConcurrentQueue<LogLine> _log = new();
     private readonly ConcurrentDictionary<string, List<Bar>> _charts = new(StringComparer.Ordinal);
     private long _bars;
-    private long _events;
     private volatile AccountView _account = AccountView.Empty;
+    private volatile bool _isReconciled;
 
     public AccountView Account => _account;
 
+    /// <summary>Whether the account's books were found equal to the venue's.</summary>
+    public bool IsReconciled => _isReconciled;
+
     /// <summary>Closed bars that agents have seen.</summary>
     public long Bars => Interlocked.Read(ref _bars);
-
-    /// <summary>Market events that watchers have seen.</summary>
-    public long Events => Interlocked.Read(ref _events);
 
     /// <summary>Why nothing was traded: decisions without an order, by reason.</summary>
     public IReadOnlyDictionary<string, long> WhyNoTrades => new SortedDictionary<string, long>(_whyNoTrades, StringComparer.Ordinal);
@@ -41,6 +41,8 @@ public sealed class StatusBoard
     public IReadOnlyCollection<LogLine> Recent => _log;
 
     public void Publish(AccountView account) => _account = account;
+
+    public void ShowReconciled() => _isReconciled = true;
 
     public void CountNoTrade(string reason) => _whyNoTrades.AddOrUpdate(reason, 1, static (_, count) => count + 1);
 
@@ -63,8 +65,6 @@ public sealed class StatusBoard
                 Halve(chart);
         }
     }
-
-    public void CountEvents(long events) => Interlocked.Add(ref _events, events);
 
     public void ShowSignal(string symbol, BarClosed closed, Signal signal)
     {

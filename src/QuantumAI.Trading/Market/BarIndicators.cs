@@ -14,6 +14,8 @@ public sealed class BarIndicators
     private readonly AtrIncremental _atr = new(new AtrParameters());
     private readonly AdxIncremental _adx = new(new AdxParameters());
 
+    private int _barsSinceCrossUp = int.MaxValue;
+
     public double Rsi => _rsi.Value;
 
     /// <summary>Takes the next closed bar. This is the border where exact prices become doubles.</summary>
@@ -28,8 +30,12 @@ public sealed class BarIndicators
         _rsi.Update(close);
         _atr.Update(high, low, close);
         _adx.Update(high, low, close);
+        if (_fast.Value > _slow.Value)
+            _barsSinceCrossUp = fastBefore > slowBefore ? Math.Min(_barsSinceCrossUp, int.MaxValue - 1) + 1 : 0;
+        else
+            _barsSinceCrossUp = int.MaxValue;
         return new TrendInputs(
             IsWarm: double.IsFinite(adxBefore) && double.IsFinite(slowBefore) && double.IsFinite(_atr.Value),
-            FollowsGap: false, close, high, fastBefore, slowBefore, _fast.Value, _slow.Value, adxBefore, _adx.Value, _atr.Value, Sentiment: 0);
+            FollowsGap: false, close, high, fastBefore, slowBefore, _fast.Value, _slow.Value, adxBefore, _adx.Value, _atr.Value, Sentiment: 0, _barsSinceCrossUp);
     }
 }

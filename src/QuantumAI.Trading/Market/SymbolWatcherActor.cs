@@ -29,7 +29,6 @@ public sealed class SymbolWatcherActor(
 {
     /// <summary>World time between two marks of the account within a bar.</summary>
     private const long MarkIntervalNanos = UnixNanos.PerMinute;
-    private const int EventsPerCount = 1_024;
     private readonly BarBuilder _builder = history.OpenBar;
     private readonly BarIndicators _indicators = new();
     private readonly OrderBook _book = new();
@@ -38,7 +37,6 @@ public sealed class SymbolWatcherActor(
     private bool _isGapped;
     private long _lastBarEndNanos;
     private long _nextMarkNanos;
-    private int _uncounted;
 
     /// <summary>The level-2 book; unsynced until a snapshot came.</summary>
     public BookState BookState => _book.State;
@@ -125,12 +123,6 @@ public sealed class SymbolWatcherActor(
 
     private void MarkWhenDue(in MarketEvent message)
     {
-        if (++_uncounted == EventsPerCount)
-        {
-            board.CountEvents(_uncounted);
-            _uncounted = 0;
-        }
-
         if (message.ReceivedNanos < _nextMarkNanos || _bidUnits <= 0 || message.Kind != MarketEventKind.Quote)
             return;
         _nextMarkNanos = message.ReceivedNanos + MarkIntervalNanos;

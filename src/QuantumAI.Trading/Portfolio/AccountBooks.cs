@@ -46,6 +46,9 @@ public sealed class AccountBooks
     /// <summary>Last prices by symbol, as the account's lane knows them.</summary>
     public Dictionary<string, Price> Marks { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Whether everything appended is durable. Thread safe, a glimpse.</summary>
+    public bool IsSettled => _stream.AppendedSequence == _stream.DurableSequence;
+
     public void Attach(Lane lane) => _stream.Attach(lane);
 
     /// <summary>Applies the events of one decision and appends them together.</summary>

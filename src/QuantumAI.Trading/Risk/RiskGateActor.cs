@@ -3,6 +3,7 @@ using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Portfolio;
 using QuantumAI.Domain.Risk;
 using QuantumAI.Runtime.Actors;
+using QuantumAI.Trading.Control;
 using QuantumAI.Trading.Portfolio;
 
 namespace QuantumAI.Trading.Risk;
@@ -26,7 +27,7 @@ public sealed record HaltTrading(string Operator) : RiskMessage;
 public sealed record ResumeTrading(string Operator) : RiskMessage;
 
 /// <summary>One per account: approves or denies, and watches equity against the account's limits.</summary>
-public sealed class RiskGateActor(AccountBooks books, RiskLimits limits) : Actor<RiskMessage>
+public sealed class RiskGateActor(AccountBooks books, RiskLimits limits, StatusBoard board) : Actor<RiskMessage>
 {
     private readonly HashSet<string> _markedNow = [];
     private long _barEndNanos;
@@ -44,6 +45,7 @@ public sealed class RiskGateActor(AccountBooks books, RiskLimits limits) : Actor
                 break;
             case BooksMatched:
                 _isReconciling = false;
+                board.ShowReconciled();
                 break;
             case HaltTrading halt:
                 books.Record([new TradingHalted(HaltScope.Account, $"halted by {halt.Operator}")], Context.NowNanos);

@@ -1,0 +1,24 @@
+# The same targets as build.sh: ./build.ps1 check | test | bench [suite] | proof | run [arguments]
+param([string]$Target = "", [Parameter(ValueFromRemainingArguments)][string[]]$Rest = @())
+$ErrorActionPreference = "Stop"
+Set-Location $PSScriptRoot
+$solution = "QuantumAI.Actors.sln"
+
+function Invoke-Checked { param([scriptblock]$Command) & $Command; if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE } }
+function Build {
+    Invoke-Checked { dotnet restore $solution --locked-mode --verbosity quiet }
+    Invoke-Checked { dotnet build $solution -c Release --no-restore --verbosity quiet --nologo }
+}
+function Test($size, $extra) {
+    $env:QUANTUM_TEST_SIZE = $size
+    Invoke-Checked { dotnet test $solution -c Release --no-build --nologo --settings tests/coverage.runsettings --collect "XPlat Code Coverage" --results-directory "artifacts/$size/results" @extra }
+}
+
+switch ($Target) {
+    "check" { Build; Invoke-Checked { dotnet format whitespace --folder . --verify-no-changes } }
+    "test" { Build; Test "test" @() }
+    "proof" { Build; Test "proof" @("--filter", "Size=proof") }
+    "bench" { Invoke-Checked { dotnet run -c Release --project tests/QuantumAI.Benchmarks -- @Rest } }
+    "run" { Invoke-Checked { dotnet run -c Release --project src/QuantumAI.Node -- @Rest } }
+    default { Write-Error "usage: ./build.ps1 check | test | bench [suite] | proof | run [arguments]"; exit 2 }
+}

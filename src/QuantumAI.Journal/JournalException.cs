@@ -1,0 +1,55 @@
+namespace QuantumAI.Journal;
+
+/// <summary>Why a durable file was refused or could not be used.</summary>
+public enum JournalFailure
+{
+    Unspecified = 0,
+
+    /// <summary>Another process owns the file, or holds a lock on it.</summary>
+    InUse = 1,
+
+    /// <summary>The file belongs to another program: not SQLite, or not this kind of database.</summary>
+    Foreign = 2,
+
+    /// <summary>A newer build has written the file.</summary>
+    Newer = 3,
+
+    /// <summary>The file is damaged, cut off or was changed from outside.</summary>
+    Corrupt = 4,
+
+    /// <summary>The file system said no: full, read-only, not permitted, absent.</summary>
+    Unavailable = 5,
+
+    /// <summary>More appends wait than the bound allows; the refused one was not queued.</summary>
+    Overloaded = 6,
+}
+
+/// <summary>A journal or a venue's books cannot be opened, read or written. The message names the file and the reason.</summary>
+public sealed class JournalException : Exception
+{
+    public JournalException()
+    {
+    }
+
+    public JournalException(string message)
+        : base(message)
+    {
+    }
+
+    public JournalException(string message, Exception inner)
+        : base(message, inner)
+    {
+    }
+
+    public JournalException(JournalFailure failure, string message, Exception? inner = null)
+        : base(message, inner) => Failure = failure;
+
+    /// <summary>What kind of failure it is.</summary>
+    public JournalFailure Failure { get; }
+
+    /// <summary>The damaged stream, when one is known.</summary>
+    public string? Stream { get; init; }
+
+    /// <summary>The first sequence of <see cref="Stream"/> that is not as it was written, when known.</summary>
+    public long? Sequence { get; init; }
+}

@@ -1,0 +1,103 @@
+using SQLitePCL;
+
+namespace QuantumAI.Journal.Sqlite;
+
+/// <summary>What is checked and done before an SQLite file is opened for writing: identity, completeness, creation.</summary>
+internal static class SqliteFile
+{
+    public static void CreateDirectoryOf(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new JournalException(JournalFailure.Unavailable, $"the directory of {path} cannot be created: {refused.Message}", refused);
+        }
+    }
+
+    /// <summary>Creates an absent file whole, or refuses a present one that is not ours. The caller owns the path.</summary>
+    public static void CreateOrCheck(string path, SqliteFormat format)
+    {
+        if (!File.Exists(path))
+        {
+            if (WalBytes(path) > 0)
+                throw new JournalException(JournalFailure.Corrupt, $"{path} is missing, but its {path}-wal is there: the {format.Name} is incomplete");
+            Create(path, format);
+        }
+        else
+        {
+            CheckIdentity(path, format);
+        }
+    }
+
+    /// <summary>Refuses what is not ours, without a lock, a recovery or a write: SQLite takes the file for immutable.</summary>
+    public static void CheckIdentity(string path, SqliteFormat format)
+    {
+        try
+        {
+            if (new FileInfo(path).Length == 0)
+                throw new JournalException(JournalFailure.Corrupt, $"{path} is empty: no {format.Name} was ever empty, so it was cut off or is foreign");
+            using var probe = SqliteConnection.Open(path, ImmutableUri(path), raw.SQLITE_OPEN_READONLY | raw.SQLITE_OPEN_URI);
+            CheckStamps(path, probe, format);
+        }
+        catch (JournalException refused) when (refused.Failure == JournalFailure.Corrupt && WalBytes(path) > 0)
+        {
+            // A checkpoint that was cut short leaves a file that is whole only together with its WAL: the real open decides.
+        }
+        catch (JournalException refused) when (refused.Failure == JournalFailure.Foreign)
+        {
+            throw new JournalException(JournalFailure.Foreign, $"{path} is not a QuantumAI {format.Name}: {refused.Message}", refused);
+        }
+    }
+
+    public static void CheckStamps(string path, SqliteConnection connection, SqliteFormat format)
+    {
+        var application = connection.Number("PRAGMA application_id");
+        if (application != format.ApplicationId)
+            throw new JournalException(JournalFailure.Foreign, $"{path} carries the application id {application:x8}, a {format.Name} carries {format.ApplicationId:x8}");
+        var version = connection.Number("PRAGMA user_version");
+        if (version > format.Version)
+            throw new JournalException(JournalFailure.Newer, $"{path} has the format {version}, this build knows up to {format.Version}: run a newer build");
+        if (version < 1)
+            throw new JournalException(JournalFailure.Corrupt, $"{path} has the format {version}, which never existed");
+    }
+
+    /// <summary>Builds the file under another name and renames it: a crash leaves no half-made database.</summary>
+    private static void Create(string path, SqliteFormat format)
+    {
+        var draft = path + ".new";
+        try
+        {
+            foreach (var leftover in new[] { draft, draft + "-wal", draft + "-shm", draft + "-journal" })
+                File.Delete(leftover);
+            using (var connection = SqliteConnection.Open(draft, draft, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE))
+            {
+                connection.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL");
+                connection.Execute($"BEGIN; {format.Schema} PRAGMA application_id={format.ApplicationId}; PRAGMA user_version={format.Version}; COMMIT");
+            }
+
+            File.Move(draft, path);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new JournalException(JournalFailure.Unavailable, $"{path} cannot be created: {refused.Message}", refused);
+        }
+    }
+
+    private static long WalBytes(string path)
+    {
+        var wal = new FileInfo(path + "-wal");
+        return wal.Exists ? wal.Length : 0;
+    }
+
+    private static string ImmutableUri(string path)
+    {
+        var escaped = path.Replace('\\', '/')
+            .Replace("%", "%25", StringComparison.Ordinal)
+            .Replace("?", "%3f", StringComparison.Ordinal)
+            .Replace("#", "%23", StringComparison.Ordinal);
+        return $"file://{(escaped.StartsWith('/') ? "" : "/")}{escaped}?immutable=1";
+    }
+}

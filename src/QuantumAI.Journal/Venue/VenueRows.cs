@@ -1,0 +1,54 @@
+using QuantumAI.Domain.Instruments;
+using QuantumAI.Domain.Ledger;
+using QuantumAI.Journal.Sqlite;
+using QuantumAI.Simulation.Venue;
+using QuantumAI.Trading.Execution;
+
+namespace QuantumAI.Journal.Venue;
+
+/// <summary>Reads the books back; a row that makes no sense is damage that is named.</summary>
+internal static class VenueRows
+{
+    /// <exception cref="JournalException">A row cannot be read; the message names the table and the row.</exception>
+    public static VenueBooks Load(string path, SqliteConnection connection)
+    {
+        var balances = new SortedDictionary<string, Balance>(StringComparer.Ordinal);
+        foreach (var (asset, balance) in Rows(path, connection, "accounts", VenueFormat.LoadBalances, ReadBalance))
+            balances.Add(asset, balance);
+        var orders = Rows(path, connection, "orders", VenueFormat.LoadOrders, ReadOrder);
+        var trades = Rows(path, connection, "trades", VenueFormat.LoadTrades, ReadTrade);
+        return new VenueBooks(orders, trades, balances, connection.Number(VenueFormat.LoadMarketTime));
+    }
+
+    private static List<T> Rows<T>(string path, SqliteConnection connection, string table, string sql, Func<SqliteStatement, T> read)
+    {
+        var found = new List<T>();
+        using var rows = connection.Prepare(sql);
+        while (rows.Step())
+        {
+            try
+            {
+                found.Add(read(rows));
+            }
+            catch (Exception unreadable) when (unreadable is FormatException or OverflowException)
+            {
+                throw new JournalException(
+                    JournalFailure.Corrupt, $"{path} is damaged: row {found.Count + 1} of {table} ({rows.Text(0)}): {unreadable.Message}", unreadable);
+            }
+        }
+
+        return found;
+    }
+
+    private static (string Asset, Balance Balance) ReadBalance(SqliteStatement row) =>
+        (row.Text(0), new Balance(Money.Parse(row.Text(1)), Money.Parse(row.Text(2))));
+
+    private static VenueOrder ReadOrder(SqliteStatement row) => new(
+        row.Text(0), row.Text(1), row.Text(2), VenueText.Side(row.Text(3)), VenueText.Type(row.Text(4)),
+        Quantity.Parse(row.Text(5)), Quantity.Parse(row.Text(6)), Money.Parse(row.Text(7)), Money.Parse(row.Text(8)),
+        VenueText.Status(row.Text(9)), row.Text(10), row.Int64(11), row.Int64(12));
+
+    private static VenueTrade ReadTrade(SqliteStatement row) => new(
+        row.Text(2), row.Text(0), row.Int64(1), VenueText.Side(row.Text(3)), Price.Parse(row.Text(4)),
+        Quantity.Parse(row.Text(5)), Money.Parse(row.Text(6)), Money.Parse(row.Text(7)), row.Text(8), row.Int64(9));
+}

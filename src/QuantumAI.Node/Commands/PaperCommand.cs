@@ -1,0 +1,77 @@
+using System.CommandLine;
+using QuantumAI.Node.Composition;
+using QuantumAI.Node.Http;
+using QuantumAI.Node.Output;
+using QuantumAI.Node.Terminal;
+
+namespace QuantumAI.Node.Commands;
+
+/// <summary><c>quantum paper</c>: trades a made-up or recorded market on the built-in venue.</summary>
+internal static class PaperCommand
+{
+    public static Command Create()
+    {
+        var length = SharedOptions.Span("--for", "Market time from the session's start to its end, for example 30d; until stopped when not given.");
+        var speed = new Option<string>("--speed")
+        {
+            Description = "Market seconds per second: 3600 shows a 1 h bar every second. max = as fast as the machine can, repeatably.",
+            DefaultValueFactory = _ => "3600",
+        };
+        speed.Validators.Add(result =>
+        {
+            if (!SharedOptions.TryReadSpeed(result.GetValueOrDefault<string>() ?? "", out _))
+                result.AddError($"--speed must be a number above 0 and at most 1000000, or max, was “{result.GetValueOrDefault<string>()}”");
+        });
+        var replay = new Option<string?>("--replay") { Description = "A market file instead of the synthetic market, [SYMBOL=]FILE." };
+        var port = new Option<int?>("--port") { Description = "Port of the status pages on 127.0.0.1; 0 = any free one." };
+        port.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 0 or > 65535)
+                result.AddError("--port must be 0 to 65535");
+        });
+        var (seed, dataDir, symbol, zone) = (SharedOptions.Seed(), SharedOptions.DataDir(), SharedOptions.Symbol(), SharedOptions.TimeZone());
+        var interval = SharedOptions.Span("--interval", "Length of a bar, for example 1h.");
+        var (config, set) = (SharedOptions.Config(), SharedOptions.Set());
+        var command = new Command("paper", "Trades on paper: a seeded synthetic market or a recording, the built-in venue, a journal that survives everything.")
+        {
+            length, speed, seed, replay, symbol, zone, interval, dataDir, port, config, set,
+        };
+        command.SetAction((parsed, cancellation) =>
+        {
+            SharedOptions.TryReadSpeed(parsed.GetRequiredValue(speed), out var number);
+            return RunAsync(
+                new PaperOptions(
+                    SharedOptions.Settings("paper", parsed.GetValue(config), parsed.GetValue(set)), parsed.GetValue(seed), parsed.GetValue(length),
+                    number, parsed.GetValue(replay), parsed.GetValue(symbol), parsed.GetValue(zone)!, parsed.GetValue(interval),
+                    parsed.GetRequiredValue(dataDir), parsed.GetValue(port)),
+                cancellation);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(PaperOptions options, CancellationToken cancellation)
+    {
+        using var progress = new ProgressBar();
+        var run = PaperRun.Open(options, progress, cancellation);
+        await using (run.ConfigureAwait(false))
+        {
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            run.World.Faulted += _ => stop.Cancel();
+            var server = await StatusServer.StartAsync(run, options.Port ?? options.Settings.HttpPort, mayMoveOn: options.Port is null).ConfigureAwait(false);
+            await using (server.ConfigureAwait(false))
+            {
+                var view = new LiveView(run, options, server.Port, stop);
+                await using (view.ConfigureAwait(false))
+                {
+                    view.Start();
+                    if (!run.IsOver)
+                        await run.TradeAsync(stop.Token).ConfigureAwait(false);
+                }
+            }
+
+            var report = SessionOutput.OfPaper(run, options);
+            Console.Out.WriteLine($"{report.Text}\njournal hash: {report.JournalHash}");
+            return ExitCode.Done;
+        }
+    }
+}

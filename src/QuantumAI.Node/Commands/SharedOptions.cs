@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using QuantumAI.Domain.Market;
+using QuantumAI.Hocon;
+using QuantumAI.Node.Configuration;
+
+namespace QuantumAI.Node.Commands;
+
+/// <summary>Options that several commands share, each with one way of reading it.</summary>
+internal static class SharedOptions
+{
+    public static Option<FileInfo?> Config() => new("--config") { Description = "Your own HOCON file, layered over the program's." };
+
+    public static Option<string[]> Set() => new("--set")
+    {
+        Description = "One configuration key, for example --set risk.drawdown=10%. May be repeated.",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    public static Option<string> DataDir() => new("--data-dir")
+    {
+        Description = "Where the journal (journal.db) and the venue's books (venue.sqlite) are.",
+        DefaultValueFactory = _ => "./data",
+    };
+
+    public static Option<string?> Symbol() => new("--symbol") { Description = "Symbol of the data, where a file names none." };
+
+    public static Option<ulong?> Seed() => new("--seed")
+    {
+        Description = "Seed of everything random; 1 when not given.",
+        CustomParser = Read<ulong?>(
+            text => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : null, "a whole number from 0 to 18446744073709551615"),
+    };
+
+    public static Option<TimeZoneInfo> TimeZone() => new("--tz")
+    {
+        Description = "Time zone of local times in CSV files, for example America/New_York; UTC when not given.",
+        CustomParser = Read<TimeZoneInfo>(text => TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone) ? zone : null, "a time zone such as UTC or America/New_York"),
+        DefaultValueFactory = _ => TimeZoneInfo.Utc,
+    };
+
+    public static Option<long?> Span(string name, string description) => new(name)
+    {
+        Description = description,
+        CustomParser = Read<long?>(ReadSpan, "a time such as 30d, 4h, 15m or 1s"),
+    };
+
+    /// <summary>Loads, validates and reads the configuration of a command.</summary>
+    public static QuantumSettings Settings(string environment, FileInfo? file, string[]? assignments) =>
+        QuantumSettings.Read(ConfigurationFiles.Load(environment, file?.ToString(), assignments ?? []));
+
+    internal static Func<ArgumentResult, T?> Read<T>(Func<string, T?> read, string expected) => result =>
+    {
+        var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        var value = read(text);
+        if (value is null)
+            result.AddError($"{Name(result)} must be {expected}, was “{text}”");
+        return value;
+    };
+
+    private static string Name(ArgumentResult result) => result.Parent is OptionResult option ? option.Option.Name : result.Argument.Name;
+
+    private static long? ReadSpan(string text)
+    {
+        try
+        {
+            return HoconConfig.Parse($"span = {text}").GetDurationNanos("span", UnixNanos.PerSecond, 36_500 * UnixNanos.PerDay);
+        }
+        catch (HoconException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A positive number, or <c>max</c> as null.</summary>
+    public static bool TryReadSpeed(string text, out double? speed)
+    {
+        speed = null;
+        if (text == "max")
+            return true;
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number) || number <= 0 || number > 1_000_000)
+            return false;
+        speed = number;
+        return true;
+    }
+}

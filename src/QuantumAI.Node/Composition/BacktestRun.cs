@@ -1,0 +1,36 @@
+using System.Diagnostics;
+using QuantumAI.Node.Configuration;
+using QuantumAI.Node.Terminal;
+using QuantumAI.Runtime.Persistence;
+using QuantumAI.Runtime.Worlds;
+using QuantumAI.Simulation.Venue;
+
+namespace QuantumAI.Node.Composition;
+
+/// <summary>Files in, a finished session out: the live actors in a virtual world with a journal in memory.</summary>
+internal static class BacktestRun
+{
+    private const int EventsPerStep = 65_536;
+
+    /// <returns>The finished session and how long the events took, machine time.</returns>
+    public static (SessionHost Host, TimeSpan Elapsed) Run(
+        MarketInput input, QuantumSettings settings, ulong seed, ProgressBar progress, CancellationToken cancellation)
+    {
+        var store = new MemoryJournalStore();
+        new SessionIdentity(
+            seed, input.Identity, [.. input.Symbols.Select(symbol => symbol.Instrument.Symbol)], input.IntervalNanos, input.FirstNanos,
+            settings.Hash).Claim(store, "the journal in memory");
+        using var world = new VirtualWorld(seed, input.FirstNanos);
+        using var source = new CountingSource(input.Open(), EventsPerStep, read => progress.Show("back-test", read, input.EventCount));
+        var host = new SessionHost(
+            world, MarketInput.InQuoteCurrency(settings, input.Symbols.Select(symbol => symbol.Instrument)), [.. input.Symbols.Select(symbol => symbol.WithoutHistory(input.IntervalNanos))], source,
+            new InlineJournal(store), new MemoryPaperVenueStore());
+        world.RunUntilIdle();
+        var watch = Stopwatch.StartNew();
+        host.Ingest.Run(world, long.MaxValue, cancellation);
+        watch.Stop();
+        cancellation.ThrowIfCancellationRequested();
+        host.ThrowIfFaulted();
+        return (host, watch.Elapsed);
+    }
+}

@@ -1,0 +1,150 @@
+using QuantumAI.Domain.Market;
+using QuantumAI.Journal.GroupCommit;
+using QuantumAI.Journal.Sqlite;
+using QuantumAI.Journal.Venue;
+using QuantumAI.Node.Terminal;
+using QuantumAI.Runtime.Persistence;
+using QuantumAI.Runtime.Worlds;
+using QuantumAI.Trading;
+
+namespace QuantumAI.Node.Composition;
+
+/// <summary>A paper session over a data directory: opens or resumes it, trades, and ends cleanly.</summary>
+internal sealed class PaperRun : IAsyncDisposable
+{
+    private static readonly TimeSpan SettlePatience = TimeSpan.FromSeconds(10);
+    private readonly SqliteJournalStore _store;
+    private readonly SqlitePaperVenueStore _venueStore;
+    private readonly IMarketSource _source;
+    private readonly PaperOptions _options;
+
+    private PaperRun(
+        PaperOptions options, ulong seed, PaperMarket market, SqliteJournalStore store, SqlitePaperVenueStore venueStore,
+        World world, SessionHost host, IMarketSource source, long startNanos, bool isResumed)
+    {
+        (_options, _store, _venueStore, _source) = (options, store, venueStore, source);
+        (Seed, Market, World, Host, StartNanos, IsResumed) = (seed, market, world, host, startNanos, isResumed);
+    }
+
+    public ulong Seed { get; }
+
+    public PaperMarket Market { get; }
+
+    public World World { get; }
+
+    public SessionHost Host { get; }
+
+    /// <summary>Market time at which this run starts or resumes.</summary>
+    public long StartNanos { get; }
+
+    /// <summary>The data directory held this session already.</summary>
+    public bool IsResumed { get; }
+
+    /// <summary>Market time at which the session ends.</summary>
+    public long EndNanos => _options.ForNanos is { } length ? Market.StartNanos + length : long.MaxValue;
+
+    /// <summary>Whether the session's market time was over before this run.</summary>
+    public bool IsOver => StartNanos >= Math.Min(EndNanos, Market.EndNanos);
+
+    /// <summary>Opens the data directory, reads the books and puts the actors together. Nothing trades yet.</summary>
+    public static PaperRun Open(PaperOptions options, ProgressBar progress, CancellationToken cancellation)
+    {
+        var file = options.Replay is null ? null : PaperMarket.Replay(options, progress, cancellation);
+        var journalPath = Path.Combine(options.DataDir, "journal.db");
+        var store = SqliteJournalStore.Open(journalPath);
+        SqlitePaperVenueStore? venueStore = null;
+        try
+        {
+            var seed = options.Seed ?? SessionIdentity.Find(store)?.Seed ?? 1;
+            var market = file ?? PaperMarket.Synthetic(options.Settings, seed, options.IntervalNanos);
+            venueStore = SqlitePaperVenueStore.Open(Path.Combine(options.DataDir, "venue.sqlite"));
+            var isResumed = new SessionIdentity(
+                seed, market.Identity, [.. market.Instruments.Select(entry => entry.Instrument.Symbol)], market.IntervalNanos,
+                market.StartNanos, options.Settings.Hash).Claim(store, journalPath);
+            var lastNanos = Math.Max(LastNanos(store, options.Settings.Account), venueStore.Load().MarketNanos);
+            var startNanos = Math.Max(market.StartNanos, lastNanos);
+            var past = market.From(startNanos, options.Settings.HistoryBars);
+            World world = options.Speed is { } speed
+                ? new LiveWorld(seed, WorldClock.Scaled(startNanos, speed))
+                : new VirtualWorld(seed, startNanos);
+            IJournal journal = options.Speed is null ? new InlineJournal(store) : new GroupCommitJournal(store);
+            var symbols = market.Instruments
+                .Select((entry, id) => new SessionSymbol(entry.Instrument, entry.Origin, past.Histories[id]))
+                .ToArray();
+            var settings = MarketInput.InQuoteCurrency(options.Settings, symbols.Select(symbol => symbol.Instrument));
+            var host = new SessionHost(world, settings, symbols, past, journal, venueStore);
+            return new PaperRun(options, seed, market, store, venueStore, world, host, past, startNanos, isResumed);
+        }
+        catch
+        {
+            venueStore?.Dispose();
+            store.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Trades until the end of the market time, the end of the market, a fault or a cancellation.</summary>
+    public async Task TradeAsync(CancellationToken cancellation)
+    {
+        switch (World)
+        {
+            case VirtualWorld world:
+                await Task.Run(
+                    () =>
+                    {
+                        world.RunUntilIdle();
+                        Host.Ingest.Run(world, EndNanos, cancellation);
+                    },
+                    CancellationToken.None).ConfigureAwait(false);
+                break;
+            case LiveWorld world:
+                try
+                {
+                    await Host.Ingest.RunAsync(world, EndNanos, cancellation).ConfigureAwait(false);
+                }
+                catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+                {
+                    // Stopped by the operator: what is in flight is settled below.
+                }
+
+                await SettleAsync(world).ConfigureAwait(false);
+                break;
+            default:
+                throw new NotSupportedException(World.GetType().Name);
+        }
+
+        Host.ThrowIfFaulted();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Host.Journal.Dispose();
+        _venueStore.Dispose();
+        _store.Dispose();
+        _source.Dispose();
+        World.Dispose();
+        await Task.CompletedTask.ConfigureAwait(false);
+    }
+
+    private static long LastNanos(SqliteJournalStore store, string account)
+    {
+        var head = store.Heads().FirstOrDefault(head => head.Stream == $"account/{account}");
+        return head is null ? 0 : store.Read(head.Stream, head.LastSequence).Last().Data.TimeNanos;
+    }
+
+    /// <summary>Waits until lanes are idle and everything appended is durable; bounded.</summary>
+    private async Task SettleAsync(LiveWorld world)
+    {
+        using var patience = new CancellationTokenSource(SettlePatience);
+        try
+        {
+            do
+                await world.WhenIdleAsync(patience.Token).ConfigureAwait(false);
+            while (!Host.Session.Books.IsSettled && world.Fault is null);
+        }
+        catch (OperationCanceledException)
+        {
+            Host.Board.Log(world.NowNanos, "stopped before everything was settled; the next start reconciles");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using QuantumAI.Hocon;
+
+namespace QuantumAI.Node.Configuration;
+
+/// <summary>Finds, layers and validates the program's configuration.</summary>
+internal static class ConfigurationFiles
+{
+    private const int FileBytesMax = 8 * 1024 * 1024;
+
+    /// <summary>The files that come with the program.</summary>
+    public static string Folder => Path.Combine(AppContext.BaseDirectory, "hocon");
+
+    /// <summary>reference, venue, environment, then the user's file and single keys.</summary>
+    /// <param name="environment">Name of a file under <c>env/</c>: sim, paper.</param>
+    /// <param name="userFile">The user's own file, or null.</param>
+    /// <param name="assignments">KEY=VALUE of the command line.</param>
+    /// <exception cref="HoconException">Everything that is wrong, with file and line.</exception>
+    public static HoconConfig Load(string environment, string? userFile, IReadOnlyList<string> assignments)
+    {
+        var layers = new List<HoconSource>
+        {
+            Read(Path.Combine(Folder, "reference.conf")),
+            Read(Path.Combine(Folder, "venues", "paper.conf")),
+            Read(Path.Combine(Folder, "env", environment + ".conf")),
+        };
+        if (userFile is not null)
+            layers.Add(Read(userFile));
+        for (var i = 0; i < assignments.Count; i++)
+            layers.Add(HoconSource.FromText($"--set {assignments[i]}", assignments[i]));
+        var config = HoconConfig.Load(layers, Options);
+        QuantumSchema.Instance.Validate(config).ThrowIfAny();
+        return config;
+    }
+
+    /// <summary>Any HOCON file, resolved; not validated against the program's keys.</summary>
+    public static HoconValue Show(string file) => HoconConfig.ParseValue(Read(file), Options);
+
+    private static HoconLoadOptions Options => new()
+    {
+        Includes = new FileSources(),
+        Environment = Environment.GetEnvironmentVariable,
+    };
+
+    private static HoconSource Read(string file) => new FileSources().Load(file)
+        ?? throw new HoconException(new HoconProblem(HoconOrigin.Whole(file), null, "must be a file that exists", Path.GetFullPath(file)));
+
+    private sealed class FileSources : IHoconSources
+    {
+        public HoconSource? Load(string name)
+        {
+            try
+            {
+                var info = new FileInfo(name);
+                if (!info.Exists)
+                    return null;
+                if (info.Length > FileBytesMax)
+                    throw new HoconException(new HoconProblem(HoconOrigin.Whole(name), null, $"must be at most {FileBytesMax} bytes", $"{info.Length}"));
+                return HoconSource.FromBytes(name.Replace('\\', '/'), File.ReadAllBytes(name));
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+            {
+                throw new HoconException(new HoconProblem(HoconOrigin.Whole(name), null, $"cannot be read: {failure.Message}", null));
+            }
+        }
+    }
+}

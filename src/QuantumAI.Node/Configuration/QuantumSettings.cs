@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using QuantumAI.Domain.Instruments;
+using QuantumAI.Domain.Market;
+using QuantumAI.Domain.Risk;
+using QuantumAI.Domain.Signals;
+using QuantumAI.Hocon;
+using QuantumAI.Hocon.Rendering;
+using QuantumAI.Simulation.Venue;
+
+namespace QuantumAI.Node.Configuration;
+
+/// <summary>An instrument of the configuration, with its first price in the synthetic market (null = cannot be made up).</summary>
+internal sealed record ConfiguredInstrument(Instrument Instrument, Price? FirstPrice);
+
+/// <summary>The resolved configuration as typed values.</summary>
+internal sealed record QuantumSettings(
+    string Account,
+    string BaseCurrency,
+    Money Deposit,
+    IReadOnlyList<string> Symbols,
+    long IntervalNanos,
+    int HistoryBars,
+    long SyntheticStartNanos,
+    string AgentId,
+    long BudgetUsePpm,
+    TrendParameters Trend,
+    RiskLimits Limits,
+    PaperVenueSettings Venue,
+    IReadOnlyDictionary<string, ConfiguredInstrument> Instruments,
+    int HttpPort,
+    string Hash)
+{
+    private const long Million = 1_000_000;
+
+    /// <summary>Reads a validated configuration.</summary>
+    /// <exception cref="HoconException">A value breaks a rule that the schema cannot express; all such problems together.</exception>
+    public static QuantumSettings Read(HoconConfig config)
+    {
+        var problems = new List<HoconProblem>();
+        var zone = TimeZone(config, problems);
+        var start = Start(config, problems);
+        var shares = config.GetConfig("risk.agent-share");
+        var agentShares = shares.Root.Fields.ToDictionary(field => field.Key, field => Ppm(shares, field.Key));
+        if (agentShares.Values.Sum() > Million)
+            problems.Add(Problem(config, "risk.agent-share", "must add up to at most 100 %", $"{agentShares.Values.Sum() / 1e4} %"));
+        var limits = new RiskLimits(
+            Amount(config, "risk.order-notional"), agentShares, Ppm(config, "risk.total-exposure"), Ppm(config, "risk.daily-loss"),
+            Ppm(config, "risk.drawdown"), Ppm(config, "risk.price-collar"), config.GetDurationNanos("risk.stale-after"), zone);
+        var instruments = config.GetConfig("instruments");
+        var known = instruments.Root.Fields.ToDictionary(
+            field => field.Key, field => ReadInstrument(field.Key, instruments.GetConfig(field.Key), problems));
+        new HoconProblems(problems).ThrowIfAny();
+        return new QuantumSettings(
+            config.GetString("account.name"),
+            config.GetString("account.base-currency"),
+            Amount(config, "account.deposit"),
+            config.GetStrings("market.symbols"),
+            config.GetDurationNanos("market.interval"),
+            config.GetInt32("market.history-bars"),
+            start,
+            config.GetString("aurora.id"),
+            Ppm(config, "aurora.budget-use"),
+            new TrendParameters(
+                config.GetDouble("aurora.trend.adx-min"), config.GetDouble("aurora.trend.sentiment-against"),
+                config.GetDouble("aurora.trend.chandelier-atr"), config.GetInt32("aurora.trend.time-stop-bars"),
+                config.GetInt32("aurora.trend.cross-valid-bars")),
+            limits,
+            new PaperVenueSettings(Ppm(config, "venue.fee"), Ppm(config, "venue.half-spread")),
+            known,
+            config.GetInt32("http.port"),
+            HashOf(config));
+    }
+
+    /// <summary>Share of equity per entry in parts per million: the agent's budget, split over its symbols.</summary>
+    public long EntryFractionPpm(int symbols) =>
+        (long)((Int128)Limits.AgentSharesPpm.GetValueOrDefault(AgentId) * BudgetUsePpm / Million / Math.Max(1, symbols));
+
+    /// <summary>SHA-256 of what decides: every section but http, in canonical JSON.</summary>
+    private static string HashOf(HoconConfig config)
+    {
+        var sections = config.Root.Fields
+            .Where(field => field.Key != "http")
+            .OrderBy(field => field.Key, StringComparer.Ordinal)
+            .Select(field => $"{field.Key}={HoconRenderer.ToJson(field.Value, HoconRenderOptions.Canonical)}\n");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(sections))));
+    }
+
+    private static long Ppm(HoconConfig config, string key) => (long)(config.GetFraction(key) * Million);
+
+    private static Money Amount(HoconConfig config, string key) => Money.Parse(Plain(config.GetDecimal(key)));
+
+    private static string Plain(decimal value) => value.ToString("0.############", CultureInfo.InvariantCulture);
+
+    private static ConfiguredInstrument ReadInstrument(string symbol, HoconConfig config, List<HoconProblem> problems)
+    {
+        var tick = Plain(config.GetDecimal("tick"));
+        var priceScale = (byte)FixedPoint.DecimalsOf(tick);
+        var instrument = new Instrument(
+            symbol, config.GetString("base"), config.GetString("quote"), priceScale, Units(config, "tick", priceScale, problems),
+            Instrument.DefaultQuantityScale, Units(config, "lot-step", Instrument.DefaultQuantityScale, problems),
+            Units(config, "min-quantity", Instrument.DefaultQuantityScale, problems), Amount(config, "min-notional"));
+        return new ConfiguredInstrument(
+            instrument, config.Has("first-price") ? instrument.Price(Units(config, "first-price", priceScale, problems)) : null);
+    }
+
+    private static long Units(HoconConfig config, string key, byte scale, List<HoconProblem> problems)
+    {
+        var text = Plain(config.GetDecimal(key));
+        if (FixedPoint.TryParse(text, scale, out var units))
+            return units;
+        problems.Add(Problem(config, key, $"must have at most {scale} decimals", text));
+        return 1;
+    }
+
+    private static TimeZoneInfo TimeZone(HoconConfig config, List<HoconProblem> problems)
+    {
+        var id = config.GetString("account.time-zone");
+        if (TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone))
+            return zone;
+        problems.Add(Problem(config, "account.time-zone", "must be a time zone such as UTC or Asia/Seoul", id));
+        return TimeZoneInfo.Utc;
+    }
+
+    private static long Start(HoconConfig config, List<HoconProblem> problems)
+    {
+        var text = config.GetString("market.synthetic-start");
+        if (DateTimeOffset.TryParseExact(
+            text, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var start))
+            return UnixNanos.From(start);
+        problems.Add(Problem(config, "market.synthetic-start", "must be a UTC time such as 2025-01-01T00:00:00Z", text));
+        return 0;
+    }
+
+    private static HoconProblem Problem(HoconConfig config, string key, string rule, string value) => new(
+        config.Find(key)?.Origin ?? HoconOrigin.Whole("configuration"),
+        config.BasePath.Length == 0 ? key : $"{config.BasePath}.{key}", rule, value);
+}

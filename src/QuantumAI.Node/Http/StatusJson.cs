@@ -1,0 +1,31 @@
+using System.Text.Json.Serialization;
+
+namespace QuantumAI.Node.Http;
+
+internal sealed record PageIndex(IReadOnlyList<string> Pages);
+
+internal sealed record HealthPage(string Status, IReadOnlyList<string> Reasons);
+
+internal sealed record Member(string Id, IReadOnlyList<string> Roles, string Status, string Process);
+
+internal sealed record BalancePage(string Asset, string Free, string Locked, string Total);
+
+internal sealed record AccountPage(
+    string Account, string BaseCurrency, string? Time, string Equity, string DayStartEquity, string HighEquity,
+    string TradingState, string TradingStateReason, IReadOnlyList<BalancePage> Balances);
+
+internal sealed record PositionPage(
+    string Symbol, string Agent, string Quantity, string Cost, string Mark, string Value, string UnrealisedPnl, string RealisedPnl, string? OpenedAt, bool IsDust);
+
+internal sealed record OrderPage(
+    string ClientOrderId, string Symbol, string Agent, string Side, string Type, string Quantity, string Filled, string QuoteFilled,
+    string Status, bool ReduceOnly, string Reason, string? IntendedAt, string? UpdatedAt);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(PageIndex))]
+[JsonSerializable(typeof(HealthPage))]
+[JsonSerializable(typeof(Member[]))]
+[JsonSerializable(typeof(AccountPage))]
+[JsonSerializable(typeof(PositionPage[]))]
+[JsonSerializable(typeof(OrderPage[]))]
+internal sealed partial class StatusJson : JsonSerializerContext;

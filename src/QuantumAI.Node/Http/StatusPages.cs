@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using QuantumAI.Domain.Market;
+using QuantumAI.Domain.Portfolio;
+using QuantumAI.Node.Composition;
+using QuantumAI.Trading.Control;
+
+namespace QuantumAI.Node.Http;
+
+/// <summary>The pages of the status server. Amounts are exact decimal strings, times ISO 8601 UTC.</summary>
+internal static class StatusPages
+{
+    public static void Map(WebApplication application, PaperRun run)
+    {
+        var board = run.Host.Board;
+        application.MapGet("/", () => Results.Json(new PageIndex(
+            ["/health/live", "/health/ready", "/cluster/members", "/metrics", "/api/v1/account", "/api/v1/positions", "/api/v1/orders"]),
+            StatusJson.Default.PageIndex));
+        application.MapGet("/health/live", () => Health(run.World.Fault is null ? [] : [run.World.Fault.Exception.Message]));
+        application.MapGet("/health/ready", () => Health(NotReady(run)));
+        application.MapGet("/cluster/members", () => Results.Json(
+            [new Member("local", ["trade"], run.World.Fault is null ? "up" : "down", $"pid {Environment.ProcessId}")], StatusJson.Default.MemberArray));
+        application.MapGet("/metrics", () => Results.Text(PrometheusText.Of(run), "text/plain; version=0.0.4; charset=utf-8"));
+        application.MapGet("/api/v1/account", () => Results.Json(AccountOf(board.Account), StatusJson.Default.AccountPage));
+        application.MapGet("/api/v1/positions", () => Results.Json(PositionsOf(board.Account), StatusJson.Default.PositionPageArray));
+        application.MapGet("/api/v1/orders", () => Results.Json(OrdersOf(board.Account), StatusJson.Default.OrderPageArray));
+    }
+
+    private static IResult Health(IReadOnlyList<string> reasons) => Results.Json(
+        new HealthPage(reasons.Count == 0 ? "ok" : "unavailable", reasons), StatusJson.Default.HealthPage,
+        statusCode: reasons.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+
+    private static List<string> NotReady(PaperRun run)
+    {
+        var reasons = new List<string>();
+        if (run.World.Fault is { } fault)
+            reasons.Add($"lane {fault.Lane} has stopped: {fault.Exception.Message}");
+        if (run.Host.Board.Account.Account.Length == 0)
+            reasons.Add("the account is not opened yet");
+        if (!run.Host.Board.IsReconciled)
+            reasons.Add("the books are not yet matched with the venue's");
+        return reasons;
+    }
+
+    private static AccountPage AccountOf(AccountView view) => new(
+        view.Account, view.BaseCurrency, Iso(view.Nanos), view.Equity.ToString(), view.Risk.DayStart.ToString(), view.Risk.High.ToString(),
+        view.Risk.State switch
+        {
+            TradingState.Active => "ACTIVE",
+            TradingState.ReducingToday => "REDUCING_TODAY",
+            _ => "HALTED",
+        },
+        view.Risk.Detail,
+        [.. view.Balances.Select(balance => new BalancePage(
+            balance.Key, balance.Value.Free.ToString(), balance.Value.Locked.ToString(), balance.Value.Total.ToString()))]);
+
+    private static PositionPage[] PositionsOf(AccountView view) => [.. view.Positions.Select(held => new PositionPage(
+        held.Position.Symbol, held.Position.AgentId, held.Position.Quantity.ToString(), held.Position.Cost.ToString(), held.Mark.ToString(),
+        held.Value.ToString(), held.UnrealisedPnl.ToString(), held.Position.RealisedPnl.ToString(), Iso(held.Position.OpenedNanos), held.IsDust))];
+
+    private static OrderPage[] OrdersOf(AccountView view) => [.. view.Orders.Select(order => new OrderPage(
+        order.ClientOrderId, order.Symbol, order.AgentId, Upper(order.Side), Upper(order.Type), order.Quantity.ToString(), order.Filled.ToString(),
+        order.QuoteFilled.ToString(), Upper(order.Status), order.ReduceOnly, order.Reason, Iso(order.IntendedNanos), Iso(order.UpdatedNanos)))];
+
+    /// <summary><c>PartiallyFilled</c> as venues write it: <c>PARTIALLY_FILLED</c>.</summary>
+    private static string Upper(Enum value) => string.Concat(
+        value.ToString().Select((letter, at) => at > 0 && char.IsUpper(letter) ? $"_{letter}" : $"{char.ToUpperInvariant(letter)}"));
+
+    private static string? Iso(long nanos) => nanos == 0 ? null : UnixNanos.FormatIso(nanos);
+}

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using QuantumAI.Domain;
+using QuantumAI.Feeds.Files;
+using QuantumAI.Hocon;
+using QuantumAI.Journal;
+using QuantumAI.Node.Commands;
+
+namespace QuantumAI.Node;
+
+/// <summary>The <c>quantum</c> program: reads the command line, runs one command, turns failures into exit codes.</summary>
+internal static class Program
+{
+    public static async Task<int> Main(string[] arguments)
+    {
+        var root = new RootCommand("QuantumAI: an actor-model trading system. Trades on paper and back-tests with the same actors.")
+        {
+            PaperCommand.Create(),
+            BacktestCommand.Create(),
+            ConfigCommand.Create(),
+            OperatorCommands.CreateHalt(),
+            OperatorCommands.CreateResume(),
+        };
+        var parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+                await Console.Error.WriteLineAsync(error.Message).ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"Try: quantum {CommandPath(parsed)}--help").ConfigureAwait(false);
+            return ExitCode.BadInput;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) })
+                .ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // The program's last handler: every failure becomes a message and an exit code.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            return await ReportAsync(failure).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<int> ReportAsync(Exception failure)
+    {
+        var code = failure switch
+        {
+            UsageException or HoconException or MarketFileException => ExitCode.BadInput,
+            JournalException { Failure: JournalFailure.InUse or JournalFailure.Unavailable } => ExitCode.Unreachable,
+            JournalException or NotSupportedException { Source: "QuantumAI.Trading" } => ExitCode.BadInput,
+            OperationCanceledException => ExitCode.Found,
+            _ => ExitCode.Internal,
+        };
+        await Console.Error.WriteLineAsync(code switch
+        {
+            ExitCode.Found => "cancelled",
+            ExitCode.Internal when failure is InvariantViolationException => $"stopped: {failure.Message}\n{failure}",
+            ExitCode.Internal => $"internal error: {failure}",
+            _ => failure.Message,
+        }).ConfigureAwait(false);
+        return code;
+    }
+
+    private static string CommandPath(ParseResult parsed) =>
+        parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+}

@@ -1,0 +1,42 @@
+using System.Diagnostics;
+
+namespace QuantumAI.Journal.Tests.Processes;
+
+/// <summary>This test program once more, in another process, playing one part until it is killed.</summary>
+internal sealed class ChildProcess : IDisposable
+{
+    public const string Marker = "--child";
+
+    private readonly Process _process;
+
+    private ChildProcess(Process process) => _process = process;
+
+    public int Id => _process.Id;
+
+    public static ChildProcess Start(string part, string path, params (string Name, string Value)[] environment)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "QuantumAI.Journal.Tests" + (OperatingSystem.IsWindows() ? ".exe" : ""));
+        var start = new ProcessStartInfo(program, [Marker, part, path]) { RedirectStandardOutput = true, RedirectStandardInput = true };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        return new ChildProcess(Process.Start(start)!);
+    }
+
+    /// <summary>The next line that the child says; waits for it.</summary>
+    public string Line() => _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("the child ended without a word");
+
+    /// <summary>Kills it as kill -9 does, and reads what it had still said.</summary>
+    public string[] Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+        return _process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        _process.Dispose();
+    }
+}
