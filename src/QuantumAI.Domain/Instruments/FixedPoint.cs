@@ -58,7 +58,7 @@ public static class FixedPoint
         for (; position < text.Length; position++)
         {
             var character = text[position];
-            if (character == '.' && decimals < 0)
+            if (character == '.' && decimals < 0 && digits > 0)
             {
                 decimals = 0;
                 continue;
@@ -74,9 +74,10 @@ public static class FixedPoint
                 continue;
             }
 
-            if (value > (long.MaxValue - 9) / 10)
+            var digit = character - '0';
+            if (value > (long.MaxValue - digit) / 10)
                 return false;
-            value = (value * 10) + (character - '0');
+            value = (value * 10) + digit;
             if (decimals >= 0)
                 decimals++;
         }
@@ -107,8 +108,8 @@ public static class FixedPoint
 
     private static bool RoundsAway(Int128 quotient, Int128 remainder, Int128 divisor)
     {
-        var twice = remainder * 2;
-        return twice > divisor || (twice == divisor && !Int128.IsEvenInteger(quotient));
+        var rest = divisor - remainder; // compared with the remainder itself: twice the remainder may not fit
+        return remainder > rest || (remainder == rest && !Int128.IsEvenInteger(quotient));
     }
 
     private static long[] BuildPowers()

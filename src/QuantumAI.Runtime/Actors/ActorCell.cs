@@ -16,6 +16,9 @@ internal abstract class ActorCell(Lane lane, string name)
     public abstract void RunEntry();
 
     public abstract void Start();
+
+    /// <summary>Tells who waits for room that there will be none; under the lane's gate.</summary>
+    public abstract void RefuseWaiting();
 }
 
 internal sealed class ActorCell<TProtocol> : ActorCell
@@ -25,6 +28,7 @@ internal sealed class ActorCell<TProtocol> : ActorCell
     private readonly Ring<TProtocol> _entries = new();
     private readonly int _capacity;
     private TaskCompletionSource? _room;
+    private bool _isStarted;
 
     public ActorCell(Lane lane, string name, Actor<TProtocol> actor, int capacity)
         : base(lane, name)
@@ -38,11 +42,28 @@ internal sealed class ActorCell<TProtocol> : ActorCell
 
     public bool TryEnter(in TProtocol message) => Enter(in message, reserved: false);
 
-    public void EnterReserved(in TProtocol message) => Enter(in message, reserved: true);
+    public void EnterReserved(in TProtocol message)
+    {
+        if (!Enter(in message, reserved: true))
+            Lane.World.CountDeadLetter(Path);
+    }
 
-    public override void Start() => _actor.Start();
+    public override void Start()
+    {
+        if (_isStarted)
+            return;
+        _isStarted = true;
+        _actor.Start();
+    }
 
-    public override void RunInner() => _actor.Deliver(_inner.Dequeue());
+    /// <remarks>A neighbour may send in the turn that spawned this actor or before its start's turn: the start comes first.</remarks>
+    public override void RunInner()
+    {
+        Start();
+        _actor.Deliver(_inner.Dequeue());
+    }
+
+    public override void RefuseWaiting() => _room?.TrySetException(new LaneStoppedException(Path));
 
     public override void RunEntry()
     {
@@ -63,6 +84,8 @@ internal sealed class ActorCell<TProtocol> : ActorCell
     {
         lock (Lane.Gate)
         {
+            if (Lane.IsStopped)
+                return Task.FromException(new LaneStoppedException(Path));
             if (_entries.Count <= _capacity / 2)
                 return Task.CompletedTask;
             _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

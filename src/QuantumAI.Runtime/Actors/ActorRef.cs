@@ -1,3 +1,5 @@
+using QuantumAI.Runtime.Lanes;
+
 namespace QuantumAI.Runtime.Actors;
 
 /// <summary>The address of an actor. Thread safe; the only way to reach it.</summary>
@@ -25,6 +27,7 @@ public sealed class ActorRef<TProtocol>
     public void TellReserved(in TProtocol message) => _cell.EnterReserved(in message);
 
     /// <summary>Completes when the mailbox is at most half full.</summary>
+    /// <exception cref="LaneStoppedException">The actor's lane has stopped, or stops meanwhile: there will be no room.</exception>
     public Task WaitForRoomAsync() => _cell.WaitForRoomAsync();
 
     public override string ToString() => Path;

@@ -15,6 +15,7 @@ public sealed class Lane
 
     private readonly Ring<ActorCell> _inner = new();
     private readonly Ring<Entry> _entries = new();
+    private readonly List<ActorCell> _cells = [];
     private readonly ulong _seed;
     private long _entered;
     private ulong _draws;
@@ -60,7 +61,11 @@ public sealed class Lane
     {
         var cell = new ActorCell<TProtocol>(this, name, actor, capacity);
         lock (Gate)
+        {
+            _cells.Add(cell);
             _entries.Enqueue(new Entry(cell, ++_entered, World.NowNanos, IsStart: true));
+        }
+
         World.Schedule(this);
         return cell.Context.Self;
     }
@@ -93,7 +98,12 @@ public sealed class Lane
 #pragma warning restore CA1031
         {
             lock (Gate)
+            {
                 IsStopped = true;
+                foreach (var cell in _cells)
+                    cell.RefuseWaiting();
+            }
+
             World.ReportFault(this, fault);
             return false;
         }

@@ -1,5 +1,6 @@
 using QuantumAI.Domain.Market;
 using QuantumAI.Runtime.Actors;
+using QuantumAI.Runtime.Lanes;
 using QuantumAI.Runtime.Worlds;
 
 namespace QuantumAI.Trading.Market;
@@ -36,7 +37,7 @@ public sealed class IngestFlow(IMarketSource source, IReadOnlyList<ActorRef<Mark
         world.RunUntilIdle();
     }
 
-    /// <summary>Delivers events when the live world's clock reaches them.</summary>
+    /// <summary>Delivers events when the live world's clock reaches them; ends when the world has a fault.</summary>
     public async Task RunAsync(LiveWorld world, long untilNanos, CancellationToken cancellation)
     {
         while (world.Fault is null && source.TryRead(out var next) && next.ReceivedNanos < untilNanos)
@@ -44,16 +45,26 @@ public sealed class IngestFlow(IMarketSource source, IReadOnlyList<ActorRef<Mark
             for (var wait = world.Clock.Until(next.ReceivedNanos); wait > TimeSpan.Zero; wait = world.Clock.Until(next.ReceivedNanos))
                 await Task.Delay(wait < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : wait, cancellation).ConfigureAwait(false);
             var numbered = Number(in next);
-            if (venue is not null)
-                await DeliverAsync(venue, numbered, cancellation).ConfigureAwait(false);
-            await DeliverAsync(watchers[next.InstrumentId], numbered, cancellation).ConfigureAwait(false);
+            if (venue is not null && !await TryDeliverAsync(venue, numbered, cancellation).ConfigureAwait(false))
+                return;
+            if (!await TryDeliverAsync(watchers[next.InstrumentId], numbered, cancellation).ConfigureAwait(false))
+                return;
         }
     }
 
-    private static async ValueTask DeliverAsync(ActorRef<MarketEvent> target, MarketEvent marketEvent, CancellationToken cancellation)
+    /// <summary>Waits for room; false when the target's lane has stopped, which the world reports as its fault.</summary>
+    private static async ValueTask<bool> TryDeliverAsync(ActorRef<MarketEvent> target, MarketEvent marketEvent, CancellationToken cancellation)
     {
-        while (!target.TryTell(in marketEvent))
-            await target.WaitForRoomAsync().WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            while (!target.TryTell(in marketEvent))
+                await target.WaitForRoomAsync().WaitAsync(cancellation).ConfigureAwait(false);
+            return true;
+        }
+        catch (LaneStoppedException)
+        {
+            return false;
+        }
     }
 
     private MarketEvent Number(in MarketEvent next)
