@@ -153,7 +153,8 @@ public sealed class Account(IReadOnlyDictionary<string, Instrument> instruments)
         Guard.That(AppliedFill(filled.ClientOrderId, filled.TradeId) is null, "a trade is applied once");
         (_fills.TryGetValue(filled.ClientOrderId, out var fills) ? fills : _fills[filled.ClientOrderId] = [])[filled.TradeId] = filled;
 
-        var order = Move(filled.ClientOrderId, total == before.Quantity ? OrderStatus.Filled : OrderStatus.PartiallyFilled, timeNanos);
+        var partly = before.IsOpen ? OrderStatus.PartiallyFilled : before.Status;
+        var order = Move(filled.ClientOrderId, total == before.Quantity ? OrderStatus.Filled : partly, timeNanos);
         var fromReserved = Settle(order, instrument, filled, timeNanos);
         _orders[order.ClientOrderId] = order with
         {

@@ -23,17 +23,23 @@ public static class EquityMarking
         var events = new List<AccountEvent>();
         var day = DayOf(nowNanos, limits.TimeZone);
         var isNewDay = day != risk.Day;
-        if (isNewDay || isBarClose)
-        {
-            var marked = new EquityMarked(equity, isNewDay ? equity : risk.DayStart, Money.Max(risk.High, equity), day);
+        var marked = new EquityMarked(equity, isNewDay ? equity : risk.DayStart, Money.Max(risk.High, equity), day);
+        var after = isNewDay || isBarClose ? risk.Apply(marked) : risk;
+        var halt = Halt(after, equity, limits);
+        if (isNewDay || isBarClose || halt is not null)
             events.Add(marked);
-            risk = risk.Apply(marked);
-        }
-
-        if (risk.State != TradingState.Halted && RiskRules.DrawdownReached(risk, equity, limits))
-            events.Add(new TradingHalted(HaltScope.Account, $"drawdown: equity {equity} against the high of {risk.High}"));
-        else if (risk.State == TradingState.Active && RiskRules.DailyLossReached(risk, equity, limits))
-            events.Add(new TradingHalted(HaltScope.Day, $"daily loss: equity {equity} against {risk.DayStart} at the day's start"));
+        if (halt is not null)
+            events.Add(halt);
         return events;
+    }
+
+    /// <summary>The halt that this equity asks for; none when the account is halted at least as firmly already.</summary>
+    private static TradingHalted? Halt(AccountRisk risk, Money equity, RiskLimits limits)
+    {
+        if (risk.State != TradingState.Halted && RiskRules.DrawdownReached(risk, equity, limits))
+            return new TradingHalted(HaltScope.Account, $"drawdown: equity {equity} against the high of {risk.High}");
+        return risk.State == TradingState.Active && RiskRules.DailyLossReached(risk, equity, limits)
+            ? new TradingHalted(HaltScope.Day, $"daily loss: equity {equity} against {risk.DayStart} at the day's start")
+            : null;
     }
 }

@@ -51,6 +51,7 @@ public sealed class RiskGateActor(AccountBooks books, RiskLimits limits, StatusB
                 books.Record([new TradingHalted(HaltScope.Account, $"halted by {halt.Operator}")], Context.NowNanos);
                 break;
             case ResumeTrading resume when books.Current.Risk.State != TradingState.Active:
+                Record(isBarClose: true);
                 books.Record([new TradingResumed(resume.Operator)], Context.NowNanos);
                 break;
             case ResumeTrading:
