@@ -48,7 +48,7 @@ internal sealed class ActorCell<TProtocol> : ActorCell
     {
         TProtocol message;
         TaskCompletionSource? room = null;
-        lock (Lane.Gate)
+        using (Lane.Exclude())
         {
             message = _entries.Dequeue();
             if (_room is not null && _entries.Count <= _capacity / 2)
@@ -61,7 +61,7 @@ internal sealed class ActorCell<TProtocol> : ActorCell
 
     public Task WaitForRoomAsync()
     {
-        lock (Lane.Gate)
+        using (Lane.Exclude())
         {
             if (_entries.Count <= _capacity / 2)
                 return Task.CompletedTask;
@@ -81,7 +81,7 @@ internal sealed class ActorCell<TProtocol> : ActorCell
             return true;
         }
 
-        lock (Lane.Gate)
+        using (Lane.Exclude())
         {
             if (Lane.IsStopped || (_entries.Count >= _capacity && !reserved))
                 return false;

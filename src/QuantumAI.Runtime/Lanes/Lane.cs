@@ -40,7 +40,8 @@ public sealed class Lane
     /// <summary>The present turn's time, UTC nanoseconds.</summary>
     public long TurnNanos { get; private set; }
 
-    internal object Gate { get; } = new();
+    /// <summary>Excludes the other threads of the world; use <see cref="Exclude"/>.</summary>
+    internal Lock Gate { get; } = new();
 
     internal bool IsRunningHere => ReferenceEquals(_running, this);
 
@@ -59,11 +60,14 @@ public sealed class Lane
     public ActorRef<TProtocol> Spawn<TProtocol>(string name, Actor<TProtocol> actor, int capacity = 4096)
     {
         var cell = new ActorCell<TProtocol>(this, name, actor, capacity);
-        lock (Gate)
+        using (Exclude())
             _entries.Enqueue(new Entry(cell, ++_entered, World.NowNanos, IsStart: true));
         World.Schedule(this);
         return cell.Context.Self;
     }
+
+    /// <summary>Keeps other threads from the lane's and its mailboxes' entries until disposed; costs nothing in a world of one thread.</summary>
+    internal LaneExclusion Exclude() => new(World.IsSingleThreaded ? null : Gate);
 
     internal ulong NextRandom() => WorldRandom.Mix(_seed, (ulong)TurnNumber, ++_draws);
 
@@ -92,7 +96,7 @@ public sealed class Lane
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            lock (Gate)
+            using (Exclude())
                 IsStopped = true;
             World.ReportFault(this, fault);
             return false;
@@ -105,7 +109,7 @@ public sealed class Lane
 
     private bool TryBeginTurn(out Entry entry)
     {
-        lock (Gate)
+        using (Exclude())
         {
             if (IsStopped || _entries.Count == 0)
             {

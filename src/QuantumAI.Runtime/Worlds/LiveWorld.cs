@@ -43,6 +43,8 @@ public sealed class LiveWorld : World
         _alarm.Dispose();
     }
 
+    internal override bool IsSingleThreaded => false;
+
     internal override TimerEntry StartTimer(long dueNanos, Action fire)
     {
         var timer = new TimerEntry(dueNanos, fire);

@@ -41,6 +41,8 @@ public sealed class VirtualWorld(ulong seed, long startNanos) : World(seed)
     {
     }
 
+    internal override bool IsSingleThreaded => true;
+
     internal override TimerEntry StartTimer(long dueNanos, Action fire)
     {
         var timer = new TimerEntry(dueNanos, fire);

@@ -55,6 +55,9 @@ public abstract class World : IDisposable
 
     public abstract void Dispose();
 
+    /// <summary>Whether one thread both sends and runs everything, so that lanes need no gate.</summary>
+    internal abstract bool IsSingleThreaded { get; }
+
     /// <summary>Runs <paramref name="fire"/> when the world's time has reached <paramref name="dueNanos"/>.</summary>
     internal abstract TimerEntry StartTimer(long dueNanos, Action fire);
 
