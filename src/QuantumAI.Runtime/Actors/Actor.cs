@@ -34,7 +34,7 @@ public abstract class Actor<TProtocol>
 public sealed class ActorContext<TProtocol>
 {
     private readonly ActorCell<TProtocol> _cell;
-    private readonly Dictionary<object, Timers.TimerEntry> _timers = [];
+    private Dictionary<object, Timers.TimerEntry>? _timers;
 
     internal ActorContext(ActorCell<TProtocol> cell)
     {
@@ -56,13 +56,14 @@ public sealed class ActorContext<TProtocol>
     public void StartTimer(object key, long delayNanos, TProtocol message)
     {
         CancelTimer(key);
+        _timers ??= [];
         _timers[key] = _cell.Lane.World.StartTimer(_cell.Lane.TurnNanos + delayNanos, () => _cell.EnterReserved(message));
     }
 
     /// <summary>Cancels a timer. A message that it already sent still arrives.</summary>
     public void CancelTimer(object key)
     {
-        if (_timers.Remove(key, out var timer))
+        if (_timers is not null && _timers.Remove(key, out var timer))
             timer.Cancel();
     }
 }
