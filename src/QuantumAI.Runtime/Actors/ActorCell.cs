@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using QuantumAI.Runtime.Lanes;
 
 namespace QuantumAI.Runtime.Actors;
@@ -12,7 +13,10 @@ internal abstract class ActorCell(Lane lane, string name)
     /// <summary>Handles the oldest message that came from inside the lane.</summary>
     public abstract void RunInner();
 
-    /// <summary>Handles the oldest message that entered the lane from outside.</summary>
+    /// <summary>Takes the oldest message that entered the lane from outside; called under the lane's exclusion.</summary>
+    public abstract void TakeEntry();
+
+    /// <summary>Handles what <see cref="TakeEntry"/> took.</summary>
     public abstract void RunEntry();
 
     public abstract void Start();
@@ -25,6 +29,8 @@ internal sealed class ActorCell<TProtocol> : ActorCell
     private readonly Ring<TProtocol> _entries = new();
     private readonly int _capacity;
     private TaskCompletionSource? _room;
+    private TaskCompletionSource? _freed;
+    private TProtocol _taken = default!;
 
     public ActorCell(Lane lane, string name, Actor<TProtocol> actor, int capacity)
         : base(lane, name)
@@ -42,21 +48,30 @@ internal sealed class ActorCell<TProtocol> : ActorCell
 
     public override void Start() => _actor.Start();
 
-    public override void RunInner() => _actor.Deliver(_inner.Dequeue());
+    public override void RunInner()
+    {
+        _inner.Dequeue(out var message);
+        _actor.Deliver(in message);
+    }
+
+    public override void TakeEntry()
+    {
+        _entries.Dequeue(out _taken);
+        if (_room is not null && _entries.Count <= _capacity / 2)
+            (_freed, _room) = (_room, null);
+    }
 
     public override void RunEntry()
     {
-        TProtocol message;
-        TaskCompletionSource? room = null;
-        using (Lane.Exclude())
+        if (_freed is not null)
         {
-            message = _entries.Dequeue();
-            if (_room is not null && _entries.Count <= _capacity / 2)
-                (room, _room) = (_room, null);
+            _freed.SetResult();
+            _freed = null;
         }
 
-        room?.SetResult();
-        _actor.Deliver(in message);
+        _actor.Deliver(in _taken);
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<TProtocol>())
+            _taken = default!;
     }
 
     public Task WaitForRoomAsync()
@@ -81,15 +96,17 @@ internal sealed class ActorCell<TProtocol> : ActorCell
             return true;
         }
 
+        bool mustSchedule;
         using (Lane.Exclude())
         {
             if (Lane.IsStopped || (_entries.Count >= _capacity && !reserved))
                 return false;
             _entries.Enqueue(in message);
-            Lane.AddEntry(this);
+            mustSchedule = Lane.AddEntry(this);
         }
 
-        Lane.World.Schedule(Lane);
+        if (mustSchedule)
+            Lane.World.Schedule(Lane);
         return true;
     }
 }

@@ -16,6 +16,7 @@ public sealed class Lane
     private readonly Ring<ActorCell> _inner = new();
     private readonly Ring<Entry> _entries = new();
     private readonly ulong _seed;
+    private readonly Lock? _shared;
     private long _entered;
     private ulong _draws;
 
@@ -24,6 +25,7 @@ public sealed class Lane
         World = world;
         Name = name;
         Id = id;
+        _shared = world.IsSingleThreaded ? null : Gate;
         _seed = WorldRandom.Mix(world.Seed, (ulong)id);
     }
 
@@ -67,13 +69,19 @@ public sealed class Lane
     }
 
     /// <summary>Keeps other threads from the lane's and its mailboxes' entries until disposed; costs nothing in a world of one thread.</summary>
-    internal LaneExclusion Exclude() => new(World.IsSingleThreaded ? null : Gate);
+    internal LaneExclusion Exclude() => new(_shared);
 
     internal ulong NextRandom() => WorldRandom.Mix(_seed, (ulong)TurnNumber, ++_draws);
 
     internal void AddInner(ActorCell cell) => _inner.Enqueue(cell);
 
-    internal void AddEntry(ActorCell cell) => _entries.Enqueue(new Entry(cell, ++_entered, World.NowNanos, IsStart: false));
+    /// <summary>Notes that a message entered; called under <see cref="Exclude"/>.</summary>
+    /// <returns>False when the lane waits in the run queue already and will see it.</returns>
+    internal bool AddEntry(ActorCell cell)
+    {
+        _entries.Enqueue(new Entry(cell, ++_entered, World.NowNanos, IsStart: false));
+        return !IsScheduled;
+    }
 
     /// <summary>Runs turns until none waits or <paramref name="mostTurns"/> have run.</summary>
     /// <returns>True when entries may be left.</returns>
@@ -117,7 +125,9 @@ public sealed class Lane
                 return false;
             }
 
-            entry = _entries.Dequeue();
+            _entries.Dequeue(out entry);
+            if (!entry.IsStart)
+                entry.Cell.TakeEntry();
         }
 
         TurnNumber = entry.Number;
@@ -133,7 +143,10 @@ public sealed class Lane
         else
             entry.Cell.RunEntry();
         while (_inner.Count > 0)
-            _inner.Dequeue().RunInner();
+        {
+            _inner.Dequeue(out var cell);
+            cell.RunInner();
+        }
     }
 
     private readonly record struct Entry(ActorCell Cell, long Number, long StampNanos, bool IsStart);

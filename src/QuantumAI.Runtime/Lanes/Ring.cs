@@ -20,16 +20,15 @@ internal sealed class Ring<T>
         Count++;
     }
 
-    public T Dequeue()
+    public void Dequeue(out T item)
     {
         if (Count == 0)
             throw new InvalidOperationException("the ring is empty");
-        var item = _items[_head];
+        item = _items[_head];
         if (RuntimeHelpers.IsReferenceOrContainsReferences<T>())
             _items[_head] = default!;
         _head = (_head + 1) & (_items.Length - 1);
         Count--;
-        return item;
     }
 
     private void Grow()
