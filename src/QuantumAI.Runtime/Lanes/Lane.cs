@@ -11,7 +11,7 @@ namespace QuantumAI.Runtime.Lanes;
 public sealed class Lane
 {
     [ThreadStatic]
-    private static Lane? _running;
+    private static Lane? _runningOnThread;
 
     private readonly Ring<ActorCell> _inner = new();
     private readonly Ring<Entry> _entries = new();
@@ -45,7 +45,7 @@ public sealed class Lane
     /// <summary>Excludes the other threads of the world; use <see cref="Exclude"/>.</summary>
     internal Lock Gate { get; } = new();
 
-    internal bool IsRunningHere => ReferenceEquals(_running, this);
+    internal bool IsRunningHere => ReferenceEquals(Running, this);
 
     internal bool IsStopped { get; private set; }
 
@@ -83,12 +83,25 @@ public sealed class Lane
         return !IsScheduled;
     }
 
+    /// <summary>The lane that this thread runs. A field of the world where that has one thread only: a thread-static costs a call per use.</summary>
+    private Lane? Running
+    {
+        get => _shared is null ? World.Running : _runningOnThread;
+        set
+        {
+            if (_shared is null)
+                World.Running = value;
+            else
+                _runningOnThread = value;
+        }
+    }
+
     /// <summary>Runs turns until none waits or <paramref name="mostTurns"/> have run.</summary>
     /// <returns>True when entries may be left.</returns>
     internal bool Run(int mostTurns)
     {
-        var before = _running;
-        _running = this;
+        var before = Running;
+        Running = this;
         try
         {
             for (var turn = 0; turn < mostTurns; turn++)
@@ -111,7 +124,7 @@ public sealed class Lane
         }
         finally
         {
-            _running = before;
+            Running = before;
         }
     }
 

@@ -58,6 +58,9 @@ public abstract class World : IDisposable
     /// <summary>Whether one thread both sends and runs everything, so that lanes need no gate.</summary>
     internal abstract bool IsSingleThreaded { get; }
 
+    /// <summary>The lane that runs now, in a world of one thread.</summary>
+    internal Lane? Running { get; set; }
+
     /// <summary>Runs <paramref name="fire"/> when the world's time has reached <paramref name="dueNanos"/>.</summary>
     internal abstract TimerEntry StartTimer(long dueNanos, Action fire);
 
