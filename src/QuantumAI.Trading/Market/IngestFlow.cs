@@ -9,10 +9,11 @@ namespace QuantumAI.Trading.Market;
 /// <remarks>Bounded: nothing is kept here, and a full mailbox holds the source back; no event is dropped.</remarks>
 public sealed class IngestFlow(IMarketSource source, IReadOnlyList<ActorRef<MarketEvent>> watchers, ActorRef<MarketEvent>? venue)
 {
+    /// <summary>Written by the one thread that drives the flow, read by anybody.</summary>
     private long _sequence;
 
     /// <summary>Events delivered so far.</summary>
-    public long Delivered => Interlocked.Read(ref _sequence);
+    public long Delivered => Volatile.Read(ref _sequence);
 
     /// <summary>Receive time of the last delivered event.</summary>
     public long LastNanos { get; private set; }
@@ -70,6 +71,8 @@ public sealed class IngestFlow(IMarketSource source, IReadOnlyList<ActorRef<Mark
     private MarketEvent Number(in MarketEvent next)
     {
         LastNanos = next.ReceivedNanos;
-        return next.Ingested(Interlocked.Increment(ref _sequence), next.ReceivedNanos);
+        var sequence = _sequence + 1;
+        Volatile.Write(ref _sequence, sequence);
+        return next.Ingested(sequence, next.ReceivedNanos);
     }
 }
