@@ -27,7 +27,12 @@ internal static class SharedOptions
 
     public static Option<string?> Symbol() => new("--symbol") { Description = "Symbol of the data, where a file names none." };
 
-    public static Option<ulong?> Seed() => new("--seed") { Description = "Seed of everything random; 1 when not given." };
+    public static Option<ulong?> Seed() => new("--seed")
+    {
+        Description = "Seed of everything random; 1 when not given.",
+        CustomParser = Read<ulong?>(
+            text => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : null, "a whole number from 0 to 18446744073709551615"),
+    };
 
     public static Option<TimeZoneInfo> TimeZone() => new("--tz")
     {
