@@ -10,13 +10,14 @@ function Build {
     Invoke-Checked { dotnet build $solution -c Release --no-restore --verbosity quiet --nologo }
 }
 function Test($size, $extra) {
-    $env:QUANTUM_TEST_SIZE = $size
+    New-Item -ItemType Directory -Force "artifacts/proof" | Out-Null
+    $env:QUANTUM_PROOF_DIR = "$PSScriptRoot/artifacts/proof"
     Invoke-Checked { dotnet test $solution -c Release --no-build --nologo --settings tests/coverage.runsettings --collect "XPlat Code Coverage" --results-directory "artifacts/$size/results" @extra }
 }
 
 switch ($Target) {
     "check" { Build; Invoke-Checked { dotnet format whitespace --folder . --verify-no-changes } }
-    "test" { Build; Test "test" @() }
+    "test" { Build; Test "test" @("--filter", "Size!=proof") }
     "proof" { Build; Test "proof" @("--filter", "Size=proof") }
     "bench" { Invoke-Checked { dotnet run -c Release --project tests/QuantumAI.Benchmarks -- @Rest } }
     "run" { Invoke-Checked { dotnet run -c Release --project src/QuantumAI.Node -- @Rest } }

@@ -14,7 +14,7 @@ build() {
 run_tests() {
   local size=$1 log=artifacts/$1/tests.log status=0
   rm -rf "artifacts/$size" && mkdir -p "artifacts/$size"
-  QUANTUM_TEST_SIZE=$size dotnet test "$solution" -c Release --no-build --nologo --settings tests/coverage.runsettings \
+  QUANTUM_PROOF_DIR=$PWD/artifacts/proof dotnet test "$solution" -c Release --no-build --nologo --settings tests/coverage.runsettings \
     --collect "XPlat Code Coverage" --results-directory "artifacts/$size/results" "${@:2}" 2>&1 | tee "$log" || status=$?
   if dotnet tool restore >/dev/null 2>&1; then
     dotnet reportgenerator "-reports:artifacts/$size/results/*/coverage.cobertura.xml" "-targetdir:artifacts/$size/coverage" \
@@ -31,7 +31,7 @@ run_tests() {
 
 case "${1:-}" in
   check) build && dotnet format whitespace --folder . --verify-no-changes ;;
-  test) build && run_tests test ;;
+  test) build && run_tests test --filter "Size!=proof" ;;
   proof) build && run_tests proof --filter "Size=proof" ;;
   bench) dotnet run -c Release --project tests/QuantumAI.Benchmarks -- "${@:2}" ;;
   run) dotnet run -c Release --project src/QuantumAI.Node -- "${@:2}" ;;

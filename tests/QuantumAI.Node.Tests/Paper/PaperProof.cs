@@ -1,0 +1,81 @@
+using System.Text.Json;
+using QuantumAI.Node.Composition;
+using QuantumAI.Node.Configuration;
+using QuantumAI.Node.Tests.Processes;
+using QuantumAI.Runtime.Persistence;
+using QuantumAI.Runtime.Worlds;
+using QuantumAI.Simulation.Venue;
+using QuantumAI.Trading;
+
+namespace QuantumAI.Node.Tests.Paper;
+
+/// <summary>The sizes of <c>./build.sh proof</c>: many kills of a real process, many seeds of the virtual world.</summary>
+[Trait("Size", "proof")]
+public sealed class PaperProof
+{
+    private const int Kills = 40;
+    private const int Seeds = 200;
+    private const int Days = 30;
+
+    [Fact]
+    public async Task Sim_books_must_equal_the_venue_after_every_kill()
+    {
+        using var folder = new TempFolder();
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            await using var process = PaperSession.Start(folder, "data", seed: 7, speed: 200_000);
+            for (var fills = 1 + (int)(WorldRandom.Mix(7, (ulong)kill) % 5); fills > 0; fills--)
+                await process.ErrorLineAsync(" filled at ");
+            await process.KillAsync();
+            PaperBooks.Read(folder["data"]).MustNeverContradict();
+        }
+
+        (await PaperSession.RunAsync(folder, "data", seed: 7, "365d")).Expect(0).JournalHash();
+        var books = PaperBooks.Read(folder["data"]);
+        books.MustEqualTheVenue();
+        Write("paper-kills", new { kills = Kills, fills = books.Fills.Count(), intents = books.Intents.Count() });
+    }
+
+    [Fact]
+    public void Sim_same_seed_must_give_the_same_journal_and_books_that_add_up()
+    {
+        var settings = QuantumSettings.Read(ConfigurationFiles.Load("paper", null, []));
+        var trades = 0;
+        for (var seed = 1UL; seed <= Seeds; seed++)
+        {
+            var first = Run(settings, seed);
+            Assert.True(first == Run(settings, seed), $"seed {seed} gave two histories: quantum paper --seed {seed} --for {Days}d --speed max");
+            trades += first.Trades;
+        }
+
+        Write("paper-seeds", new { seeds = Seeds, days = Days, runsPerSeed = 2, trades });
+    }
+
+    private static (string JournalHash, int Trades) Run(QuantumSettings settings, ulong seed)
+    {
+        var market = PaperMarket.Synthetic(settings, seed, null);
+        using var past = market.From(market.StartNanos, settings.HistoryBars);
+        using var world = new VirtualWorld(seed, market.StartNanos);
+        using var venue = new MemoryPaperVenueStore();
+        var host = new SessionHost(
+            world, settings, [.. market.Instruments.Select((entry, id) => new SessionSymbol(entry.Instrument, entry.Origin, past.Histories[id]))],
+            past, new InlineJournal(new MemoryJournalStore()), venue);
+        world.RunUntilIdle();
+        host.Ingest.Run(world, market.StartNanos + (Days * 86_400_000_000_000L), CancellationToken.None);
+        host.ThrowIfFaulted();
+
+        var books = venue.Load();
+        var account = host.Session.Books.Durable;
+        foreach (var (asset, balance) in books.Balances)
+            Assert.Equal((seed, asset, balance.Total), (seed, asset, account.Ledger[asset].Total));
+        Assert.Equal(books.Trades.Count, host.Report().Fills.Count);
+        Assert.Empty(world.DeadLetters);
+        return (HashChain.JournalHash(host.Journal.Heads()), host.Report().RoundTrips.Count);
+    }
+
+    private static void Write(string name, object figures)
+    {
+        if (Environment.GetEnvironmentVariable("QUANTUM_PROOF_DIR") is { Length: > 0 } folder)
+            File.WriteAllText(Path.Combine(folder, name + ".json"), JsonSerializer.Serialize(figures));
+    }
+}
