@@ -19,7 +19,7 @@ public static class FixedPoint
     public static Int128 Divide(Int128 value, Int128 divisor, Rounding rounding)
     {
         Guard.That(divisor > 0, "a fixed-point divisor is positive");
-        var (quotient, remainder) = Int128.DivRem(value, divisor);
+        var (quotient, remainder) = DivRem(value, divisor);
         if (remainder == 0)
             return quotient;
 
@@ -58,7 +58,7 @@ public static class FixedPoint
         for (; position < text.Length; position++)
         {
             var character = text[position];
-            if (character == '.' && decimals < 0)
+            if (character == '.' && decimals < 0 && digits > 0)
             {
                 decimals = 0;
                 continue;
@@ -74,9 +74,10 @@ public static class FixedPoint
                 continue;
             }
 
-            if (value > (long.MaxValue - 9) / 10)
+            var digit = character - '0';
+            if (value > (long.MaxValue - digit) / 10)
                 return false;
-            value = (value * 10) + (character - '0');
+            value = (value * 10) + digit;
             if (decimals >= 0)
                 decimals++;
         }
@@ -105,10 +106,14 @@ public static class FixedPoint
         return scale == 0 ? sign + digits : $"{sign}{whole}.{digits[^scale..]}";
     }
 
+    /// <summary>Division in 64 bits where both fit: the machine has an instruction for that and none for 128.</summary>
+    private static (Int128 Quotient, Int128 Remainder) DivRem(Int128 value, Int128 divisor) =>
+        value == (long)value && divisor == (long)divisor ? Math.DivRem((long)value, (long)divisor) : Int128.DivRem(value, divisor);
+
     private static bool RoundsAway(Int128 quotient, Int128 remainder, Int128 divisor)
     {
-        var twice = remainder * 2;
-        return twice > divisor || (twice == divisor && !Int128.IsEvenInteger(quotient));
+        var rest = divisor - remainder; // compared with the remainder itself: twice the remainder may not fit
+        return remainder > rest || (remainder == rest && !Int128.IsEvenInteger(quotient));
     }
 
     private static long[] BuildPowers()

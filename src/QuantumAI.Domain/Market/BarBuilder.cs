@@ -19,7 +19,7 @@ public sealed class BarBuilder(long intervalNanos)
     /// <summary>Closes the open bar if its interval is over at <paramref name="nowNanos"/>.</summary>
     public bool TryClose(long nowNanos, out Bar bar)
     {
-        if (nowNanos < OpenBarEndNanos)
+        if (_startNanos == long.MinValue || nowNanos < OpenBarEndNanos)
         {
             bar = null!;
             return false;

@@ -63,8 +63,8 @@ public sealed class OrderBook
         _lastUpdateId = snapshotOrUpdate.LastUpdateId;
         _firstAfterSnapshot = true;
         State = BookState.Synced;
-        while (_beforeSnapshot.TryDequeue(out var update))
-            ApplyUpdate(update);
+        for (var kept = _beforeSnapshot.Count; kept > 0; kept--)
+            ApplyUpdate(_beforeSnapshot.Dequeue()); // from a gap on they are kept again, in order, for the next snapshot
     }
 
     /// <summary>The feed lost data: unusable until the next snapshot.</summary>
@@ -90,7 +90,7 @@ public sealed class OrderBook
         if (!Follows(update))
         {
             Gaps++;
-            MarkGapped();
+            State = BookState.Gapped;
             _beforeSnapshot.Enqueue(update);
             return;
         }
@@ -100,9 +100,13 @@ public sealed class OrderBook
         _firstAfterSnapshot = false;
     }
 
-    private bool Follows(DepthLevels update) => update.PreviousLastUpdateId != 0 && !_firstAfterSnapshot
-        ? update.PreviousLastUpdateId == _lastUpdateId
-        : update.FirstUpdateId <= _lastUpdateId + 1;
+    /// <summary>The update names its predecessor (futures, whose numbers have holes), or its numbers join (spot, and any first one after a snapshot).</summary>
+    private bool Follows(DepthLevels update)
+    {
+        if (update.PreviousLastUpdateId != 0 && update.PreviousLastUpdateId == _lastUpdateId)
+            return true;
+        return (update.PreviousLastUpdateId == 0 || _firstAfterSnapshot) && update.FirstUpdateId <= _lastUpdateId + 1;
+    }
 
     private void SetLevels(DepthLevels levels)
     {

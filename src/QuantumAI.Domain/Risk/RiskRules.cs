@@ -36,15 +36,14 @@ public static class RiskRules
     private static readonly (DenialCode Code, Func<Inputs, string?> Check)[] Checks =
     [
         (DenialCode.Reconciling, static x => x.Reconciling ? "the books are not yet matched with the venue's" : null),
-        (DenialCode.NotReducing, static x => x.Request.ReduceOnly && x.Request.Quantity > x.Held
-            ? $"reduce-only {x.Request.Quantity} exceeds the position of {x.Held}" : null),
+        (DenialCode.NotReducing, static x => NotReducing(x)),
         (DenialCode.TradingHalted, static x => x.Opens && x.Account.Risk.State != TradingState.Active
             ? $"{x.Account.Risk.State}: {x.Account.Risk.Detail}" : null),
         (DenialCode.UnusableData, static x => x.Opens && !x.Request.Market.IsUsable ? "the market data is gapped or crossed" : null),
         (DenialCode.StaleData, static x => x.Opens && x.AgeNanos > x.StaleAfterNanos
             ? $"the last market data is {x.AgeNanos / 1_000_000} ms old, the limit is {x.StaleAfterNanos / 1_000_000} ms" : null),
         (DenialCode.PriceCollar, static x => x.Opens && x.DistancePpm > x.Limits.PriceCollarPpm
-            ? $"the market at {x.TakePrice} is {x.DistancePpm / 1e4} % from the decision's {x.Request.Reference}, the limit is {x.Limits.PriceCollarPpm / 1e4} %" : null),
+            ? $"the market at {x.TakePrice} is {(double)x.DistancePpm / 1e4} % from the decision's {x.Request.Reference}, the limit is {x.Limits.PriceCollarPpm / 1e4} %" : null),
         (DenialCode.LotSize, static x => LotSize(x.Request)),
         (DenialCode.MinNotional, static x => x.Notional < x.Request.Instrument.MinNotional
             ? $"the order is worth {x.Notional}, the venue's least is {x.Request.Instrument.MinNotional}" : null),
@@ -93,6 +92,16 @@ public static class RiskRules
     public static bool DrawdownReached(AccountRisk risk, Money equity, RiskLimits limits) =>
         equity <= risk.High - risk.High.Share(limits.DrawdownPpm, Rounding.Down) && risk.Day.Length > 0;
 
+    /// <summary>Long only: what reduces is a sale of what the agent holds and is not already selling.</summary>
+    private static string? NotReducing(Inputs x)
+    {
+        if (!x.Request.ReduceOnly)
+            return null;
+        if (x.Request.Side == OrderSide.Buy)
+            return "a purchase cannot be reduce-only, positions are long";
+        return x.Request.Quantity > x.Sellable ? $"reduce-only {x.Request.Quantity} exceeds the {x.Sellable} that may be sold" : null;
+    }
+
     private static string? LotSize(OrderRequest request)
     {
         var instrument = request.Instrument;
@@ -112,13 +121,19 @@ public static class RiskRules
         {
             (Account, Request, Limits, Reconciling, StaleAfterNanos) = (account, request, limits, reconciling, staleAfterNanos);
             var isBuy = request.Side == OrderSide.Buy;
-            Held = account.PositionOf(request.AgentId, request.Instrument.Symbol).Quantity;
+            Sellable = account.PositionOf(request.AgentId, request.Instrument.Symbol).Quantity;
+            foreach (var order in account.OpenOrders)
+            {
+                if (order.Side == OrderSide.Sell && order.AgentId == request.AgentId && order.Symbol == request.Instrument.Symbol)
+                    Sellable -= order.Remaining;
+            }
+
             Opens = !request.ReduceOnly;
             AgeNanos = nowNanos - request.Market.ReceivedNanos;
             TakePrice = isBuy ? request.Market.Ask : request.Market.Bid;
-            DistancePpm = request.Reference.Units == 0
-                ? long.MaxValue
-                : (long)(Int128.Abs(TakePrice.Units - (Int128)request.Reference.Units) * 1_000_000 / request.Reference.Units);
+            DistancePpm = request.Reference.Units <= 0
+                ? Int128.MaxValue
+                : FixedPoint.Divide(Int128.Abs(TakePrice.Units - (Int128)request.Reference.Units) * 1_000_000, request.Reference.Units, Rounding.Up);
             Notional = Money.Notional(TakePrice, request.Quantity);
             Reserve = isBuy ? Notional + Notional.Share(limits.PriceCollarPpm, Rounding.Up) : Money.Of(request.Quantity);
             ReservedAsset = isBuy ? request.Instrument.QuoteAsset : request.Instrument.BaseAsset;
@@ -141,7 +156,8 @@ public static class RiskRules
 
         public long StaleAfterNanos { get; }
 
-        public Quantity Held { get; }
+        /// <summary>The agent's position less what its open orders already sell.</summary>
+        public Quantity Sellable { get; }
 
         /// <summary>Whether the order may add exposure: everything that is not reduce-only.</summary>
         public bool Opens { get; }
@@ -150,7 +166,8 @@ public static class RiskRules
 
         public Price TakePrice { get; }
 
-        public long DistancePpm { get; }
+        /// <summary>Distance of the market from the decision's price, rounded up: a limit is not exceeded by a fraction either.</summary>
+        public Int128 DistancePpm { get; }
 
         public Money Notional { get; }
 

@@ -84,7 +84,7 @@ public static class TrendRule
     }
 
     private static bool IsFinite(in TrendInputs bar) =>
-        double.IsFinite(bar.EmaFast + bar.EmaSlow + bar.EmaFastBefore + bar.EmaSlowBefore + bar.Adx + bar.AdxBefore + bar.Atr + bar.Sentiment);
+        double.IsFinite(bar.Close + bar.High + bar.EmaFast + bar.EmaSlow + bar.EmaFastBefore + bar.EmaSlowBefore + bar.Adx + bar.AdxBefore + bar.Atr + bar.Sentiment);
 
     private static Signal Nothing(string reason) => new(SignalKind.None, reason);
 }

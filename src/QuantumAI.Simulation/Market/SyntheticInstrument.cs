@@ -37,7 +37,7 @@ internal sealed class SyntheticInstrument(ulong seed, int instrumentId, Instrume
         Move();
 
         var tick = instrument.PriceTickUnits;
-        var mid = (long)(_price * FixedPoint.PowerOfTen(instrument.PriceScale) / tick) * tick;
+        var mid = Math.Max(2, (long)(_price * FixedPoint.PowerOfTen(instrument.PriceScale) / tick)) * tick; // room for a bid above zero
         var halfSpread = Math.Max(tick, (long)(mid * (0.00002 + (0.15 * Math.Sqrt(_variance))) / tick) * tick);
         var (bid, ask) = (mid - halfSpread, mid + halfSpread);
         var buyerIsMaker = Uniform() < 0.5;

@@ -20,6 +20,8 @@ public readonly record struct VenueStep(VenueChange Change, IReadOnlyList<VenueR
 /// <remarks>Buys pay the ask, sells get the bid. A crossed, empty or one-sided quote fills nothing. Not thread safe.</remarks>
 public sealed class PaperVenue
 {
+    /// <summary>Closed orders that can be queried; older ones are in the store only.</summary>
+    private const int MostClosedOrders = 100_000;
     private static readonly IReadOnlyList<VenueOrder> NoOrders = [];
     private readonly IReadOnlyList<Instrument> _instruments;
     private readonly PaperVenueSettings _settings;
@@ -30,6 +32,8 @@ public sealed class PaperVenue
     private readonly (long BidUnits, long AskUnits)[] _best;
     private readonly bool[] _hasQuotes;
     private readonly long[] _lastTradeId;
+    private readonly Queue<string> _closed = new();
+    private long _ordersEver;
 
     public PaperVenue(IReadOnlyList<Instrument> instruments, PaperVenueSettings settings, VenueBooks books)
     {
@@ -46,9 +50,10 @@ public sealed class PaperVenue
 
         foreach (var trade in books.Trades)
             Remember(trade);
+        _ordersEver = books.Orders.Count;
         foreach (var order in books.Orders)
         {
-            _orders[order.ClientOrderId] = order;
+            Store(order);
             if (order.Status == VenueOrderStatus.Open)
                 _open[IndexOf(order.Symbol)].Add((order, 0));
         }
@@ -74,17 +79,17 @@ public sealed class PaperVenue
             return Step(NoOrders, [], [], nowNanos, [new VenueRejected(submit.ClientOrderId, "duplicate order sent")]);
         var index = IndexOf(submit.Symbol);
         var order = new VenueOrder(
-            submit.ClientOrderId, (_orders.Count + 1).ToString(CultureInfo.InvariantCulture), submit.Symbol, submit.Side, submit.Type,
+            submit.ClientOrderId, (++_ordersEver).ToString(CultureInfo.InvariantCulture), submit.Symbol, submit.Side, submit.Type,
             submit.Quantity, index < 0 ? submit.Quantity - submit.Quantity : _instruments[index].ZeroQuantity, Money.Zero, Money.Zero,
             VenueOrderStatus.Open, "", nowNanos, nowNanos);
         if (Refusal(submit, index, out var asset, out var locked) is { } reason)
         {
-            _orders[order.ClientOrderId] = order = order with { Status = VenueOrderStatus.Rejected, Reason = reason };
+            order = Store(order with { Status = VenueOrderStatus.Rejected, Reason = reason });
             return Step([order], [], [], nowNanos, [new VenueRejected(submit.ClientOrderId, reason)]);
         }
 
         _ledger.Reserve(asset, locked);
-        _orders[order.ClientOrderId] = order = order with { Locked = locked };
+        order = Store(order with { Locked = locked });
         _open[index].Add((order, submit.BasisSequence));
         return Step([order], [], [asset], nowNanos, [new VenueAccepted(order.ClientOrderId, order.VenueOrderId)]);
     }
@@ -213,7 +218,20 @@ public sealed class PaperVenue
         return new Money(FixedPoint.Rescale(FixedPoint.Rescale(fee, Money.Scale, scale, Rounding.Up), scale, Money.Scale, Rounding.Exact));
     }
 
-    private VenueOrder Store(VenueOrder order) => _orders[order.ClientOrderId] = order;
+    private VenueOrder Store(VenueOrder order)
+    {
+        _orders[order.ClientOrderId] = order;
+        if (order.Status == VenueOrderStatus.Open)
+            return order;
+        _closed.Enqueue(order.ClientOrderId);
+        if (_closed.Count > MostClosedOrders && _closed.TryDequeue(out var oldest))
+        {
+            _orders.Remove(oldest);
+            _trades.Remove(oldest);
+        }
+
+        return order;
+    }
 
     private void Remember(VenueTrade trade)
     {

@@ -1,5 +1,6 @@
 using QuantumAI.Domain.Market;
 using QuantumAI.Runtime.Actors;
+using QuantumAI.Runtime.Lanes;
 using QuantumAI.Runtime.Worlds;
 
 namespace QuantumAI.Trading.Market;
@@ -8,10 +9,11 @@ namespace QuantumAI.Trading.Market;
 /// <remarks>Bounded: nothing is kept here, and a full mailbox holds the source back; no event is dropped.</remarks>
 public sealed class IngestFlow(IMarketSource source, IReadOnlyList<ActorRef<MarketEvent>> watchers, ActorRef<MarketEvent>? venue)
 {
+    /// <summary>Written by the one thread that drives the flow, read by anybody.</summary>
     private long _sequence;
 
     /// <summary>Events delivered so far.</summary>
-    public long Delivered => Interlocked.Read(ref _sequence);
+    public long Delivered => Volatile.Read(ref _sequence);
 
     /// <summary>Receive time of the last delivered event.</summary>
     public long LastNanos { get; private set; }
@@ -36,7 +38,7 @@ public sealed class IngestFlow(IMarketSource source, IReadOnlyList<ActorRef<Mark
         world.RunUntilIdle();
     }
 
-    /// <summary>Delivers events when the live world's clock reaches them.</summary>
+    /// <summary>Delivers events when the live world's clock reaches them; ends when the world has a fault.</summary>
     public async Task RunAsync(LiveWorld world, long untilNanos, CancellationToken cancellation)
     {
         while (world.Fault is null && source.TryRead(out var next) && next.ReceivedNanos < untilNanos)
@@ -44,21 +46,33 @@ public sealed class IngestFlow(IMarketSource source, IReadOnlyList<ActorRef<Mark
             for (var wait = world.Clock.Until(next.ReceivedNanos); wait > TimeSpan.Zero; wait = world.Clock.Until(next.ReceivedNanos))
                 await Task.Delay(wait < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : wait, cancellation).ConfigureAwait(false);
             var numbered = Number(in next);
-            if (venue is not null)
-                await DeliverAsync(venue, numbered, cancellation).ConfigureAwait(false);
-            await DeliverAsync(watchers[next.InstrumentId], numbered, cancellation).ConfigureAwait(false);
+            if (venue is not null && !await TryDeliverAsync(venue, numbered, cancellation).ConfigureAwait(false))
+                return;
+            if (!await TryDeliverAsync(watchers[next.InstrumentId], numbered, cancellation).ConfigureAwait(false))
+                return;
         }
     }
 
-    private static async ValueTask DeliverAsync(ActorRef<MarketEvent> target, MarketEvent marketEvent, CancellationToken cancellation)
+    /// <summary>Waits for room; false when the target's lane has stopped, which the world reports as its fault.</summary>
+    private static async ValueTask<bool> TryDeliverAsync(ActorRef<MarketEvent> target, MarketEvent marketEvent, CancellationToken cancellation)
     {
-        while (!target.TryTell(in marketEvent))
-            await target.WaitForRoomAsync().WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            while (!target.TryTell(in marketEvent))
+                await target.WaitForRoomAsync().WaitAsync(cancellation).ConfigureAwait(false);
+            return true;
+        }
+        catch (LaneStoppedException)
+        {
+            return false;
+        }
     }
 
     private MarketEvent Number(in MarketEvent next)
     {
         LastNanos = next.ReceivedNanos;
-        return next.Ingested(Interlocked.Increment(ref _sequence), next.ReceivedNanos);
+        var sequence = _sequence + 1;
+        Volatile.Write(ref _sequence, sequence);
+        return next.Ingested(sequence, next.ReceivedNanos);
     }
 }

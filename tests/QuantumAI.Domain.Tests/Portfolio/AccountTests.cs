@@ -1,0 +1,153 @@
+using QuantumAI.Domain.Instruments;
+using QuantumAI.Domain.Orders;
+using QuantumAI.Domain.Portfolio;
+using QuantumAI.TestKit;
+
+namespace QuantumAI.Domain.Tests.Portfolio;
+
+public sealed class AccountTests
+{
+    private static readonly Dictionary<string, Price> Marks = new() { ["BTCUSDT"] = Price.Parse("50000.00") };
+
+    [Fact]
+    public void reservation_must_leave_the_free_balance_when_an_order_is_intended()
+    {
+        var account = Opened(1_000);
+        account.Apply(Buy(1, "0.01", Money.Whole(505)), 5);
+        Assert.Equal((Money.Whole(495), Money.Whole(505)), (account.Ledger["USDT"].Free, account.Ledger["USDT"].Locked));
+        Assert.Equal(Money.Whole(1_000), account.Equity(Marks));
+        Assert.Equal(Money.Whole(505), account.Exposure(Marks, "aurora"));
+        Assert.Equal(Money.Zero, account.Exposure(Marks, "boreas"));
+    }
+
+    [Fact]
+    public void reservation_must_return_when_the_order_ends_without_a_fill()
+    {
+        foreach (var end in new AccountEvent[] { new OrderRejected("o1", "no"), new OrderExpired("o1", "no"), new OrderCanceled("o1", "no"), new OrderNeverArrived("o1") })
+        {
+            var account = Opened(1_000);
+            account.Apply(Buy(1, "0.01", Money.Whole(505)), 5);
+            account.Apply(end, 6);
+            Assert.Equal((Money.Whole(1_000), Money.Zero), (account.Ledger["USDT"].Free, account.Ledger["USDT"].Locked));
+            Assert.False(account.Orders["o1"].IsOpen);
+        }
+    }
+
+    [Fact]
+    public void reservation_must_stay_when_the_outcome_is_unknown()
+    {
+        var account = Opened(1_000);
+        account.Apply(Buy(1, "0.01", Money.Whole(505)), 5);
+        account.Apply(new OrderOutcomeUnknown("o1", "no answer"), 6);
+        Assert.Equal(Money.Whole(505), account.Ledger["USDT"].Locked);
+        Assert.True(account.Orders["o1"].IsOpen);
+    }
+
+    [Fact]
+    public void round_trip_must_book_cost_fees_and_profit_exactly()
+    {
+        var account = Opened(1_000);
+        account.Apply(Buy(1, "0.01000000", Money.Whole(505)), 5);
+        account.Apply(Filled(1, 1, "50000.00", "0.01000000", fee: "0.00001", "BTC"), 6);
+        var position = account.PositionOf("aurora", "BTCUSDT");
+        Assert.Equal(("0.00999000", "500.00000000", 6L), (position.Quantity.ToString(), position.Cost.ToString(), position.OpenedNanos));
+
+        account.Apply(Sell(2, "0.00999000"), 7);
+        account.Apply(Filled(2, 2, "51000.00", "0.00999000", fee: "0.50949", "USDT"), 8);
+        position = account.PositionOf("aurora", "BTCUSDT");
+        // 0.00999 × 51,000 = 509.49; less the fee of 0.50949 and the cost of 500.
+        Assert.Equal(("0.00000000", "0.00000000", "8.98051000", 0L), (position.Quantity.ToString(), position.Cost.ToString(), position.RealisedPnl.ToString(), position.OpenedNanos));
+        Assert.Equal("1008.98051000", account.Equity(Marks).ToString());
+        Assert.Equal(Money.Zero, account.Exposure(Marks));
+    }
+
+    [Fact]
+    public void money_beyond_the_reservation_must_come_from_the_free_balance()
+    {
+        var account = Opened(1_000);
+        account.Apply(Buy(1, "0.01", Money.Whole(500)), 5);
+        account.Apply(Filled(1, 1, "51000.00", "0.01", "0", "BTC"), 6);
+        Assert.Equal((Money.Whole(490), Money.Zero), (account.Ledger["USDT"].Free, account.Ledger["USDT"].Locked));
+    }
+
+    [Fact]
+    public void late_fill_must_be_booked_when_it_is_told_after_the_cancel()
+    {
+        var account = Opened(1_000);
+        account.Apply(Buy(1, "0.01", Money.Whole(500)), 5);
+        account.Apply(new OrderCanceled("o1", "test"), 6);
+        account.Apply(Filled(1, 1, "50000.00", "0.01", "0", "BTC"), 7);
+        Assert.Equal(OrderStatus.Filled, account.Orders["o1"].Status);
+        Assert.Equal(Money.Whole(500), account.Ledger["USDT"].Free);
+    }
+
+    [Fact]
+    public void event_must_be_refused_when_the_history_cannot_be_ours()
+    {
+        var account = Opened(1_000);
+        Refused(account, new AccountOpened("again", "USDT", Money.Zero));
+        Refused(account, Buy(1, "1", Money.Whole(1_001)));
+        account.Apply(Buy(1, "0.01", Money.Whole(500)), 5);
+        Refused(account, Buy(1, "0.01", Money.Whole(1)));
+        account.Apply(Filled(1, 1, "50000.00", "0.004", "0", "BTC"), 6);
+        Refused(account, Filled(1, 1, "50000.00", "0.004", "0", "BTC"));
+        Refused(account, Filled(1, 2, "50000.00", "0.00600001", "0", "BTC"));
+        Refused(account, new OrderRejected("o1", "too late"));
+        account.Apply(Filled(1, 2, "50000.00", "0.006", "0", "BTC"), 7);
+        Refused(account, new OrderCanceled("o1", "too late"));
+        Refused(account, Sell(2, "0.01000001"));
+    }
+
+    [Fact]
+    public void fee_must_be_refused_when_it_is_in_a_third_asset()
+    {
+        var account = Opened(1_000);
+        account.Apply(Buy(1, "0.01", Money.Whole(500)), 5);
+        Assert.Throws<NotSupportedException>(() => account.Apply(Filled(1, 1, "50000.00", "0.01", "0.001", "BNB"), 6));
+    }
+
+    [Fact]
+    public void closed_orders_must_be_bounded_while_every_intent_is_counted()
+    {
+        var account = Opened(1_000);
+        for (var i = 1; i <= 1_200; i++)
+        {
+            account.Apply(Buy(i, "0.01", Money.Whole(500)), i);
+            account.Apply(new OrderRejected($"o{i}", "no"), i);
+        }
+
+        Assert.Equal((1_000, 1_200L, true), (account.Orders.Count, account.Intents, account.Orders.ContainsKey("o1200")));
+    }
+
+    [Fact]
+    public void asset_without_a_mark_must_count_nothing()
+    {
+        var account = Opened(1_000);
+        account.Apply(Buy(1, "0.01", Money.Whole(500)), 5);
+        account.Apply(Filled(1, 1, "50000.00", "0.01", "0", "BTC"), 6);
+        Assert.Equal(Money.Whole(500), account.Equity(new Dictionary<string, Price>()));
+        Assert.Equal(Money.Whole(1_000), account.Equity(Marks));
+        Assert.Equal(Money.Whole(500), account.Exposure(Marks));
+    }
+
+    private static void Refused(Account account, AccountEvent accountEvent) =>
+        Assert.Throws<InvariantViolationException>(() => account.Apply(accountEvent, 100));
+
+    private static Account Opened(long deposit)
+    {
+        var account = new Account(Samples.Both);
+        account.Apply(new AccountOpened("test", "USDT", Money.Whole(deposit)), 1);
+        return account;
+    }
+
+    private static OrderIntended Buy(int id, string quantity, Money reserved) => new(
+        $"o{id}", "aurora", "BTCUSDT", OrderSide.Buy, OrderType.Market, Bitcoin(quantity), false, Price.Parse("50000.00"), reserved, 0, "test");
+
+    private static OrderIntended Sell(int id, string quantity) => new(
+        $"o{id}", "aurora", "BTCUSDT", OrderSide.Sell, OrderType.Market, Bitcoin(quantity), true, Price.Parse("50000.00"), Money.Of(Bitcoin(quantity)), 0, "test");
+
+    private static OrderFilled Filled(int id, long tradeId, string price, string quantity, string fee, string feeAsset) => new(
+        $"o{id}", tradeId, Price.Parse(price), Bitcoin(quantity), Money.Notional(Price.Parse(price), Bitcoin(quantity)), Money.Parse(fee), feeAsset, 0);
+
+    private static Quantity Bitcoin(string text) => Samples.Bitcoin.Quantity((long)Money.Parse(text).Units);
+}

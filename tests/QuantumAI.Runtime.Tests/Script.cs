@@ -1,0 +1,11 @@
+using QuantumAI.Runtime.Actors;
+
+namespace QuantumAI.Runtime.Tests;
+
+/// <summary>An actor whose behaviour is written where it is tested.</summary>
+internal sealed class Script<T>(Action<ActorContext<T>, T> receive, Action<ActorContext<T>>? start = null) : Actor<T>
+{
+    protected override void OnStart() => start?.Invoke(Context);
+
+    protected override void Receive(in T message) => receive(Context, message);
+}
