@@ -64,8 +64,7 @@ internal static class PaperCommand
                 await using (view.ConfigureAwait(false))
                 {
                     view.Start();
-                    if (!run.IsOver)
-                        await run.TradeAsync(stop.Token).ConfigureAwait(false);
+                    await run.TradeAsync(stop.Token).ConfigureAwait(false);
                 }
             }
 

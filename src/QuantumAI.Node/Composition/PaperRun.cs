@@ -87,6 +87,7 @@ internal sealed class PaperRun : IAsyncDisposable
     }
 
     /// <summary>Trades until the end of the market time, the end of the market, a fault or a cancellation.</summary>
+    /// <remarks>A session that is over trades nothing, but what a crash left open is still settled with the venue.</remarks>
     public async Task TradeAsync(CancellationToken cancellation)
     {
         switch (World)
@@ -96,14 +97,16 @@ internal sealed class PaperRun : IAsyncDisposable
                     () =>
                     {
                         world.RunUntilIdle();
-                        Host.Ingest.Run(world, EndNanos, cancellation);
+                        if (!IsOver)
+                            Host.Ingest.Run(world, EndNanos, cancellation);
                     },
                     CancellationToken.None).ConfigureAwait(false);
                 break;
             case LiveWorld world:
                 try
                 {
-                    await Host.Ingest.RunAsync(world, EndNanos, cancellation).ConfigureAwait(false);
+                    if (!IsOver)
+                        await Host.Ingest.RunAsync(world, EndNanos, cancellation).ConfigureAwait(false);
                 }
                 catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
                 {

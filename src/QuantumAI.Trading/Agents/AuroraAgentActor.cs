@@ -18,7 +18,8 @@ public sealed record BarClosed(Bar Bar, TrendInputs Inputs, Price Close, MarketV
 /// <param name="Position">What the agent holds.</param>
 /// <param name="HasOpenOrder">An order of the agent in this symbol is not finished.</param>
 /// <param name="IsAnswer">This answers one signal of the agent: it was intended or denied.</param>
-public sealed record BookChanged(Position Position, bool HasOpenOrder, bool IsAnswer) : AgentMessage;
+/// <param name="LastExitNanos">World time of the agent's last sale before this process started; 0 = none, or told before.</param>
+public sealed record BookChanged(Position Position, bool HasOpenOrder, bool IsAnswer, long LastExitNanos = 0) : AgentMessage;
 
 /// <summary>AuroraQ for one symbol: decides alone on closed bars by rule A. Knows its own book and nobody else's.</summary>
 public sealed class AuroraAgentActor(
@@ -81,6 +82,8 @@ public sealed class AuroraAgentActor(
         _hasOpenOrder = changed.HasOpenOrder;
         if (changed.IsAnswer && _unanswered > 0)
             _unanswered--;
+        if (changed.LastExitNanos > 0 && !IsHolding)
+            _barsSinceExit = history.Count(bar => bar.EndNanos > changed.LastExitNanos);
         if (IsHolding && !wasHolding)
             (_highestHigh, _barsHeld) = SinceEntry();
         else if (wasHolding && !IsHolding)

@@ -27,9 +27,11 @@ public static class OrderDecider
         var filled = AsEvent(trade);
         if (account.AppliedFill(trade.ClientOrderId, trade.TradeId) is { } applied)
             return applied == filled ? [] : [Halt($"trade {trade.TradeId} of {trade.Symbol} was reported twice with different figures")];
-        return order.Filled + trade.Quantity > order.Quantity
-            ? [Halt($"trade {trade.TradeId} fills {trade.ClientOrderId} beyond its quantity")]
-            : [filled];
+        if (order.Filled + trade.Quantity > order.Quantity)
+            return [Halt($"trade {trade.TradeId} fills {trade.ClientOrderId} beyond its quantity")];
+        return OrderTransitions.IsLegal(order.Status, OrderStatus.Filled)
+            ? [filled]
+            : [Halt($"the venue reports trade {trade.TradeId} of {trade.ClientOrderId}, which is {order.Status}")];
     }
 
     /// <summary>Ends “nobody knows” with what the venue has.</summary>
@@ -43,9 +45,7 @@ public static class OrderDecider
         var events = new List<AccountEvent>();
         if (state.Order.Status != VenueOrderStatus.Rejected && order.Status is OrderStatus.Submitted or OrderStatus.OutcomeUnknown)
             events.Add(new OrderAccepted(state.ClientOrderId, state.Order.VenueOrderId));
-        events.AddRange(state.Trades
-            .Where(trade => account.AppliedFill(trade.ClientOrderId, trade.TradeId) is null)
-            .Select(AsEvent));
+        events.AddRange(state.Trades.SelectMany(trade => Fill(account, trade)));
         if (state.Order.Status == VenueOrderStatus.Rejected)
             events.Add(new OrderRejected(state.ClientOrderId, state.Order.Reason));
         else if (state.Order.Status == VenueOrderStatus.Expired)

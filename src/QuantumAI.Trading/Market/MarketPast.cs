@@ -6,15 +6,14 @@ namespace QuantumAI.Trading.Market;
 public sealed class MarketPast : IMarketSource
 {
     private readonly IMarketSource _source;
-    private MarketEvent _first;
-    private bool _hasFirst;
+    private readonly Queue<MarketEvent> _first = new();
 
     private MarketPast(IMarketSource source) => _source = source;
 
     /// <summary>Per instrument: the last closed bars and the bar that is open at the moment.</summary>
     public IReadOnlyList<SymbolHistory> Histories { get; private set; } = [];
 
-    /// <summary>Reads every event before <paramref name="untilNanos"/>.</summary>
+    /// <summary>Reads every event before <paramref name="untilNanos"/>, and the bars that end at it: they were known, and decided on, by then.</summary>
     /// <param name="source">Read from its present place; owned from now on.</param>
     /// <param name="origins">What the bars of each instrument are made of.</param>
     /// <param name="intervalNanos">Length of a bar.</param>
@@ -27,10 +26,16 @@ public sealed class MarketPast : IMarketSource
         var past = new MarketPast(source);
         while (source.TryRead(out var next))
         {
-            if (next.ReceivedNanos >= untilNanos)
+            if (next.ReceivedNanos > untilNanos)
             {
-                (past._first, past._hasFirst) = (next, true);
+                past._first.Enqueue(next);
                 break;
+            }
+
+            if (next.ReceivedNanos == untilNanos && next.Kind != MarketEventKind.Bar)
+            {
+                past._first.Enqueue(next);
+                continue;
             }
 
             Add(in next, origins[next.InstrumentId], builders[next.InstrumentId], closed[next.InstrumentId], mostBars);
@@ -38,7 +43,8 @@ public sealed class MarketPast : IMarketSource
 
         for (var i = 0; i < builders.Length; i++)
         {
-            if (builders[i].TryClose(untilNanos, out var bar))
+            // A bar that is joined from shorter ones and lacks its last part waits for the next one, as the watcher does.
+            if (origins[i] != BarOrigin.Bars && builders[i].TryClose(untilNanos, out var bar))
                 Keep(closed[i], bar, mostBars);
         }
 
@@ -46,13 +52,7 @@ public sealed class MarketPast : IMarketSource
         return past;
     }
 
-    public bool TryRead(out MarketEvent marketEvent)
-    {
-        if (!_hasFirst)
-            return _source.TryRead(out marketEvent);
-        (marketEvent, _hasFirst) = (_first, false);
-        return true;
-    }
+    public bool TryRead(out MarketEvent marketEvent) => _first.TryDequeue(out marketEvent) || _source.TryRead(out marketEvent);
 
     public void Dispose() => _source.Dispose();
 
@@ -68,6 +68,8 @@ public sealed class MarketPast : IMarketSource
                 break;
             case MarketEventKind.Bar:
                 builder.Add(next.Bar);
+                if (builder.TryClose(next.Bar.EndNanos, out var joined))
+                    Keep(closed, joined, mostBars);
                 break;
             case MarketEventKind.Trade when origin == BarOrigin.Trades:
                 builder.Add(timeNanos, next.PriceUnits, next.QuantityUnits);

@@ -14,7 +14,7 @@ public sealed class PortfolioActor(
     {
         books.BecameDurable += accountEvent => Context.Self.TellReserved(accountEvent);
         foreach (var (key, agent) in agents)
-            TellAgent(key.AgentId, key.Symbol, agent, isAnswer: false);
+            TellAgent(key.AgentId, key.Symbol, agent, isAnswer: false, LastExitNanos(key.AgentId, key.Symbol));
         Publish();
     }
 
@@ -76,11 +76,17 @@ public sealed class PortfolioActor(
             TellAgent(agentId, symbol, agent, isAnswer);
     }
 
-    private void TellAgent(string agentId, string symbol, ActorRef<AgentMessage> agent, bool isAnswer)
+    private void TellAgent(string agentId, string symbol, ActorRef<AgentMessage> agent, bool isAnswer, long lastExitNanos = 0)
     {
         var hasOpenOrder = books.Durable.OpenOrders.Any(order => order.AgentId == agentId && order.Symbol == symbol);
-        agent.TellReserved(new BookChanged(books.Durable.PositionOf(agentId, symbol), hasOpenOrder, isAnswer));
+        agent.TellReserved(new BookChanged(books.Durable.PositionOf(agentId, symbol), hasOpenOrder, isAnswer, lastExitNanos));
     }
+
+    private long LastExitNanos(string agentId, string symbol) => books.Durable.Orders.Values
+        .Where(order => order.AgentId == agentId && order.Symbol == symbol && order.Side == Domain.Orders.OrderSide.Sell && !order.Filled.IsZero)
+        .Select(order => order.UpdatedNanos)
+        .DefaultIfEmpty()
+        .Max();
 
     private void Publish() => Publish(AccountView.LatestOrders(books.Durable));
 

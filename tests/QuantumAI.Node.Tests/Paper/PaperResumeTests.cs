@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using QuantumAI.Node.Tests.Backtest;
 using QuantumAI.Node.Tests.Processes;
 using QuantumAI.Runtime.Persistence;
 
@@ -9,13 +10,15 @@ public sealed class PaperResumeTests
     /// <summary>Resumed and straight runs differ in one field only: market events are numbered from each start on.</summary>
     private const string NumberOfThisRun = "basisSequence";
 
-    [Fact]
-    public async Task Account_must_equal_a_straight_run_when_a_session_is_resumed()
+    [Theory]
+    [InlineData(11, "5d")]
+    [InlineData(12, "138h")] // just after an exit, while the cross that led to the entry still stands
+    public async Task Account_must_equal_a_straight_run_when_a_session_is_resumed(int seed, string firstPart)
     {
         using var folder = new TempFolder();
-        var straight = PaperSession.RunAsync(folder, "straight", seed: 11, "10d");
-        (await PaperSession.RunAsync(folder, "resumed", seed: 11, "5d")).Expect(0);
-        var resumed = await PaperSession.RunAsync(folder, "resumed", seed: 11, "10d");
+        var straight = PaperSession.RunAsync(folder, "straight", seed, "10d");
+        (await PaperSession.RunAsync(folder, "resumed", seed, firstPart)).Expect(0);
+        var resumed = await PaperSession.RunAsync(folder, "resumed", seed, "10d");
 
         Assert.Contains("resumes at", resumed.Expect(0).Error, StringComparison.Ordinal);
         (await straight).Expect(0);
@@ -24,6 +27,24 @@ public sealed class PaperResumeTests
         Assert.NotEmpty(two.Fills);
         two.MustEqualTheVenue();
         Assert.Equal(one.Venue.Trades, two.Venue.Trades);
+    }
+
+    [Theory]
+    [InlineData("1h")]
+    [InlineData("2h")]
+    public async Task Account_must_equal_a_straight_run_when_a_replay_of_bars_is_resumed_twice(string interval)
+    {
+        using var folder = new TempFolder();
+        folder.Write("made.csv", MarketCsv.Trending(bars: 600, seed: 7));
+        string[] replay = ["--replay", "BTCUSDT=made.csv", "--interval", interval];
+        (await PaperSession.RunAsync(folder, "straight", seed: 1, "30d", replay)).Expect(0);
+        foreach (var length in new[] { "190h", "405h", "30d", "30d" })
+            (await PaperSession.RunAsync(folder, "resumed", seed: 1, length, replay)).Expect(0);
+
+        var (one, two) = (PaperBooks.Read(folder["straight"]), PaperBooks.Read(folder["resumed"]));
+        Assert.Equal(one.Stored.Select(Describe), two.Stored.Select(Describe));
+        Assert.NotEmpty(two.Fills);
+        two.MustEqualTheVenue();
     }
 
     [Fact]

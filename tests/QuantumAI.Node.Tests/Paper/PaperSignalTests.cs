@@ -11,7 +11,7 @@ public sealed class PaperSignalTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "signals are POSIX's");
         using var folder = new TempFolder();
-        await using var process = PaperSession.Start(folder, "data", seed: 11, speed: 1_000_000);
+        await using var process = PaperSession.Start(folder, "data", seed: 11, speed: 200_000);
         await process.ErrorLineAsync(" filled at ");
         await process.SignalAsync(signal);
         var ended = (await process.EndAsync()).Expect(0);

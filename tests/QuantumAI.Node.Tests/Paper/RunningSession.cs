@@ -16,7 +16,7 @@ public sealed class RunningSession : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _process = PaperSession.Start(_folder, "data", seed: 11, speed: 500_000);
+        _process = PaperSession.Start(_folder, "data", seed: 11, speed: 200_000);
         Address = await _process.StatusAddressAsync();
         await _process.ErrorLineAsync(" filled at ");
     }

@@ -1,0 +1,139 @@
+using QuantumAI.Domain.Orders;
+using QuantumAI.Domain.Portfolio;
+using QuantumAI.Trading.Agents;
+using QuantumAI.Trading.Execution;
+using QuantumAI.Trading.Tests.Fakes;
+
+namespace QuantumAI.Trading.Tests.Execution;
+
+public sealed class OrderPathTests
+{
+    [Fact]
+    public void Order_must_be_sent_once_and_filled_when_a_signal_is_approved()
+    {
+        using var stage = new AccountStage();
+        stage.Buy();
+
+        var sent = Assert.Single(stage.Venue.Submitted);
+        Assert.Equal((ClientOrderId.For(AccountStage.Name, 1), "BTCUSDT", OrderSide.Buy, OrderType.Market), (sent.ClientOrderId, sent.Symbol, sent.Side, sent.Type));
+        Assert.Equal("0.30000000", sent.Quantity.ToString());
+        Assert.Equal(OrderStatus.Filled, stage.LastOrder.Status);
+        Assert.Equal("0.29970000", stage.Position.Quantity.ToString());
+        Assert.Equal(
+            ["AccountOpened", "OrderApproved", "OrderIntended", "OrderAccepted", "OrderFilled"], stage.Stored.Select(stored => stored.GetType().Name));
+    }
+
+    [Fact]
+    public void Order_must_wait_for_the_disk_when_its_intent_is_not_durable()
+    {
+        using var stage = new AccountStage();
+        stage.Journal.IsHolding = true;
+        stage.Enter();
+
+        Assert.Empty(stage.Venue.Submitted);
+        Assert.Single(stage.Books.Current.OpenOrders);
+        Assert.Empty(stage.Books.Durable.OpenOrders);
+        Assert.DoesNotContain(stage.Agent.Received, message => message is BookChanged { IsAnswer: true });
+
+        stage.Release();
+        Assert.Single(stage.Venue.Submitted);
+        Assert.Contains(stage.Agent.Received, message => message is BookChanged { IsAnswer: true, HasOpenOrder: true });
+    }
+
+    [Fact]
+    public void Order_must_never_be_sent_when_the_process_ends_before_its_intent_is_durable()
+    {
+        using var stage = new AccountStage();
+        stage.Journal.IsHolding = true;
+        stage.Enter();
+        using var next = stage.Restart();
+
+        Assert.Empty(stage.Venue.Submitted);
+        Assert.Empty(next.Books.Current.Orders);
+        Assert.Equal(AccountStage.Deposit, next.Books.Current.Ledger["USDT"].Free);
+        next.Enter();
+        Assert.Equal(ClientOrderId.For(AccountStage.Name, 1), Assert.Single(stage.Venue.Submitted).ClientOrderId);
+    }
+
+    [Fact]
+    public void Approval_and_intent_must_be_one_append_when_an_order_is_approved()
+    {
+        using var stage = new AccountStage();
+        stage.Enter();
+
+        var append = Assert.Single(stage.Journal.Requests, request => request.Events.Any(data => data.Type == nameof(OrderIntended)));
+        Assert.Equal([nameof(OrderApproved), nameof(OrderIntended)], append.Events.Select(data => data.Type));
+        Assert.Equal(1, append.ExpectedSequence);
+    }
+
+    [Fact]
+    public void Second_order_must_see_the_first_ones_reservation_when_the_disk_is_slow()
+    {
+        using var stage = new AccountStage();
+        stage.Journal.IsHolding = true;
+        stage.Enter();
+        stage.Enter();
+        stage.Release();
+        stage.Release();
+
+        Assert.Single(stage.Venue.Submitted);
+        Assert.Equal("AgentExposure", Assert.Single(stage.Stored.OfType<OrderDenied>()).Rule);
+    }
+
+    [Fact]
+    public void Agent_must_be_told_that_its_signal_was_answered_when_it_is_denied()
+    {
+        using var stage = new AccountStage();
+        stage.Exit();
+
+        var denied = Assert.Single(stage.Stored.OfType<OrderDenied>());
+        Assert.Equal("LotSize", denied.Rule);
+        Assert.Empty(stage.Venue.Submitted);
+        var answer = Assert.Single(stage.Agent.Received.OfType<BookChanged>(), changed => changed.IsAnswer);
+        Assert.False(answer.HasOpenOrder);
+        Assert.Equal(1, stage.Board.WhyNoTrades["denied:LotSize"]);
+    }
+
+    [Fact]
+    public void Exit_must_sell_the_whole_position_when_trading_is_halted()
+    {
+        using var stage = new AccountStage();
+        stage.Buy();
+        stage.Tell(new Risk.HaltTrading("operator"));
+        stage.Enter();
+        Assert.Equal("TradingHalted", Assert.Single(stage.Stored.OfType<OrderDenied>()).Rule);
+
+        stage.Exit();
+        Assert.Equal((OrderSide.Sell, "0.29970000"), (stage.Venue.Submitted.Last().Side, stage.Venue.Submitted.Last().Quantity.ToString()));
+        stage.FillLast();
+        Assert.True(stage.Position.Quantity.IsZero);
+        Assert.Equal(TradingState.Halted, stage.Books.Durable.Risk.State);
+    }
+
+    [Fact]
+    public void Entries_must_be_approved_again_when_an_operator_resumes()
+    {
+        using var stage = new AccountStage();
+        stage.Tell(new Risk.HaltTrading("operator"));
+        stage.Tell(new Risk.ResumeTrading("operator"));
+        stage.Enter();
+
+        Assert.Single(stage.Venue.Submitted);
+    }
+
+    [Fact]
+    public void Reservation_must_be_released_and_the_agent_told_when_the_venue_rejects()
+    {
+        using var stage = new AccountStage();
+        stage.Venue.AnswersOrders = false;
+        stage.Enter();
+        var id = stage.LastOrder.ClientOrderId;
+        stage.Say(new VenueRejected(id, "LOT_SIZE"));
+
+        Assert.Equal(OrderStatus.Rejected, stage.LastOrder.Status);
+        Assert.Equal(AccountStage.Deposit, stage.Books.Durable.Ledger["USDT"].Free);
+        Assert.False(stage.Agent.Received.OfType<BookChanged>().Last().HasOpenOrder);
+        stage.Pass(TimeSpan.FromMinutes(1));
+        Assert.Empty(stage.Venue.Queried);
+    }
+}

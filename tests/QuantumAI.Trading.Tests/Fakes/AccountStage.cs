@@ -1,0 +1,138 @@
+using QuantumAI.Domain.Instruments;
+using QuantumAI.Domain.Market;
+using QuantumAI.Domain.Orders;
+using QuantumAI.Domain.Portfolio;
+using QuantumAI.Domain.Positions;
+using QuantumAI.Domain.Risk;
+using QuantumAI.Domain.Signals;
+using QuantumAI.Runtime.Actors;
+using QuantumAI.Runtime.Persistence;
+using QuantumAI.Runtime.Worlds;
+using QuantumAI.Trading.Agents;
+using QuantumAI.Trading.Control;
+using QuantumAI.Trading.Execution;
+using QuantumAI.Trading.Portfolio;
+using QuantumAI.Trading.Risk;
+
+namespace QuantumAI.Trading.Tests.Fakes;
+
+/// <summary>The actors of one account in a virtual world, between an agent that only listens and a venue that does what it is told.</summary>
+internal sealed class AccountStage : IDisposable
+{
+    public const string Name = "stage";
+    public const string AgentId = "aurora";
+    public const long PriceUnits = 6_000_000;
+    public static readonly Instrument Btc = new("BTCUSDT", "BTC", "USDT", 2, 1, 8, 1_000, 1_000, Money.Whole(5));
+    public static readonly Money Deposit = Money.Whole(100_000);
+    public static readonly RiskLimits Limits = new(
+        Money.Whole(25_000), new Dictionary<string, long> { [AgentId] = 200_000 }, 950_000, 20_000, 150_000, 50_000,
+        60 * UnixNanos.PerSecond, TimeZoneInfo.Utc);
+
+    private static readonly long Start = UnixNanos.From(new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    private readonly IJournalStore _store;
+    private long _sequence;
+
+    public AccountStage(FakeVenue? venue = null, IJournalStore? store = null, long? nowNanos = null)
+    {
+        Venue = venue ?? new FakeVenue("USDT", Deposit);
+        _store = store ?? NewAccount();
+        Journal = new HeldJournal(_store);
+        World = new VirtualWorld(seed: 1, nowNanos ?? Start);
+        Books = new AccountBooks(Name, new Dictionary<string, Instrument> { [Btc.Symbol] = Btc }, Journal);
+        var lane = World.CreateLane("account");
+        Books.Attach(lane);
+        Gate = lane.Spawn("risk-gate", new RiskGateActor(Books, Limits, Board));
+        Sizing = lane.Spawn("sizing", new SizingActor(Books, Gate, 180_000, Limits.OrderNotional));
+        var agent = World.CreateLane("symbol").Spawn(AgentId, Agent);
+        lane.Spawn("portfolio", new PortfolioActor(Books, new Dictionary<(string, string), ActorRef<AgentMessage>> { [(AgentId, Btc.Symbol)] = agent }, Board));
+        Orders = lane.Spawn("orders", new OrderActor(Books, Venue.Spawn(World), Gate));
+        World.RunUntilIdle();
+    }
+
+    public VirtualWorld World { get; }
+
+    public FakeVenue Venue { get; }
+
+    public HeldJournal Journal { get; }
+
+    public AccountBooks Books { get; }
+
+    public StatusBoard Board { get; } = new();
+
+    public ActorRef<RiskMessage> Gate { get; }
+
+    public ActorRef<TradeSignal> Sizing { get; }
+
+    public ActorRef<OrderMessage> Orders { get; }
+
+    /// <summary>What the agent was told.</summary>
+    public Recorder<AgentMessage> Agent { get; } = new();
+
+    public IReadOnlyList<AccountEvent> Stored => [.. _store.Read($"account/{Name}").Select(AccountEventCodec.Instance.Decode)];
+
+    public Position Position => Books.Durable.PositionOf(AgentId, Btc.Symbol);
+
+    public Order LastOrder => Books.Durable.Orders[ClientOrderId.For(Name, Books.Durable.Intents)];
+
+    /// <summary>The next process over the same journal and the same venue.</summary>
+    public AccountStage Restart() => new(Venue, _store, World.NowNanos);
+
+    public void Enter() => Signal(SignalKind.EnterLong);
+
+    public void Exit() => Signal(SignalKind.ExitLong);
+
+    /// <summary>Buys, and hears of the fill.</summary>
+    public void Buy()
+    {
+        Enter();
+        FillLast();
+    }
+
+    public VenueTrade FillLast()
+    {
+        var trade = Venue.Fill(LastOrder.ClientOrderId, Btc, PriceUnits);
+        Say(new VenueFilled(trade));
+        return trade;
+    }
+
+    public void Say(VenueReport report)
+    {
+        Venue.Say(report);
+        World.RunUntilIdle();
+    }
+
+    public void Tell(RiskMessage message)
+    {
+        Gate.Tell(message);
+        World.RunUntilIdle();
+    }
+
+    public void Pass(TimeSpan time)
+    {
+        World.AdvanceTo(World.NowNanos + UnixNanos.From(time));
+        World.RunUntilIdle();
+    }
+
+    public void Release()
+    {
+        Journal.ReleaseOne();
+        World.RunUntilIdle();
+    }
+
+    public void Dispose() => World.Dispose();
+
+    private static MemoryJournalStore NewAccount()
+    {
+        var store = new MemoryJournalStore();
+        store.Append([new AppendRequest($"account/{Name}", 0, [AccountEventCodec.Instance.Encode(new AccountOpened(Name, "USDT", Deposit), Start)])]);
+        return store;
+    }
+
+    private void Signal(SignalKind kind)
+    {
+        var price = Btc.Price(PriceUnits);
+        Sizing.Tell(new TradeSignal(
+            AgentId, Btc, new Signal(kind, "test"), price, new MarketView(price, price, World.NowNanos, IsUsable: true, ++_sequence)));
+        World.RunUntilIdle();
+    }
+}

@@ -1,0 +1,97 @@
+using QuantumAI.Domain.Instruments;
+using QuantumAI.Domain.Ledger;
+using QuantumAI.Domain.Orders;
+using QuantumAI.Runtime.Actors;
+using QuantumAI.Runtime.Worlds;
+using QuantumAI.Trading.Execution;
+
+namespace QuantumAI.Trading.Tests.Fakes;
+
+/// <summary>A venue that does what a test says, keeps its books over restarts of the trading system, and remembers every request.</summary>
+internal sealed class FakeVenue
+{
+    private readonly Dictionary<string, VenueOrder> _orders = [];
+    private readonly List<VenueTrade> _trades = [];
+    private ActorRef<OrderMessage>? _listener;
+
+    public FakeVenue(string asset, Money deposit) => Balances[asset] = new Balance(deposit, Money.Zero);
+
+    public List<VenueRequest> Requests { get; } = [];
+
+    public IEnumerable<SubmitOrder> Submitted => Requests.OfType<SubmitOrder>();
+
+    public IEnumerable<QueryOrder> Queried => Requests.OfType<QueryOrder>();
+
+    public SortedDictionary<string, Balance> Balances { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>False: an order is taken, or lost, without a word.</summary>
+    public bool AnswersOrders { get; set; } = true;
+
+    /// <summary>True: what is sent never gets here.</summary>
+    public bool LosesOrders { get; set; }
+
+    public bool AnswersQueries { get; set; } = true;
+
+    public ActorRef<VenueRequest> Spawn(World world) => world.CreateLane("venue").Spawn("clients", new Clients(this));
+
+    /// <summary>Says something of its own accord.</summary>
+    public void Say(VenueReport report) => _listener!.TellReserved(report);
+
+    /// <summary>Books the fill of an order and tells nobody.</summary>
+    public VenueTrade Fill(string clientOrderId, Instrument instrument, long priceUnits)
+    {
+        var order = _orders[clientOrderId];
+        var (price, isBuy) = (instrument.Price(priceUnits), order.Side == OrderSide.Buy);
+        var quote = Money.Notional(price, order.Quantity);
+        var received = isBuy ? Money.Of(order.Quantity) : quote;
+        var fee = received.Share(1_000, Rounding.Up);
+        var trade = new VenueTrade(
+            clientOrderId, order.Symbol, _trades.Count + 1, order.Side, price, order.Quantity, quote, fee,
+            isBuy ? instrument.BaseAsset : instrument.QuoteAsset, order.CreatedNanos + 1);
+        _trades.Add(trade);
+        _orders[clientOrderId] = order with { Status = VenueOrderStatus.Filled, Filled = order.Quantity, QuoteFilled = quote };
+        Move(isBuy ? instrument.QuoteAsset : instrument.BaseAsset, isBuy ? -quote : -Money.Of(order.Quantity));
+        Move(trade.FeeAsset, received - fee);
+        return trade;
+    }
+
+    private void Move(string asset, Money amount) => Balances[asset] = new Balance(Balances.GetValueOrDefault(asset).Free + amount, Money.Zero);
+
+    private void Take(SubmitOrder submit, long nowNanos)
+    {
+        _listener = submit.ReplyTo;
+        if (LosesOrders)
+            return;
+        _orders[submit.ClientOrderId] = new VenueOrder(
+            submit.ClientOrderId, $"v{_orders.Count + 1}", submit.Symbol, submit.Side, submit.Type, submit.Quantity,
+            submit.Quantity - submit.Quantity, Money.Zero, Money.Zero, VenueOrderStatus.Open, "", nowNanos, nowNanos);
+        if (AnswersOrders)
+            submit.ReplyTo.TellReserved(new VenueAccepted(submit.ClientOrderId, _orders[submit.ClientOrderId].VenueOrderId));
+    }
+
+    private sealed class Clients(FakeVenue owner) : Actor<VenueRequest>
+    {
+        protected override void Receive(in VenueRequest message)
+        {
+            owner.Requests.Add(message);
+            switch (message)
+            {
+                case SubmitOrder submit:
+                    owner.Take(submit, Context.NowNanos);
+                    break;
+                case QueryOrder query when owner.AnswersQueries:
+                    owner._listener = query.ReplyTo;
+                    var id = query.ClientOrderId;
+                    query.ReplyTo.TellReserved(new VenueOrderState(
+                        id, owner._orders.GetValueOrDefault(id), [.. owner._trades.Where(trade => trade.ClientOrderId == id)]));
+                    break;
+                case QueryBalances query:
+                    owner._listener = query.ReplyTo;
+                    query.ReplyTo.TellReserved(new VenueBalances(new Dictionary<string, Balance>(owner.Balances)));
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+}

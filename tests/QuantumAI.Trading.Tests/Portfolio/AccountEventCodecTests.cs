@@ -1,0 +1,102 @@
+using System.Text.Json.Nodes;
+using QuantumAI.Domain.Instruments;
+using QuantumAI.Domain.Orders;
+using QuantumAI.Domain.Portfolio;
+using QuantumAI.Runtime.Persistence;
+using QuantumAI.Trading.Portfolio;
+
+namespace QuantumAI.Trading.Tests.Portfolio;
+
+public sealed class AccountEventCodecTests
+{
+    private const string Stream = "account/test";
+    private static readonly AccountEventCodec Codec = AccountEventCodec.Instance;
+
+    private static readonly AccountEvent[] Samples =
+    [
+        new AccountOpened("test", "USDT", Money.Parse("123456789012345678901234.00000001")),
+        new OrderDenied("aurora", "BTCUSDT", OrderSide.Buy, Quantity.Parse("0.00001000"), 8, "AgentExposure", "“too much” \u2265 20 %"),
+        new OrderApproved("qa-1", Money.Whole(100_000), Money.Parse("-0.00000001"), Money.Zero),
+        new OrderIntended(
+            "qa-1", "aurora", "BTCUSDT", OrderSide.Sell, OrderType.Market, Quantity.Parse("0.30000000"), true, Price.Parse("60000.01"),
+            Money.Parse("0.3"), long.MaxValue, "trend-cross"),
+        new OrderAccepted("qa-1", "v1"),
+        new OrderRejected("qa-1", "LOT_SIZE"),
+        new OrderFilled(
+            "qa-1", long.MaxValue, Price.Parse("0.00000001"), Quantity.Parse("1"), Money.Parse("0.00000001"), Money.Zero, "BTC", long.MinValue),
+        new OrderCanceled("qa-1", "operator"),
+        new OrderExpired("qa-1", ""),
+        new OrderOutcomeUnknown("qa-1", "no answer in time"),
+        new OrderNeverArrived("qa-1"),
+        new EquityMarked(Money.Whole(1), Money.Whole(2), Money.Whole(3), "2025-01-01"),
+        new TradingHalted(HaltScope.Account, "halted by operator"),
+        new TradingResumed("operator"),
+    ];
+
+    public static TheoryData<int> EachSample => [.. Enumerable.Range(0, Samples.Length)];
+
+    [Theory]
+    [MemberData(nameof(EachSample))]
+    public void Event_must_read_as_it_was_written_when_it_passed_the_journal(int index)
+    {
+        var data = Codec.Encode(Samples[index], timeNanos: 42);
+
+        Assert.Equal(Samples[index], Codec.Decode(new StoredEvent(Stream, 1, data)));
+        Assert.Equal((Samples[index].GetType().Name, 42L), (data.Type, data.TimeNanos));
+        Assert.Equal(data.Payload.ToArray(), Codec.Encode(Samples[index], 42).Payload.ToArray());
+    }
+
+    [Fact]
+    public void Every_event_type_must_be_known_and_sampled_when_one_is_added()
+    {
+        var types = typeof(AccountEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(AccountEvent))).Select(type => type.Name).Order();
+
+        Assert.Equal(types, AccountEventCodec.Contract.Select(entry => entry.Type).Order());
+        Assert.Equal(types, Samples.Select(sample => sample.GetType().Name).Order());
+    }
+
+    [Fact]
+    public void Event_must_be_refused_by_name_when_its_type_is_unknown()
+    {
+        var refusal = Assert.Throws<NotSupportedException>(
+            () => Codec.Decode(new StoredEvent(Stream, 7, new EventData("OrderTeleported", "{}"u8.ToArray(), 0))));
+
+        Assert.Contains("OrderTeleported", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("account/test, sequence 7", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("OrderNeverArrived", "{}")]
+    [InlineData("OrderNeverArrived", "{\"clientOrderId\":null}")]
+    [InlineData("OrderNeverArrived", "null")]
+    [InlineData("AccountOpened", "{\"account\":\"a\",\"baseCurrency\":\"USDT\",\"deposit\":\"1e5\"}")]
+    [InlineData("AccountOpened", "{\"account\":\"a\",\"baseCurrency\":\"USDT\",\"deposit\":100000}")]
+    public void Event_must_be_refused_when_its_payload_is_incomplete_or_inexact(string type, string payload) => Assert.ThrowsAny<Exception>(
+        () => Codec.Decode(new StoredEvent(Stream, 1, new EventData(type, System.Text.Encoding.UTF8.GetBytes(payload), 0))));
+
+    /// <summary>
+    /// <c>tests/golden/account-events.txt</c> is what journals out there may hold. A new event is a new line, a new field goes to
+    /// the end of its line and is optional; nothing there is ever renamed, moved or removed.
+    /// </summary>
+    [Fact]
+    public void Contract_must_equal_the_golden_file_when_compared() => Assert.Equal(
+        Golden(), AccountEventCodec.Contract.Select(entry => $"{entry.Type}: {string.Join(' ', entry.Fields)}"));
+
+    [Fact]
+    public void Event_must_be_readable_when_it_was_written_with_the_golden_fields_only()
+    {
+        foreach (var line in Golden())
+        {
+            var (type, fields) = (line.Split(':')[0], line.Split(' ')[1..]);
+            var sample = Samples.Single(sample => sample.GetType().Name == type);
+            var payload = JsonNode.Parse(Codec.Encode(sample, 0).Payload.Span)!.AsObject();
+            foreach (var field in payload.Select(field => field.Key).Except(fields).ToArray())
+                payload.Remove(field);
+
+            Assert.Equal(fields, payload.Select(field => field.Key));
+            Codec.Decode(new StoredEvent(Stream, 1, new EventData(type, System.Text.Encoding.UTF8.GetBytes(payload.ToJsonString()), 0)));
+        }
+    }
+
+    private static string[] Golden() => File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "golden", "account-events.txt"));
+}
