@@ -30,5 +30,8 @@ public sealed class ActorRef<TProtocol>
     /// <exception cref="LaneStoppedException">The actor's lane has stopped, or stops meanwhile: there will be no room.</exception>
     public Task WaitForRoomAsync() => _cell.WaitForRoomAsync();
 
+    /// <summary>Sends in a turn of its own even from inside the lane, so that long work lets the lane's other entries run. The caller bounds it.</summary>
+    internal void TellNextTurn(in TProtocol message) => _cell.EnterNextTurn(in message);
+
     public override string ToString() => Path;
 }
