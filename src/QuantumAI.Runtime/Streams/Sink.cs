@@ -1,5 +1,7 @@
+using System.Threading.Channels;
 using QuantumAI.Runtime.Actors;
 using QuantumAI.Runtime.Streams.Engine;
+using QuantumAI.Runtime.Streams.Junctions;
 using QuantumAI.Runtime.Streams.Sinks;
 
 namespace QuantumAI.Runtime.Streams;
@@ -28,6 +30,38 @@ public static partial class Sink
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mostInFlight);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ackWithinNanos);
         return Of<T>(context => new ActorSink<T, TProtocol>(context, target, message, mostInFlight, ackWithinNanos));
+    }
+
+    /// <summary>An edge: writes each element to a channel and completes it with the stream; a full channel holds up the stream.</summary>
+    /// <remarks>A channel that somebody else closes fails the stream. Room enters the lane from the reader's or a pool thread, which a virtual world does not allow.</remarks>
+    public static Sink<T> Channel<T>(ChannelWriter<T> writer) => Of<T>(context => new ChannelSink<T>(context, writer));
+
+    /// <summary>Every element to every sink that has not cancelled, when all of them have demand: the slowest sets the pace.</summary>
+    /// <remarks>A sink that fails on its own leaves the others running; the stream's outcome is its failure. When all have cancelled, so does this.</remarks>
+    public static Sink<T> Broadcast<T>(params Sink<T>[] sinks)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(sinks.Length);
+        return new(upstream =>
+        {
+            var broadcast = new Broadcast<T>(upstream.Context, sinks.Length);
+            broadcast.Follow(upstream);
+            for (var i = 0; i < sinks.Length; i++)
+                sinks[i].Build(broadcast.Branches[i]);
+        });
+    }
+
+    /// <summary>Every element to the sink whose index <paramref name="sinkOf"/> gives; one element may wait for it, and upstream with it.</summary>
+    /// <remarks>An element for a sink that has cancelled is discarded and counted.</remarks>
+    public static Sink<T> Partition<T>(Func<T, int> sinkOf, params Sink<T>[] sinks)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(sinks.Length);
+        return new(upstream =>
+        {
+            var partition = new Partition<T>(upstream.Context, sinks.Length, sinkOf);
+            partition.Follow(upstream);
+            for (var i = 0; i < sinks.Length; i++)
+                sinks[i].Build(partition.Branches[i]);
+        });
     }
 
     private static Sink<T> Of<T>(Func<StageContext, SinkStage<T>> create) => new(upstream => create(upstream.Context).Follow(upstream));

@@ -33,12 +33,19 @@ internal sealed class Bench : IDisposable
         return consumer;
     }
 
+    /// <summary>Runs what waits, then everything that falls due.</summary>
+    public void Advance(long nanos)
+    {
+        World.RunUntilIdle();
+        World.AdvanceTo(World.NowNanos + nanos);
+        World.RunUntilIdle();
+    }
+
     /// <summary>Runs the stream to its end.</summary>
     public THandle Finish<THandle>(THandle handle, long withinNanos = 1_000_000_000)
         where THandle : StreamHandle
     {
-        World.RunUntilIdle();
-        World.AdvanceTo(World.NowNanos + withinNanos);
+        Advance(withinNanos);
         Assert.Null(World.Fault);
         Assert.NotEqual(StreamState.Running, handle.Completion.State);
         Assert.Equal(0, handle.Counters.Depth);
@@ -60,6 +67,11 @@ internal sealed class SlowConsumer<T>(int mostDelayNanos) : Actor<Delivery<T>>
 
     public List<long> Times { get; } = [];
 
+    public long Answered { get; private set; }
+
+    /// <summary>Called before each element is taken.</summary>
+    public Action? Looked { get; set; }
+
     public int MostUnanswered { get; private set; }
 
     public Sink<T> Sink(int mostInFlight) => Runtime.Streams.Sink.Actor<T, Delivery<T>>(Ref, (value, ack) => new Delivery<T>(value, ack), mostInFlight);
@@ -68,10 +80,12 @@ internal sealed class SlowConsumer<T>(int mostDelayNanos) : Actor<Delivery<T>>
     {
         if (message.Ack == default)
         {
+            Answered++;
             _unanswered.Dequeue().Done();
             return;
         }
 
+        Looked?.Invoke();
         Values.Add(message.Value);
         Times.Add(Context.NowNanos);
         _unanswered.Enqueue(message.Ack);

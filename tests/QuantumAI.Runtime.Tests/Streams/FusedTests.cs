@@ -157,14 +157,14 @@ public sealed class FusedTests : IDisposable
 
         var consumer = _bench.Consumer<int>(100);
         var handle = Source.From(Endless()).To(consumer.Sink(4)).Run(_bench.Lane);
-        _bench.World.AdvanceTo(Bench.Start + 10_000);
+        _bench.Advance(10_000);
         handle.Shutdown();
         Assert.Equal(StreamState.Completed, _bench.Finish(handle).Completion.State);
         Assert.Equal(handle.Counters.In, consumer.Values.Count);
 
         var cause = new OperationCanceledException("test");
         var second = Source.From(Endless()).To(consumer.Sink(4)).Run(_bench.Lane);
-        _bench.World.AdvanceTo(_bench.World.NowNanos + 10_000);
+        _bench.Advance(10_000);
         second.Abort(cause);
         Assert.Equal(new StreamOutcome(StreamState.Failed, cause), _bench.Finish(second).Completion);
     }

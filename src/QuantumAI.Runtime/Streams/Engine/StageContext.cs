@@ -40,11 +40,11 @@ internal sealed class StageContext
     /// <summary>Runs <paramref name="start"/> on the lane when everything is connected.</summary>
     public void AtStart(Action start) => _starters.Add(Work(start));
 
-    /// <summary>Everything is connected.</summary>
+    /// <summary>Everything is connected. The sinks, built last, begin first: a policy drops nothing before there was demand.</summary>
     public void Begin()
     {
-        foreach (var starter in _starters)
-            starter.Signal();
+        for (var i = _starters.Count - 1; i >= 0; i--)
+            _starters[i].Signal();
         _starters.Clear();
     }
 

@@ -59,12 +59,9 @@ internal sealed class StreamLane : Actor<LaneWork>
     public void AddFlush(IFlush bridge) => _flushes.Enqueue(in bridge);
 
     /// <summary>How many elements the present piece of work may hand on before it has to schedule itself again.</summary>
-    public int TakeQuantum()
-    {
-        var quantum = Math.Clamp(_budget, 1, MostElementsPerPiece);
-        _budget -= quantum;
-        return quantum;
-    }
+    public int Quantum => Math.Clamp(_budget, 1, MostElementsPerPiece);
+
+    public void Spend(int elements) => _budget -= elements;
 
     protected override void Receive(in LaneWork message)
     {

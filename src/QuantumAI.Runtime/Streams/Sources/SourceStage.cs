@@ -76,9 +76,10 @@ internal abstract class SourceStage<T> : IOutlet<T>, ITerminal
     {
         if (!HasDemand || IsEnded)
             return;
-        var most = Context.Host.TakeQuantum();
+        var most = Context.Host.Quantum;
         var emitted = Emit(most);
         Context.Meter.In += emitted;
+        Context.Host.Spend(emitted);
         if (emitted == most && HasDemand && !IsEnded)
             _work.Schedule();
     }
