@@ -132,6 +132,23 @@ public sealed class FusedTests : IDisposable
     }
 
     [Fact]
+    public void fused_path_must_allocate_nothing_per_element()
+    {
+        var quotes = new (long Nanos, long Price)[100_000];
+        long Allocated(int count)
+        {
+            var stream = Source.FromMemory<(long Nanos, long Price)>(quotes.AsMemory(0, count)).Map(quote => (quote.Nanos, Price: quote.Price + 1))
+                .Filter(quote => quote.Price > 0).Map(quote => quote.Price).To(Sink.Fold<long, long>(0, (sum, price) => sum + price));
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            _bench.Finish(stream.Run(_bench.Lane));
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Allocated(10);
+        Assert.InRange(Allocated(100_000) - Allocated(10), long.MinValue, 10_000);
+    }
+
+    [Fact]
     public void end_must_be_told_to_actors_callbacks_and_tasks_once()
     {
         var told = new List<string>();

@@ -72,6 +72,17 @@ public sealed class JunctionTests
     }
 
     [Fact]
+    public void failing_sink_of_a_broadcast_must_leave_the_others_running_and_be_the_outcome()
+    {
+        using var bench = new Bench();
+        var seen = new List<int>();
+        var handle = bench.Finish(Source.Range(0, 10)
+            .BroadcastTo(Sink.ForEach<int>(n => throw new InvalidDataException($"{n}")), Sink.ForEach<int>(seen.Add)).Run(bench.Lane));
+        Assert.Equal(Enumerable.Range(0, 10), seen);
+        Assert.Equal("0", ((StreamElementException)handle.Completion.Failure!).InnerException!.Message);
+    }
+
+    [Fact]
     public void Prop_partition_equals_its_oracle() => Seeds.Hold(200, (random, count) =>
     {
         using var bench = new Bench((ulong)random.Next());

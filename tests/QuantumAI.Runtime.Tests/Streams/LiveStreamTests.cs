@@ -57,6 +57,42 @@ public sealed class LiveStreamTests : IDisposable
         static long Total(Func<int, int> of) => Enumerable.Range(0, Elements).Sum(n => (long)of(n));
     }
 
+    [Theory]
+    [InlineData("abort")]
+    [InlineData("shutdown")]
+    [InlineData("take")]
+    [InlineData("switch")]
+    [InlineData("fail")]
+    public async Task stress_every_end_must_account_for_every_element(string end)
+    {
+        var (first, second, third) = (_world.CreateLane("first"), _world.CreateLane("second"), _world.CreateLane("third"));
+        for (var run = 0; run < 300; run++)
+        {
+            var (killSwitch, next, at) = (new KillSwitch(), 0, run * 37 % 2_000);
+            var handle = Source.From(Enumerable.Range(0, int.MaxValue).Select(n => end == "fail" && n == at ? throw new InvalidDataException("test") : n))
+                .Async(second, 16).Buffer(8, OverflowPolicy.BackPressure).Async(third, 16)
+                .Via(killSwitch.Flow<int>()).Take(end == "take" ? at + 1 : long.MaxValue).RunForEach(
+                    n =>
+                    {
+                        if (n != next++)
+                            throw new InvalidOperationException($"{n} after {next - 2}");
+                        if (end == "switch" && n == at)
+                            killSwitch.Shutdown();
+                    },
+                    first);
+            if (end == "abort")
+                handle.Abort(new OperationCanceledException("test"));
+            else if (end == "shutdown")
+                handle.Shutdown();
+            var outcome = await handle.WhenEndedAsync().WaitAsync(Patience);
+            Assert.IsNotType<InvalidOperationException>((outcome.Failure as StreamElementException)?.InnerException);
+            Assert.Equal(end is "abort" or "fail" ? StreamState.Failed : StreamState.Completed, outcome.State);
+            Assert.Equal((0L, handle.Counters.In, next), (handle.Counters.Depth, handle.Counters.Out + handle.Counters.Discarded, (int)handle.Counters.Out));
+            if (end is "fail" or "shutdown")
+                Assert.Equal(0, handle.Counters.Discarded);
+        }
+    }
+
     [Fact]
     public async Task channels_must_carry_everything_with_back_pressure()
     {

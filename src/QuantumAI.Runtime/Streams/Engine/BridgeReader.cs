@@ -8,7 +8,7 @@ internal sealed class BridgeReader<T> : IOutlet<T>
 
     private readonly Bridge<T> _bridge;
     private readonly LaneWork _work;
-    private readonly LaneWork _writer;
+    private readonly BridgeWriter<T> _writer;
     private Inlet<T> _down = null!;
     private long _read;
     private long _shown;
@@ -18,7 +18,7 @@ internal sealed class BridgeReader<T> : IOutlet<T>
 
     public BridgeReader(StageContext context, Bridge<T> bridge, BridgeWriter<T> writer)
     {
-        (Context, _bridge, _writer) = (context, bridge, writer.Work);
+        (Context, _bridge, _writer) = (context, bridge, writer);
         _work = context.Work(Run);
         writer.Reader = _work;
     }
@@ -53,7 +53,7 @@ internal sealed class BridgeReader<T> : IOutlet<T>
         _isEnded = true;
         Show();
         _bridge.IsCancelled = true;
-        _writer.Signal();
+        _writer.Control.Signal();
     }
 
     private void Run()
@@ -97,6 +97,7 @@ internal sealed class BridgeReader<T> : IOutlet<T>
         if (isEnding)
         {
             _isEnded = true;
+            Context.Stream.Close(_writer, null);
             if (_bridge.Failure is { } failure)
                 _down.Fail(failure);
             else
@@ -117,6 +118,6 @@ internal sealed class BridgeReader<T> : IOutlet<T>
         _shown = _read;
         _bridge.Head = _read;
         if (_tailSeen - _read <= _bridge.Capacity / 2 && _bridge.EndWriterWait())
-            _writer.Signal();
+            _writer.Control.Signal();
     }
 }

@@ -1,7 +1,8 @@
 namespace QuantumAI.Runtime.Streams.Engine;
 
 /// <summary>The upstream end of an asynchronous boundary, on the upstream lane.</summary>
-internal sealed class BridgeWriter<T> : Inlet<T>, IFlush
+/// <remarks>A terminal of its stream: the stream has not ended while elements lie in the ring, or while they are counted as discarded.</remarks>
+internal sealed class BridgeWriter<T> : Inlet<T>, IFlush, ITerminal
 {
     private readonly StageContext _context;
     private readonly Bridge<T> _bridge;
@@ -17,10 +18,11 @@ internal sealed class BridgeWriter<T> : Inlet<T>, IFlush
     {
         (_context, _bridge) = (context, bridge);
         _work = context.Work(Run);
+        context.Stream.Open(this);
         context.AtStart(Run);
     }
 
-    public LaneWork Work => _work;
+    public LaneWork Control => _work;
 
     public LaneWork Reader { get; set; } = null!;
 
@@ -110,9 +112,12 @@ internal sealed class BridgeWriter<T> : Inlet<T>, IFlush
         _context.Meter.Discarded += left;
         _context.Meter.Held -= _shown - _bridge.Head;
         _bridge.Head = _shown = _written;
-        if (_isEnded)
-            return;
-        _isEnded = true;
-        Up.Cancel();
+        if (!_isEnded)
+        {
+            _isEnded = true;
+            Up.Cancel();
+        }
+
+        _context.Stream.Close(this, null);
     }
 }
