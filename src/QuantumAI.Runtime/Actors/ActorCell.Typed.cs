@@ -59,34 +59,13 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
         if (lane.IsRunningHere)
             return TryAddInner(in message, isReserved);
 
-        var taken = lane.Enter();
-        if (lane.IsStopped || State == Life.Stopped)
-        {
-            lane.Exit(taken);
-            return false;
-        }
+        return TryAddEntry(in message, isReserved);
+    }
 
-        if (_newest is not null)
-        {
-            CountDropped(_newest.Add(in message));
-        }
-        else
-        {
-            _entries ??= new ChunkQueue<TProtocol>();
-            if (!isReserved && _entries.Count >= _props.Capacity)
-            {
-                lane.Exit(taken);
-                return false;
-            }
-
-            _entries.Enqueue(in message);
-        }
-
-        var mustSchedule = lane.AddEntry(this, null);
-        lane.Exit(taken);
-        if (mustSchedule)
-            lane.World.Schedule(lane);
-        return true;
+    internal override void TellNextTurn(in TProtocol message)
+    {
+        if (!TryAddEntry(in message, isReserved: true))
+            Lane.World.CountDeadLetter(Path);
     }
 
     internal override void RunInner()
@@ -234,6 +213,39 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
         }
 
         Lane.AddInner(this);
+        return true;
+    }
+
+    private bool TryAddEntry(in TProtocol message, bool isReserved)
+    {
+        var lane = Lane;
+        var taken = lane.Enter();
+        if (lane.IsStopped || State == Life.Stopped)
+        {
+            lane.Exit(taken);
+            return false;
+        }
+
+        if (_newest is not null)
+        {
+            CountDropped(_newest.Add(in message));
+        }
+        else
+        {
+            _entries ??= new ChunkQueue<TProtocol>();
+            if (!isReserved && _entries.Count >= _props.Capacity)
+            {
+                lane.Exit(taken);
+                return false;
+            }
+
+            _entries.Enqueue(in message);
+        }
+
+        var mustSchedule = lane.AddEntry(this, null);
+        lane.Exit(taken);
+        if (mustSchedule)
+            lane.World.Schedule(lane);
         return true;
     }
 

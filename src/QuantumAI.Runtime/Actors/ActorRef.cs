@@ -76,6 +76,9 @@ public abstract class ActorRef<TProtocol> : ActorCell
 
     internal abstract bool TryEnter(in TProtocol message, bool isReserved);
 
+    /// <summary>Sends in a turn of its own even from inside the lane, so that long work lets the lane's other entries run. The caller bounds it.</summary>
+    internal abstract void TellNextTurn(in TProtocol message);
+
     private void Refuse(in TProtocol message)
     {
         Lane.World.CountDeadLetter(Path);

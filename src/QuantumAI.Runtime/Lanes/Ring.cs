@@ -20,6 +20,13 @@ internal sealed class Ring<T>
         Count++;
     }
 
+    public T Dequeue()
+    {
+        Dequeue(out var item);
+        return item;
+    }
+
+    /// <summary>The same without a copy, for large structs.</summary>
     public void Dequeue(out T item)
     {
         if (Count == 0)
