@@ -86,6 +86,27 @@ public sealed class GroupCommitJournal : IJournal
             return _store.Heads();
     }
 
+    /// <summary>As the store answers it; waits for a commit that is under way.</summary>
+    public CommandPlace? FindCommand(string stream, CommandId id)
+    {
+        lock (_storeGate)
+            return _store.FindCommand(stream, id);
+    }
+
+    /// <inheritdoc cref="FindCommand"/>
+    public IReadOnlyList<CommandPlace> RecentCommands(string stream, int most)
+    {
+        lock (_storeGate)
+            return _store.RecentCommands(stream, most);
+    }
+
+    /// <inheritdoc cref="FindCommand"/>
+    public long Claim(string stream, long epoch)
+    {
+        lock (_storeGate)
+            return _store.Claim(stream, epoch);
+    }
+
     /// <summary>Refuses new appends, commits and answers what waits, stops the thread and disposes the store. Waits as long as that takes.</summary>
     /// <exception cref="InvalidOperationException">Called from a callback: the thread cannot wait for itself.</exception>
     public void Dispose()
