@@ -19,7 +19,10 @@ public enum AppendOutcome
     /// <summary>Another writer has written: reload, never overwrite.</summary>
     Conflict = 2,
 
-    /// <summary>The store failed; whether it holds the events is learnt by reading.</summary>
+    /// <summary>
+    /// The store failed; whether it holds the events is learnt by reading. The write may still arrive after that, but only where it
+    /// was valid when it was answered: a store that was behind other writes of the stream makes sure that it never does.
+    /// </summary>
     Unknown = 3,
 
     /// <summary>Another writer owns the stream with a higher epoch: stop, never retry.</summary>

@@ -66,8 +66,8 @@ public sealed record PersistenceLimits
     /// <summary>Commands decided and not yet durable; further ones wait in the stash.</summary>
     public int MostInFlight { get; init; } = 1024;
 
-    /// <summary>Commands whose ids are kept in memory. An older repeat is still recognised, by the journal, at the price of a look-up.</summary>
-    public int DeduplicationWindow { get; init; } = 8192;
+    /// <summary>Commands whose ids are kept in memory, at least as many as may be in flight. An older repeat is still recognised, by the journal, at the price of a look-up.</summary>
+    public int DeduplicationWindow { get; init; } = 2048;
 
     /// <summary>Events read from the journal at a time.</summary>
     public int PageEvents { get; init; } = 512;

@@ -6,14 +6,20 @@ internal sealed class CommandWindow(int capacity)
     private readonly Dictionary<CommandId, CommandPlace> _places = [];
     private readonly Queue<CommandId> _order = new();
 
+    public int Capacity => capacity;
+
     /// <summary>Whether every command of the stream is in the window, so that an absent id is a new one.</summary>
     public bool IsComplete { get; private set; } = true;
+
+    /// <summary>Sequence of the last event of the newest command; 0 when there is none.</summary>
+    public long NewestSequence { get; private set; }
 
     /// <summary>Starts over with what the journal says: at most the capacity and oldest first.</summary>
     public void Load(IReadOnlyList<CommandPlace> recent)
     {
         _places.Clear();
         _order.Clear();
+        NewestSequence = 0;
         IsComplete = recent.Count < capacity;
         for (var i = 0; i < recent.Count; i++)
             Add(recent[i]);
@@ -29,6 +35,7 @@ internal sealed class CommandWindow(int capacity)
             IsComplete = false;
         }
 
+        NewestSequence = place.LastSequence;
         _places.Add(place.Id, place);
         _order.Enqueue(place.Id);
     }

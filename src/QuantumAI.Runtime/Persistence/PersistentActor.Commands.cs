@@ -7,24 +7,33 @@ public abstract partial class PersistentActor<TCommand, TEvent, TState>
 
     private void Handle(in TCommand command)
     {
+        if (!TryHandle(in command, out var refusal))
+            Reject(in command, refusal);
+    }
+
+    /// <summary>Decides and appends; false when the journal did not take it: then nothing has changed and nobody was told.</summary>
+    private bool TryHandle(in TCommand command, out string refusal)
+    {
+        refusal = "";
         var id = IdOf(in command);
         if (!id.IsNone && _window.TryFind(id, out var place))
         {
             Queue(new(PendingKind.Repeat, command, default, null, _state, place, null, null));
-            return;
+            return true;
         }
 
         var decision = Decide(in _state, in command);
         if (decision.Events.Count > 0)
-            Append(in command, id, in decision);
-        else if (!id.IsNone && !_window.IsComplete)
-            QueueUnlessRepeated(in command, id, in decision);
-        else
-            Queue(new(PendingKind.Quiet, command, default, null, _state, default, decision.Refusal, decision.Effects));
+            return TryAppend(in command, id, in decision, out refusal);
+        if (!id.IsNone && !_window.IsComplete)
+            return TryQueueUnlessRepeated(in command, id, in decision, out refusal);
+        Queue(new(PendingKind.Quiet, command, default, null, _state, default, decision.Refusal, decision.Effects));
+        return true;
     }
 
-    private void Append(in TCommand command, CommandId id, in Decision<TEvent> decision)
+    private bool TryAppend(in TCommand command, CommandId id, in Decision<TEvent> decision, out string refusal)
     {
+        refusal = "";
         var events = decision.Events;
         var data = new EventData[events.Count];
         var nowNanos = Context.NowNanos;
@@ -41,12 +50,12 @@ public abstract partial class PersistentActor<TCommand, TEvent, TState>
         {
             _journal.Append(request, _answered);
         }
-#pragma warning disable CA1031 // Whatever the reason, the append was not queued: the sender learns it and state stays as it was.
+#pragma warning disable CA1031 // Whatever the reason, the append was not queued and the state stays as it was.
         catch (Exception refused)
 #pragma warning restore CA1031
         {
-            Reject(in command, refused.Message);
-            return;
+            refusal = refused.Message;
+            return false;
         }
 
         var place = new CommandPlace(id, _appendedSequence + 1, _appendedSequence + data.Length);
@@ -56,27 +65,30 @@ public abstract partial class PersistentActor<TCommand, TEvent, TState>
         if (!id.IsNone)
             _window.Add(place);
         _pending.Enqueue(new(PendingKind.Append, command, events, request, next, place, null, decision.Effects));
+        return true;
     }
 
     /// <summary>A refusal may only mean that the command was carried out long ago, before the window: the journal knows.</summary>
-    private void QueueUnlessRepeated(in TCommand command, CommandId id, in Decision<TEvent> decision)
+    private bool TryQueueUnlessRepeated(in TCommand command, CommandId id, in Decision<TEvent> decision, out string refusal)
     {
+        refusal = "";
         CommandPlace? earlier;
         try
         {
             earlier = _journal.FindCommand(Stream, id);
         }
-#pragma warning disable CA1031 // A store may throw anything; the sender learns that nothing was done.
+#pragma warning disable CA1031 // A store may throw anything; nothing was done.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            Reject(in command, failure.Message);
-            return;
+            refusal = failure.Message;
+            return false;
         }
 
         Queue(earlier is { } place
             ? new(PendingKind.Repeat, command, default, null, _state, place, null, null)
             : new(PendingKind.Quiet, command, default, null, _state, default, decision.Refusal, decision.Effects));
+        return true;
     }
 
     private void Queue(in PendingCommand<TCommand, TEvent, TState> pending)

@@ -11,24 +11,31 @@ public abstract partial class PersistentActor<TCommand, TEvent, TState>
 
     private void BeginRecovery()
     {
-        _mode = Mode.Recovering;
+        if (TryClaim())
+            StartFromSnapshot(long.MaxValue);
+    }
+
+    /// <summary>Makes sure that the stream is this actor's; otherwise stops, or tries again later, and returns false.</summary>
+    private bool TryClaim()
+    {
+        if (Epoch <= 0)
+            return true;
+        long owner;
         try
         {
-            if (Epoch > 0 && _journal.Claim(Stream, Epoch) is var owner && owner > Epoch)
-            {
-                Stop(StopCause.Fenced, $"stream {Stream} is owned by epoch {owner}, this actor has {Epoch}");
-                return;
-            }
+            owner = _journal.Claim(Stream, Epoch);
         }
 #pragma warning disable CA1031 // A store may throw anything; the attempts are bounded and the reason is kept.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
             RetryLater(failure.Message);
-            return;
+            return false;
         }
 
-        StartFromSnapshot(long.MaxValue);
+        if (owner > Epoch)
+            Stop(StopCause.Fenced, $"stream {Stream} is owned by epoch {owner}, this actor has {Epoch}");
+        return owner <= Epoch;
     }
 
     /// <summary>Takes the newest snapshot that can be read, or the initial state, and reads on from there.</summary>
@@ -159,6 +166,12 @@ public abstract partial class PersistentActor<TCommand, TEvent, TState>
     {
         if (!TryLoadWindow())
             return;
+        if (_window.NewestSequence > _durableSequence)
+        {
+            ReadFrom(_durableSequence + 1);
+            return;
+        }
+
         _attempts = 0;
         RunFromDurable();
         OnRecovered();
@@ -168,7 +181,7 @@ public abstract partial class PersistentActor<TCommand, TEvent, TState>
     {
         try
         {
-            _window.Load(_journal.RecentCommands(Stream, _limits.DeduplicationWindow));
+            _window.Load(_journal.RecentCommands(Stream, _window.Capacity));
             return true;
         }
 #pragma warning disable CA1031 // A store may throw anything; the attempts are bounded and the reason is kept.

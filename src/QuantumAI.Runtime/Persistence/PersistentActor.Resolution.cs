@@ -11,11 +11,15 @@ public abstract partial class PersistentActor<TCommand, TEvent, TState>
     private string? _lookUpFailure;
     private bool _hasWaited;
 
+    /// <summary>An append was a repeat, so that what waits behind it was decided on a base that never came to be: none of it is written.</summary>
+    private bool _hasDiverged;
+
     private void BeginResolution(AppendResult answer)
     {
         _mode = Mode.Resolving;
         _resolutionReason = answer.Reason;
         _hasWaited = false;
+        _hasDiverged = false;
         ReadTailWhenAnswered();
     }
 
@@ -43,22 +47,20 @@ public abstract partial class PersistentActor<TCommand, TEvent, TState>
     /// <remarks>
     /// The waiting appends were sent in order, each expecting the one before it: what is written is a beginning of them. From the
     /// first that is absent, or turns out to be a repeat, on everything is decided again, because its base was not what it assumed.
+    /// The claim comes after the read: what a later owner has written, perhaps the very same command sent again, is not ours.
     /// </remarks>
     private void Resolve()
     {
+        if (!TryClaim())
+            return;
         _lookUpFailure = null;
         var waiting = _pending.ToArray();
         var (settled, read) = (0, 0);
-        for (; settled < waiting.Length; settled++)
+        for (; !_hasDiverged && settled < waiting.Length; settled++)
         {
-            if (!TrySettleWritten(in waiting[settled], ref read, out var isRepeat))
+            if (!TrySettleWritten(in waiting[settled], ref read))
                 break;
             _pending.Dequeue();
-            if (isRepeat)
-            {
-                settled++;
-                break;
-            }
         }
 
         if (_mode == Mode.Stopped)
@@ -81,17 +83,43 @@ public abstract partial class PersistentActor<TCommand, TEvent, TState>
         _attempts = Math.Max(1, _attempts);
         if (!TryLoadWindow())
             return;
-        var commands = _pending.ToArray();
+        if (_window.NewestSequence > _durableSequence)
+        {
+            ReadTail();
+            return;
+        }
+
+        var waiting = _pending.ToArray();
+        var hasDiverged = _hasDiverged;
         _pending.Clear();
         RunFromDurable();
-        foreach (var waiting in commands)
-            Handle(waiting.Command);
+        for (var i = 0; i < waiting.Length; i++)
+        {
+            if (TryHandle(waiting[i].Command, out var refusal))
+                continue;
+
+            // The first one may be on its way still: only the others can be told that nothing was recorded.
+            if (i == 0 && !hasDiverged)
+            {
+                WaitAgain(waiting, refusal);
+                return;
+            }
+
+            Reject(waiting[i].Command, refusal);
+        }
+    }
+
+    private void WaitAgain(PendingCommand<TCommand, TEvent, TState>[] waiting, string reason)
+    {
+        _mode = Mode.Resolving;
+        foreach (var one in waiting)
+            _pending.Enqueue(one);
+        RetryLater(reason);
     }
 
     /// <summary>Settles a waiting command whose outcome the journal shows; false when the journal does not hold it, or the actor has stopped.</summary>
-    private bool TrySettleWritten(in PendingCommand<TCommand, TEvent, TState> waiting, ref int read, out bool isRepeat)
+    private bool TrySettleWritten(in PendingCommand<TCommand, TEvent, TState> waiting, ref int read)
     {
-        isRepeat = false;
         if (waiting.Request is not { } request)
         {
             Settle(in waiting);
@@ -100,9 +128,9 @@ public abstract partial class PersistentActor<TCommand, TEvent, TState>
 
         if (PlaceOf(request, read) is not { } place)
             return false;
-        isRepeat = place.LastSequence <= _durableSequence;
-        if (isRepeat)
+        if (place.LastSequence <= _durableSequence)
         {
+            _hasDiverged = true;
             Settle(waiting with { Kind = PendingKind.Repeat, Place = place });
             return true;
         }
@@ -127,7 +155,7 @@ public abstract partial class PersistentActor<TCommand, TEvent, TState>
             return HoldsEventsOf(request, read) ? new CommandPlace(CommandId.None, _durableSequence + 1, _durableSequence + request.Events.Count) : null;
         try
         {
-            // A place beyond what was read is a write that arrived late: it is found as a repeat when the command is appended again.
+            // A place beyond what was read is a write that arrived meanwhile: deciding again finds it.
             return _journal.FindCommand(Stream, request.CommandId) is { } place && place.LastSequence <= end
                 && (place.FirstSequence == _durableSequence + 1 || place.LastSequence <= _durableSequence) ? place : null;
         }

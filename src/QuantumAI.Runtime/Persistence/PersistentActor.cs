@@ -54,7 +54,9 @@ public abstract partial class PersistentActor<TCommand, TEvent, TState> : Actor<
         _codec = codec;
         _snapshots = snapshots;
         _limits = limits ?? new PersistenceLimits();
-        _window = new CommandWindow(_limits.DeduplicationWindow);
+
+        // What is in flight is not in the journal yet: only the window can tell that it is repeated.
+        _window = new CommandWindow(Math.Max(_limits.DeduplicationWindow, _limits.MostInFlight));
         _initialState = _state = _durableState = initialState;
         _signals = new PersistenceSignals(OnSignal);
         _answered = answer => _signalRef!.TellReserved(new PersistenceSignal(SignalKind.Answer, Answer: answer));
