@@ -75,7 +75,11 @@ internal sealed class LedgerRun(int seed) : IDisposable
             order.Open = 0;
         var limits = new PersistenceLimits
         {
-            StashCapacity = 4 + Draw(20), MostInFlight = 1 + Draw(12), DeduplicationWindow = 1 + Draw(30), PageEvents = 1 + Draw(9), Attempts = 12,
+            StashCapacity = 4 + Draw(20),
+            MostInFlight = 1 + Draw(12),
+            DeduplicationWindow = 1 + Draw(30),
+            PageEvents = 1 + Draw(9),
+            Attempts = 12,
         };
         var plan = new SnapshotPlan<LedgerState>(_snapshots, new LedgerSnapshots(), 1 + Draw(20));
         _actor = new LedgerActor(Stream, _journal, ++_epoch, Draw(2) == 0 ? plan : null, limits);
