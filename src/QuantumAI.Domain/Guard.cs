@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace QuantumAI.Domain;
@@ -18,6 +19,35 @@ public static class Guard
     {
         if (!holds)
             throw new InvariantViolationException($"broken invariant: {rule} ({expression})");
+    }
+
+    /// <summary>The same with figures in the rule, which are put into words only when it is broken.</summary>
+    public static void That(
+        [DoesNotReturnIf(false)] bool holds,
+        [InterpolatedStringHandlerArgument(nameof(holds))] ref BrokenRule rule,
+        [CallerArgumentExpression(nameof(holds))] string expression = "")
+    {
+        if (!holds)
+            That(holds, rule.ToStringAndClear(), expression);
+    }
+
+    /// <summary>The words of a broken rule; the compiler builds them only when the condition is false.</summary>
+    [InterpolatedStringHandler]
+    public ref struct BrokenRule
+    {
+        private DefaultInterpolatedStringHandler _words;
+
+        public BrokenRule(int literalLength, int formattedCount, bool holds, out bool isBroken)
+        {
+            isBroken = !holds;
+            _words = isBroken ? new DefaultInterpolatedStringHandler(literalLength, formattedCount, CultureInfo.InvariantCulture) : default;
+        }
+
+        public void AppendLiteral(string value) => _words.AppendLiteral(value);
+
+        public void AppendFormatted<T>(T value) => _words.AppendFormatted(value);
+
+        internal string ToStringAndClear() => _words.ToStringAndClear();
     }
 }
 

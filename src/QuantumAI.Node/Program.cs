@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using QuantumAI.Domain;
 using QuantumAI.Feeds.Files;
 using QuantumAI.Hocon;
@@ -62,6 +63,11 @@ internal static class Program
         return code;
     }
 
-    private static string CommandPath(ParseResult parsed) =>
-        parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+    private static string CommandPath(ParseResult parsed)
+    {
+        var path = "";
+        for (SymbolResult? at = parsed.CommandResult; at is CommandResult { Command: not RootCommand } command; at = at.Parent)
+            path = $"{command.Command.Name} {path}";
+        return path;
+    }
 }

@@ -24,7 +24,7 @@ internal static class Bans
     /// <summary>Text and buffers in memory, and the names of what can go wrong.</summary>
     private static readonly string[] AllowedInputOutput =
     [
-        "System.IO.TextReader", "System.IO.TextWriter", "System.IO.StringReader", "System.IO.StringWriter", "System.IO.MemoryStream",
+        "System.IO.TextReader", "System.IO.TextWriter", "System.IO.StringReader", "System.IO.StringWriter", "System.IO.Stream", "System.IO.MemoryStream",
         "System.IO.InvalidDataException", "System.IO.IOException", "System.IO.EndOfStreamException",
     ];
 

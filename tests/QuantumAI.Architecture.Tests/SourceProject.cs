@@ -27,6 +27,16 @@ internal sealed record SourceProject(string Name, string Directory, IReadOnlyLis
             .Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>What the compiler made of it, in the configuration of this test run: the copies beside the tests may carry coverage probes.</summary>
+    public string Assembly
+    {
+        get
+        {
+            var output = new DirectoryInfo(AppContext.BaseDirectory);
+            return Path.Combine(Directory, "bin", output.Parent!.Name, output.Name, Name + ".dll");
+        }
+    }
+
     public static SourceProject Parse(string file, string text)
     {
         var references = XDocument.Parse(text).Descendants().Where(element => element.Name.LocalName == "ProjectReference")

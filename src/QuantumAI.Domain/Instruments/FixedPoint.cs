@@ -19,7 +19,7 @@ public static class FixedPoint
     public static Int128 Divide(Int128 value, Int128 divisor, Rounding rounding)
     {
         Guard.That(divisor > 0, "a fixed-point divisor is positive");
-        var (quotient, remainder) = Int128.DivRem(value, divisor);
+        var (quotient, remainder) = DivRem(value, divisor);
         if (remainder == 0)
             return quotient;
 
@@ -105,6 +105,10 @@ public static class FixedPoint
         var sign = units < 0 ? "-" : "";
         return scale == 0 ? sign + digits : $"{sign}{whole}.{digits[^scale..]}";
     }
+
+    /// <summary>Division in 64 bits where both fit: the machine has an instruction for that and none for 128.</summary>
+    private static (Int128 Quotient, Int128 Remainder) DivRem(Int128 value, Int128 divisor) =>
+        value == (long)value && divisor == (long)divisor ? Math.DivRem((long)value, (long)divisor) : Int128.DivRem(value, divisor);
 
     private static bool RoundsAway(Int128 quotient, Int128 remainder, Int128 divisor)
     {

@@ -18,6 +18,9 @@ public sealed class AssetLedger
 
     public IReadOnlyDictionary<string, Balance> Balances => _balances;
 
+    /// <summary>How often a balance was changed: what was computed from the balances holds while this stays.</summary>
+    public long Changes { get; private set; }
+
     public Balance this[string asset] => _balances.GetValueOrDefault(asset);
 
     public void Deposit(string asset, Money amount) => Change(asset, amount, Money.Zero);
@@ -40,5 +43,6 @@ public sealed class AssetLedger
         Guard.That(!after.Free.IsNegative, $"the free balance of {asset} is never negative, was {after.Free}");
         Guard.That(!after.Locked.IsNegative, $"the locked balance of {asset} is never negative, was {after.Locked}");
         _balances[asset] = after;
+        Changes++;
     }
 }

@@ -11,8 +11,8 @@ public static class OrderTransitions
         [OutcomeUnknown] = [Accepted, PartiallyFilled, Filled, Rejected, Canceled, Expired, NeverArrived],
         [Accepted] = [PartiallyFilled, Filled, Canceled, Expired, Rejected, OutcomeUnknown],
         [PartiallyFilled] = [PartiallyFilled, Filled, Canceled, Expired, OutcomeUnknown],
-        [Canceled] = [PartiallyFilled, Filled], // a fill that happened before the cancel and is told after it
-        [Expired] = [PartiallyFilled, Filled],
+        [Canceled] = [Canceled, Filled], // a fill that happened before the cancel and is told after it; a partial one leaves it canceled
+        [Expired] = [Expired, Filled],
         [Filled] = [],
         [Rejected] = [],
         [NeverArrived] = [],

@@ -47,13 +47,18 @@ public sealed class Account(IReadOnlyDictionary<string, Instrument> instruments)
     {
         var equity = Ledger[BaseCurrency].Total;
         foreach (var (symbol, price) in marks)
-        {
-            var instrument = Instruments[symbol];
-            if (instrument.QuoteAsset == BaseCurrency)
-                equity += ValueOf(Ledger[instrument.BaseAsset].Total, price);
-        }
-
+            equity += ValueOf(symbol, price);
         return equity;
+    }
+
+    /// <summary>What the account holds of a symbol's base asset, at a price, in the base currency; zero when the symbol is quoted in another one.</summary>
+    public Money ValueOf(string symbol, Price price)
+    {
+        var instrument = Instruments[symbol];
+        if (instrument.QuoteAsset != BaseCurrency)
+            return Money.Zero;
+        var total = Ledger[instrument.BaseAsset].Total;
+        return total == Money.Zero ? Money.Zero : ValueOf(total, price);
     }
 
     /// <summary>Positions at their marks and money reserved for purchases; of one agent, or of all when null.</summary>
@@ -153,7 +158,8 @@ public sealed class Account(IReadOnlyDictionary<string, Instrument> instruments)
         Guard.That(AppliedFill(filled.ClientOrderId, filled.TradeId) is null, "a trade is applied once");
         (_fills.TryGetValue(filled.ClientOrderId, out var fills) ? fills : _fills[filled.ClientOrderId] = [])[filled.TradeId] = filled;
 
-        var order = Move(filled.ClientOrderId, total == before.Quantity ? OrderStatus.Filled : OrderStatus.PartiallyFilled, timeNanos);
+        var partly = before.IsOpen ? OrderStatus.PartiallyFilled : before.Status;
+        var order = Move(filled.ClientOrderId, total == before.Quantity ? OrderStatus.Filled : partly, timeNanos);
         var fromReserved = Settle(order, instrument, filled, timeNanos);
         _orders[order.ClientOrderId] = order with
         {

@@ -10,7 +10,7 @@ public static class EquityMarking
 {
     /// <summary>The account's day at <paramref name="nanos"/>, <c>yyyy-MM-dd</c>.</summary>
     public static string DayOf(long nanos, TimeZoneInfo timeZone) =>
-        TimeZoneInfo.ConvertTime(UnixNanos.ToDateTimeOffset(nanos), timeZone).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        DateOf(nanos, timeZone).ToString("O", CultureInfo.InvariantCulture);
 
     /// <summary>The events of a mark: a new day or a bar close is recorded, a reached limit halts.</summary>
     /// <param name="risk">The account's reference points.</param>
@@ -20,20 +20,37 @@ public static class EquityMarking
     /// <param name="isBarClose">True when the mark belongs on the equity curve.</param>
     public static IReadOnlyList<AccountEvent> Decide(AccountRisk risk, Money equity, RiskLimits limits, long nowNanos, bool isBarClose)
     {
-        var events = new List<AccountEvent>();
-        var day = DayOf(nowNanos, limits.TimeZone);
-        var isNewDay = day != risk.Day;
+        var isNewDay = !IsDay(DateOf(nowNanos, limits.TimeZone), risk.Day);
         if (isNewDay || isBarClose)
         {
-            var marked = new EquityMarked(equity, isNewDay ? equity : risk.DayStart, Money.Max(risk.High, equity), day);
-            events.Add(marked);
-            risk = risk.Apply(marked);
+            var marked = MarkOf(risk, equity, isNewDay ? DayOf(nowNanos, limits.TimeZone) : null);
+            return HaltOf(risk.Apply(marked), equity, limits) is { } after ? [marked, after] : [marked];
         }
 
+        return HaltOf(risk, equity, limits) is { } halt ? [MarkOf(risk, equity, null), halt] : [];
+    }
+
+    /// <param name="newDay">The day that begins with this mark; null when it goes on.</param>
+    private static EquityMarked MarkOf(AccountRisk risk, Money equity, string? newDay) => new(
+        equity, newDay is null ? risk.DayStart : equity, Money.Max(risk.High, equity), newDay ?? risk.Day);
+
+    /// <summary>The halt that this equity asks for; none when the account is halted at least as firmly already.</summary>
+    private static TradingHalted? HaltOf(AccountRisk risk, Money equity, RiskLimits limits)
+    {
         if (risk.State != TradingState.Halted && RiskRules.DrawdownReached(risk, equity, limits))
-            events.Add(new TradingHalted(HaltScope.Account, $"drawdown: equity {equity} against the high of {risk.High}"));
-        else if (risk.State == TradingState.Active && RiskRules.DailyLossReached(risk, equity, limits))
-            events.Add(new TradingHalted(HaltScope.Day, $"daily loss: equity {equity} against {risk.DayStart} at the day's start"));
-        return events;
+            return new TradingHalted(HaltScope.Account, $"drawdown: equity {equity} against the high of {risk.High}");
+        return risk.State == TradingState.Active && RiskRules.DailyLossReached(risk, equity, limits)
+            ? new TradingHalted(HaltScope.Day, $"daily loss: equity {equity} against {risk.DayStart} at the day's start")
+            : null;
+    }
+
+    private static DateOnly DateOf(long nanos, TimeZoneInfo timeZone) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(UnixNanos.ToDateTimeOffset(nanos), timeZone).DateTime);
+
+    /// <summary>Compares without making a string: nearly every mark falls on the day of the one before.</summary>
+    private static bool IsDay(DateOnly date, string day)
+    {
+        Span<char> text = stackalloc char[10];
+        return date.TryFormat(text, out var length, "O", CultureInfo.InvariantCulture) && day.AsSpan().SequenceEqual(text[..length]);
     }
 }

@@ -49,14 +49,18 @@ internal sealed class PaperRun : IAsyncDisposable
     /// <summary>Opens the data directory, reads the books and puts the actors together. Nothing trades yet.</summary>
     public static PaperRun Open(PaperOptions options, ProgressBar progress, CancellationToken cancellation)
     {
-        var file = options.Replay is null ? null : PaperMarket.Replay(options, progress, cancellation);
+        // Checked before a file is made: a session that cannot be is refused without a trace.
+        var unclaimed = options.Replay is null
+            ? PaperMarket.Synthetic(options.Settings, options.Seed ?? 1, options.IntervalNanos)
+            : PaperMarket.Replay(options, progress, cancellation);
+        var settings = MarketInput.InQuoteCurrency(options.Settings, unclaimed.Instruments.Select(entry => entry.Instrument));
         var journalPath = Path.Combine(options.DataDir, "journal.db");
         var store = SqliteJournalStore.Open(journalPath);
         SqlitePaperVenueStore? venueStore = null;
         try
         {
             var seed = options.Seed ?? SessionIdentity.Find(store)?.Seed ?? 1;
-            var market = file ?? PaperMarket.Synthetic(options.Settings, seed, options.IntervalNanos);
+            var market = options.Replay is null ? PaperMarket.Synthetic(options.Settings, seed, options.IntervalNanos) : unclaimed;
             venueStore = SqlitePaperVenueStore.Open(Path.Combine(options.DataDir, "venue.sqlite"));
             var isResumed = new SessionIdentity(
                 seed, market.Identity, [.. market.Instruments.Select(entry => entry.Instrument.Symbol)], market.IntervalNanos,
@@ -71,7 +75,6 @@ internal sealed class PaperRun : IAsyncDisposable
             var symbols = market.Instruments
                 .Select((entry, id) => new SessionSymbol(entry.Instrument, entry.Origin, past.Histories[id]))
                 .ToArray();
-            var settings = MarketInput.InQuoteCurrency(options.Settings, symbols.Select(symbol => symbol.Instrument));
             var host = new SessionHost(world, settings, symbols, past, journal, venueStore);
             return new PaperRun(options, seed, market, store, venueStore, world, host, past, startNanos, isResumed);
         }

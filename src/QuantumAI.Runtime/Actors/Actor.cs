@@ -1,68 +1,74 @@
-using QuantumAI.Runtime.Lanes;
-
 namespace QuantumAI.Runtime.Actors;
+
+/// <summary>Handles one message; what <see cref="Actor{TProtocol}.Become"/> puts in place of <c>Receive</c>.</summary>
+public delegate void Receive<TProtocol>(in TProtocol message);
 
 /// <summary>Behaviour and state behind a mailbox. One message at a time, on its lane, in every world.</summary>
 /// <typeparam name="TProtocol">What it understands: a record hierarchy, or one struct on a hot path.</typeparam>
 /// <remarks>
-/// Handlers return void and never wait: asynchronous work reports back with a message. Time, random values and ids come
-/// from <see cref="Context"/> only. An exception stops the actor and its world reports the fault.
+/// Handlers return void and never wait: asynchronous work reports back with a message (<see cref="ActorContext{TProtocol}.PipeToSelf"/>).
+/// Time, random values and ids come from <see cref="Context"/> only. What an exception does is decided by the actor's
+/// <see cref="Props{TProtocol}.Supervision"/>.
 /// </remarks>
 public abstract class Actor<TProtocol>
 {
     private ActorContext<TProtocol>? _context;
+    private Stack<Receive<TProtocol>>? _behaviours;
+    private Receive<TProtocol>? _behaviour;
 
-    /// <summary>The actor's own reference, time, timers and random values; valid from <see cref="OnStart"/> on.</summary>
+    /// <summary>The actor's own reference, time, timers, children and random values; valid from <see cref="OnStart"/> on.</summary>
     protected ActorContext<TProtocol> Context => _context ?? throw new InvalidOperationException("the actor has not been spawned");
 
-    /// <summary>Runs once on the lane before the first message.</summary>
+    /// <summary>Runs once per incarnation on the lane before its first message.</summary>
     protected virtual void OnStart()
+    {
+    }
+
+    /// <summary>Runs on the lane when the incarnation ends: stopped, or about to be replaced. Its children have been told to stop.</summary>
+    protected virtual void OnStop()
+    {
+    }
+
+    /// <summary>Handles what the runtime says: a watched actor ended. Signals never wait behind messages.</summary>
+    protected virtual void OnSignal(ActorSignal signal)
     {
     }
 
     /// <summary>Handles one message.</summary>
     protected abstract void Receive(in TProtocol message);
 
+    /// <summary>Handles messages with <paramref name="behaviour"/> from the next one on, until <see cref="Unbecome"/>.</summary>
+    protected void Become(Receive<TProtocol> behaviour)
+    {
+        _behaviours ??= new Stack<Receive<TProtocol>>();
+        if (_behaviour is not null)
+            _behaviours.Push(_behaviour);
+        _behaviour = behaviour;
+    }
+
+    /// <summary>Goes back to the behaviour before the last <see cref="Become"/>; to <c>Receive</c> when there is none.</summary>
+    protected void Unbecome() => _behaviour = _behaviours is { Count: > 0 } earlier ? earlier.Pop() : null;
+
+    /// <summary>Keeps a message for <see cref="UnstashAll"/>. A message beyond <see cref="Props{TProtocol}.StashCapacity"/> is a dead letter.</summary>
+    /// <returns>False when there was no room.</returns>
+    protected bool Stash(in TProtocol message) => Context.Cell.Stash(in message);
+
+    /// <summary>Handles the stashed messages in their order right after the present one, before anything else.</summary>
+    protected void UnstashAll() => Context.Cell.UnstashAll();
+
     internal void Attach(ActorContext<TProtocol> context) => _context = context;
 
     internal void Start() => OnStart();
 
-    internal void Deliver(in TProtocol message) => Receive(in message);
-}
+    internal void End() => OnStop();
 
-/// <summary>What an actor may ask of its world during a turn.</summary>
-public sealed class ActorContext<TProtocol>
-{
-    private readonly ActorCell<TProtocol> _cell;
-    private readonly Dictionary<object, Timers.TimerEntry> _timers = [];
+    internal void Hear(ActorSignal signal) => OnSignal(signal);
 
-    internal ActorContext(ActorCell<TProtocol> cell)
+    internal void Deliver(in TProtocol message)
     {
-        _cell = cell;
-        Self = new ActorRef<TProtocol>(cell);
-    }
-
-    public ActorRef<TProtocol> Self { get; }
-
-    public Lane Lane => _cell.Lane;
-
-    /// <summary>The turn's time, UTC nanoseconds: the stamp of the lane entry that began it. Constant within a turn.</summary>
-    public long NowNanos => _cell.Lane.TurnNanos;
-
-    /// <summary>A random value that is a function of (seed, lane, entry number, draw within the turn).</summary>
-    public ulong NextRandom() => _cell.Lane.NextRandom();
-
-    /// <summary>Sends <paramref name="message"/> to this actor after <paramref name="delayNanos"/> of world time; the same key replaces the earlier timer.</summary>
-    public void StartTimer(object key, long delayNanos, TProtocol message)
-    {
-        CancelTimer(key);
-        _timers[key] = _cell.Lane.World.StartTimer(_cell.Lane.TurnNanos + delayNanos, () => _cell.EnterReserved(message));
-    }
-
-    /// <summary>Cancels a timer. A message that it already sent still arrives.</summary>
-    public void CancelTimer(object key)
-    {
-        if (_timers.Remove(key, out var timer))
-            timer.Cancel();
+        if (_behaviour is null)
+            Receive(in message);
+        else
+            _behaviour(in message);
     }
 }

@@ -2,33 +2,84 @@ using QuantumAI.Runtime.Lanes;
 
 namespace QuantumAI.Runtime.Actors;
 
-/// <summary>The address of an actor. Thread safe; the only way to reach it.</summary>
-/// <remarks>Delivery is at most once and ordered per sender and receiver. A tell completes at once and never waits.</remarks>
-public sealed class ActorRef<TProtocol>
+/// <summary>The address of an actor whatever it understands: to watch, to stop, to compare. Thread safe.</summary>
+public abstract class ActorRef
 {
-    private readonly ActorCell<TProtocol> _cell;
+    private readonly string _name;
+    private string? _path;
 
-    internal ActorRef(ActorCell<TProtocol> cell) => _cell = cell;
+    internal ActorRef(Lane lane, ActorCell? parent, string name)
+    {
+        (Lane, Parent, _name) = (lane, parent, name);
+    }
 
-    /// <summary><c>lane/name</c>, kebab-case.</summary>
-    public string Path => _cell.Path;
+    /// <summary><c>lane/name</c> or <c>lane/parent/name</c>, kebab-case.</summary>
+    public string Path => _path ??= $"{Parent?.Path ?? Lane.Name}/{_name}";
 
-    /// <summary>Sends a message. When the mailbox is full or the actor has stopped, the message is a counted dead letter.</summary>
+    internal Lane Lane { get; }
+
+    internal ActorCell? Parent { get; }
+
+    /// <summary>Stops the actor before the messages that wait: they are dead letters. Its children end first. Returns at once.</summary>
+    public abstract void Stop();
+
+    /// <summary>Stops the actor after the messages that wait now. Returns at once.</summary>
+    public abstract void StopWhenDrained();
+
+    public override string ToString() => Path;
+}
+
+/// <summary>The address of an actor. Thread safe; the only way to reach it.</summary>
+/// <remarks>Delivery is at most once and ordered per sender and receiver; signals may overtake. A tell completes at once and never waits.</remarks>
+public abstract class ActorRef<TProtocol> : ActorCell
+{
+    internal ActorRef(Lane lane, ActorCell? parent, string name)
+        : base(lane, parent, name)
+    {
+    }
+
+    /// <summary>Sends a message. What a full mailbox does is its <see cref="Overflow"/>; a stopped actor's messages are counted dead letters.</summary>
     public void Tell(in TProtocol message)
     {
-        if (!_cell.TryEnter(in message))
-            _cell.Lane.World.CountDeadLetter(_cell.Path);
+        if (!TryEnter(in message, isReserved: false))
+            Refuse(in message);
     }
 
     /// <summary>Sends a message if there is room; for streams, which wait with <see cref="WaitForRoomAsync"/> when there is none.</summary>
-    public bool TryTell(in TProtocol message) => _cell.TryEnter(in message);
+    public bool TryTell(in TProtocol message) => TryEnter(in message, isReserved: false);
 
     /// <summary>Sends what may not be lost (venue reports, journal confirmations, completions): its slot was reserved by whoever started the operation.</summary>
-    public void TellReserved(in TProtocol message) => _cell.EnterReserved(in message);
+    public void TellReserved(in TProtocol message)
+    {
+        if (!TryEnter(in message, isReserved: true))
+            Refuse(in message);
+    }
+
+    /// <summary>Asks from outside the actors; the request carries where to reply.</summary>
+    /// <param name="request">Makes the request for a reply address.</param>
+    /// <param name="timeout">Machine time to wait; about 16 ms coarse.</param>
+    /// <returns>The reply. May be awaited once.</returns>
+    /// <exception cref="TimeoutException">No reply in time; a later one is a dead letter.</exception>
+    /// <exception cref="InvalidOperationException">The mailbox refused the request.</exception>
+    public ValueTask<TReply> AskAsync<TReply>(Func<ReplyTo<TReply>, TProtocol> request, TimeSpan timeout)
+    {
+        var slot = new AskSlot<TReply>(this);
+        Lane.World.Deadlines.Add(slot, timeout);
+        if (!TryEnter(request(slot), isReserved: false))
+            slot.Fail(new InvalidOperationException($"{Path} refused the request"));
+        return slot.Answer;
+    }
 
     /// <summary>Completes when the mailbox is at most half full.</summary>
-    /// <exception cref="LaneStoppedException">The actor's lane has stopped, or stops meanwhile: there will be no room.</exception>
-    public Task WaitForRoomAsync() => _cell.WaitForRoomAsync();
+    /// <exception cref="LaneStoppedException">The actor or its lane has stopped, or stops meanwhile: there will be no room.</exception>
+    public abstract Task WaitForRoomAsync();
 
-    public override string ToString() => Path;
+    internal abstract bool TryEnter(in TProtocol message, bool isReserved);
+
+    private void Refuse(in TProtocol message)
+    {
+        Lane.World.CountDeadLetter(Path);
+        if (message is IRejectable rejectable)
+            rejectable.Rejected(this);
+    }
 }

@@ -3,10 +3,11 @@ using System.Runtime.CompilerServices;
 
 namespace QuantumAI.Runtime.Lanes;
 
-/// <summary>A queue over a power-of-two array that doubles when full. The caller bounds it and provides exclusion.</summary>
+/// <summary>A queue over a power-of-two array that doubles when full and is made on first use. The caller bounds it and provides exclusion.</summary>
 internal sealed class Ring<T>
 {
-    private T[] _items = new T[8];
+    private const int FirstLength = 8;
+    private T[] _items = [];
     private int _head;
 
     public int Count { get; private set; }
@@ -19,21 +20,20 @@ internal sealed class Ring<T>
         Count++;
     }
 
-    public T Dequeue()
+    public void Dequeue(out T item)
     {
         if (Count == 0)
             throw new InvalidOperationException("the ring is empty");
-        var item = _items[_head];
+        item = _items[_head];
         if (RuntimeHelpers.IsReferenceOrContainsReferences<T>())
             _items[_head] = default!;
         _head = (_head + 1) & (_items.Length - 1);
         Count--;
-        return item;
     }
 
     private void Grow()
     {
-        var larger = new T[BitOperations.RoundUpToPowerOf2((uint)_items.Length + 1)];
+        var larger = new T[Math.Max(FirstLength, BitOperations.RoundUpToPowerOf2((uint)_items.Length + 1))];
         var firstPart = _items.Length - _head;
         Array.Copy(_items, _head, larger, 0, firstPart);
         Array.Copy(_items, 0, larger, firstPart, _head);

@@ -7,13 +7,20 @@ internal sealed class TimerQueue
     private long _created;
 
     /// <summary>Due time of the next timer; <see cref="long.MaxValue"/> when there is none.</summary>
-    public long NextDueNanos => _queue.TryPeek(out _, out var priority) ? priority.DueNanos : long.MaxValue;
+    public long NextDueNanos { get; private set; } = long.MaxValue;
 
-    public void Add(TimerEntry timer) => _queue.Enqueue(timer, (timer.DueNanos, ++_created));
+    public void Add(TimerEntry timer)
+    {
+        _queue.Enqueue(timer, (timer.DueNanos, ++_created));
+        NextDueNanos = Math.Min(NextDueNanos, timer.DueNanos);
+    }
 
     public bool TryTakeDue(long nowNanos, out TimerEntry timer)
     {
         timer = null!;
-        return NextDueNanos <= nowNanos && _queue.TryDequeue(out timer!, out _);
+        if (NextDueNanos > nowNanos || !_queue.TryDequeue(out timer!, out _))
+            return false;
+        NextDueNanos = _queue.TryPeek(out _, out var next) ? next.DueNanos : long.MaxValue;
+        return true;
     }
 }

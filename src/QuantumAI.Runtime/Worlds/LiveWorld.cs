@@ -6,19 +6,18 @@ namespace QuantumAI.Runtime.Worlds;
 /// <summary>Lanes on the thread pool, time from a real or scaled clock. No thread spins: a quiet system uses no CPU.</summary>
 public sealed class LiveWorld : World
 {
-    private const int FairnessQuantum = 64;
+    private const int FairnessQuantum = 256;
     private readonly TimerQueue _timers = new();
     private readonly Lock _timersGate = new();
     private readonly Timer _alarm;
     private bool _disposed;
-    private readonly Action<Lane> _runQuantum;
+    private bool _isFiring;
     private int _busyLanes;
 
     public LiveWorld(ulong seed, WorldClock clock)
         : base(seed)
     {
         Clock = clock;
-        _runQuantum = RunQuantum;
         _alarm = new Timer(_ => FireDue());
     }
 
@@ -41,57 +40,52 @@ public sealed class LiveWorld : World
         lock (_timersGate)
             _disposed = true;
         _alarm.Dispose();
+        base.Dispose();
     }
 
-    internal override TimerEntry StartTimer(long dueNanos, Action fire)
+    internal override bool IsSingleThreaded => false;
+
+    internal override void Start(TimerEntry timer)
     {
-        var timer = new TimerEntry(dueNanos, fire);
         lock (_timersGate)
         {
             _timers.Add(timer);
             SetAlarm();
         }
-
-        return timer;
     }
 
     internal override void Schedule(Lane lane)
     {
-        lock (lane.Gate)
-        {
-            if (lane.IsScheduled)
-                return;
-            lane.IsScheduled = true;
-        }
-
         Interlocked.Increment(ref _busyLanes);
-        ThreadPool.UnsafeQueueUserWorkItem(_runQuantum, lane, preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(lane, preferLocal: false);
     }
 
-    private void RunQuantum(Lane lane)
+    internal override void RunScheduled(Lane lane)
     {
-        var more = lane.Run(FairnessQuantum);
-        lock (lane.Gate)
-        {
-            lane.IsScheduled = false;
-            more |= lane.HasEntries;
-        }
-
-        if (more)
-            Schedule(lane);
-        Interlocked.Decrement(ref _busyLanes);
+        if (lane.Run(FairnessQuantum))
+            ThreadPool.UnsafeQueueUserWorkItem(lane, preferLocal: false);
+        else
+            Interlocked.Decrement(ref _busyLanes);
     }
 
+    /// <summary>Fires what is due, in due order: one thread at a time, the next alarm is set when it is done.</summary>
     private void FireDue()
     {
-        var now = NowNanos;
+        lock (_timersGate)
+        {
+            if (_isFiring)
+                return;
+            _isFiring = true;
+        }
+
         while (true)
         {
             TimerEntry timer;
             lock (_timersGate)
             {
-                if (!_timers.TryTakeDue(now, out timer))
+                if (!_timers.TryTakeDue(NowNanos, out timer))
                 {
+                    _isFiring = false;
                     SetAlarm();
                     return;
                 }

@@ -17,16 +17,13 @@ public sealed class VirtualWorld(ulong seed, long startNanos) : World(seed)
     public void RunUntilIdle()
     {
         while (_ready.TryDequeue(out var lane))
-        {
-            lane.IsScheduled = false;
-            if (lane.Run(int.MaxValue))
-                Schedule(lane);
-        }
+            RunScheduled(lane);
     }
 
     /// <summary>Moves time to <paramref name="nanos"/>, firing what falls due on the way in time order. Never moves back.</summary>
     public void AdvanceTo(long nanos)
     {
+        RunUntilIdle(); // time moves only when nothing waits, so that what entered keeps its stamp
         while (_timers.TryTakeDue(nanos, out var timer))
         {
             _nowNanos = Math.Max(_nowNanos, timer.DueNanos);
@@ -37,22 +34,14 @@ public sealed class VirtualWorld(ulong seed, long startNanos) : World(seed)
         _nowNanos = Math.Max(_nowNanos, nanos);
     }
 
-    public override void Dispose()
-    {
-    }
+    internal override bool IsSingleThreaded => true;
 
-    internal override TimerEntry StartTimer(long dueNanos, Action fire)
+    internal override void Start(TimerEntry timer)
     {
-        var timer = new TimerEntry(dueNanos, fire);
         _timers.Add(timer);
-        return timer;
     }
 
-    internal override void Schedule(Lane lane)
-    {
-        if (lane.IsScheduled || lane.IsRunningHere)
-            return;
-        lane.IsScheduled = true;
-        _ready.Enqueue(lane);
-    }
+    internal override void Schedule(Lane lane) => _ready.Enqueue(lane);
+
+    internal override void RunScheduled(Lane lane) => lane.Run(int.MaxValue);
 }

@@ -10,6 +10,7 @@ public abstract class World : IDisposable
     private readonly ConcurrentDictionary<string, long> _deadLetters = new();
     private readonly Lock _lanesGate = new();
     private readonly List<Lane> _lanes = [];
+    private readonly Lazy<AskDeadlines> _deadlines = new(() => new AskDeadlines());
     private WorldFault? _fault;
 
     protected World(ulong seed) => Seed = seed;
@@ -53,12 +54,37 @@ public abstract class World : IDisposable
         }
     }
 
-    public abstract void Dispose();
+    public virtual void Dispose()
+    {
+        if (_deadlines.IsValueCreated)
+            _deadlines.Value.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Deadlines of questions from outside; they count machine time.</summary>
+    internal AskDeadlines Deadlines => _deadlines.Value;
+
+    /// <summary>The lane that runs, in a world of one thread.</summary>
+    internal Lane? RunningLane { get; set; }
+
+    /// <summary>True when only one thread may touch the world: its lanes need no locks.</summary>
+    internal abstract bool IsSingleThreaded { get; }
 
     /// <summary>Runs <paramref name="fire"/> when the world's time has reached <paramref name="dueNanos"/>.</summary>
-    internal abstract TimerEntry StartTimer(long dueNanos, Action fire);
+    internal TimerEntry StartTimer(long dueNanos, Action fire)
+    {
+        var timer = new TimerEntry(dueNanos, fire);
+        Start(timer);
+        return timer;
+    }
 
+    internal abstract void Start(TimerEntry timer);
+
+    /// <summary>Puts a lane on the run queue; called once until the lane has run idle.</summary>
     internal abstract void Schedule(Lane lane);
+
+    /// <summary>Runs a lane that was scheduled, for a while.</summary>
+    internal abstract void RunScheduled(Lane lane);
 
     internal void CountDeadLetter(string path) => _deadLetters.AddOrUpdate(path, 1, static (_, count) => count + 1);
 

@@ -64,15 +64,15 @@ public sealed class PaperVenueActors
         {
             switch (message)
             {
+                case SubmitOrder submit when owner._venue.Find(submit.ClientOrderId) is not null:
+                    Answer(submit.ClientOrderId, submit.ReplyTo); // sent twice: what became of the first is the only true answer
+                    break;
                 case SubmitOrder submit:
                     owner._listeners[submit.ClientOrderId] = submit.ReplyTo;
                     owner.Commit(owner._venue.Submit(submit, Context.NowNanos));
                     break;
                 case QueryOrder query:
-                    var order = owner._venue.Find(query.ClientOrderId);
-                    if (order is { Status: VenueOrderStatus.Open })
-                        owner._listeners[query.ClientOrderId] = query.ReplyTo;
-                    query.ReplyTo.TellReserved(new VenueOrderState(query.ClientOrderId, order, [.. owner._venue.TradesOf(query.ClientOrderId)]));
+                    Answer(query.ClientOrderId, query.ReplyTo);
                     break;
                 case QueryBalances query:
                     query.ReplyTo.TellReserved(new VenueBalances(
@@ -81,6 +81,14 @@ public sealed class PaperVenueActors
                 default:
                     throw new NotSupportedException($"the venue does not know {message.GetType().Name}");
             }
+        }
+
+        private void Answer(string clientOrderId, ActorRef<OrderMessage> asker)
+        {
+            var order = owner._venue.Find(clientOrderId);
+            if (order is { Status: VenueOrderStatus.Open })
+                owner._listeners[clientOrderId] = asker;
+            asker.TellReserved(new VenueOrderState(clientOrderId, order, [.. owner._venue.TradesOf(clientOrderId)]));
         }
     }
 }

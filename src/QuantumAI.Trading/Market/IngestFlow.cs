@@ -9,10 +9,12 @@ namespace QuantumAI.Trading.Market;
 /// <remarks>Bounded: nothing is kept here, and a full mailbox holds the source back; no event is dropped.</remarks>
 public sealed class IngestFlow(IMarketSource source, IReadOnlyList<ActorRef<MarketEvent>> watchers, ActorRef<MarketEvent>? venue)
 {
+    /// <summary>Written by the one thread that drives the flow, read by anybody.</summary>
+    private static readonly TimeSpan LagMost = TimeSpan.FromMilliseconds(50);
     private long _sequence;
 
     /// <summary>Events delivered so far.</summary>
-    public long Delivered => Interlocked.Read(ref _sequence);
+    public long Delivered => Volatile.Read(ref _sequence);
 
     /// <summary>Receive time of the last delivered event.</summary>
     public long LastNanos { get; private set; }
@@ -42,14 +44,23 @@ public sealed class IngestFlow(IMarketSource source, IReadOnlyList<ActorRef<Mark
     {
         while (world.Fault is null && source.TryRead(out var next) && next.ReceivedNanos < untilNanos)
         {
-            for (var wait = world.Clock.Until(next.ReceivedNanos); wait > TimeSpan.Zero; wait = world.Clock.Until(next.ReceivedNanos))
-                await Task.Delay(wait < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : wait, cancellation).ConfigureAwait(false);
+            await KeepTimeAsync(world, next.ReceivedNanos, cancellation).ConfigureAwait(false);
             var numbered = Number(in next);
             if (venue is not null && !await TryDeliverAsync(venue, numbered, cancellation).ConfigureAwait(false))
                 return;
             if (!await TryDeliverAsync(watchers[next.InstrumentId], numbered, cancellation).ConfigureAwait(false))
                 return;
         }
+    }
+
+    /// <summary>Waits until the clock reaches an event. Where the machine cannot keep up with market time, market time waits for the machine.</summary>
+    private static async ValueTask KeepTimeAsync(LiveWorld world, long eventNanos, CancellationToken cancellation)
+    {
+        for (var wait = world.Clock.Until(eventNanos); wait > TimeSpan.Zero; wait = world.Clock.Until(eventNanos))
+            await Task.Delay(wait < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : wait, cancellation).ConfigureAwait(false);
+        if (world.Clock.IsScaled && world.NowNanos - eventNanos > world.PatienceNanos(LagMost))
+            world.Clock.SetBackTo(eventNanos);
+        cancellation.ThrowIfCancellationRequested();
     }
 
     /// <summary>Waits for room; false when the target's lane has stopped, which the world reports as its fault.</summary>
@@ -70,6 +81,8 @@ public sealed class IngestFlow(IMarketSource source, IReadOnlyList<ActorRef<Mark
     private MarketEvent Number(in MarketEvent next)
     {
         LastNanos = next.ReceivedNanos;
-        return next.Ingested(Interlocked.Increment(ref _sequence), next.ReceivedNanos);
+        var sequence = _sequence + 1;
+        Volatile.Write(ref _sequence, sequence);
+        return next.Ingested(sequence, next.ReceivedNanos);
     }
 }

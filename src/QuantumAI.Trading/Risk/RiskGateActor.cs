@@ -30,6 +30,7 @@ public sealed record ResumeTrading(string Operator) : RiskMessage;
 public sealed class RiskGateActor(AccountBooks books, RiskLimits limits, StatusBoard board) : Actor<RiskMessage>
 {
     private readonly HashSet<string> _markedNow = [];
+    private readonly RunningEquity _equity = new(books);
     private long _barEndNanos;
     private bool _isReconciling = true;
 
@@ -51,6 +52,7 @@ public sealed class RiskGateActor(AccountBooks books, RiskLimits limits, StatusB
                 books.Record([new TradingHalted(HaltScope.Account, $"halted by {halt.Operator}")], Context.NowNanos);
                 break;
             case ResumeTrading resume when books.Current.Risk.State != TradingState.Active:
+                Record(isBarClose: true);
                 books.Record([new TradingResumed(resume.Operator)], Context.NowNanos);
                 break;
             case ResumeTrading:
@@ -91,7 +93,7 @@ public sealed class RiskGateActor(AccountBooks books, RiskLimits limits, StatusB
     {
         if (mark.BarEndNanos > _barEndNanos && _markedNow.Count > 0)
             Close();
-        books.Marks[mark.Symbol] = mark.Price;
+        _equity.Mark(mark.Symbol, mark.Price);
         if (mark.BarEndNanos == 0)
         {
             Record(isBarClose: false);
@@ -111,6 +113,6 @@ public sealed class RiskGateActor(AccountBooks books, RiskLimits limits, StatusB
     }
 
     private void Record(bool isBarClose) => books.Record(
-        EquityMarking.Decide(books.Current.Risk, books.Current.Equity(books.Marks), limits, Context.NowNanos, isBarClose),
+        EquityMarking.Decide(books.Current.Risk, _equity.Value, limits, Context.NowNanos, isBarClose),
         Context.NowNanos);
 }

@@ -17,8 +17,8 @@ public sealed class OrderTransitionsTests
         { OutcomeUnknown, ".AP.FRCEN" },
         { Filled, "........." },
         { Rejected, "........." },
-        { Canceled, "..P.F...." },
-        { Expired, "..P.F...." },
+        { Canceled, "....F.C.." },
+        { Expired, "....F..E." },
         { NeverArrived, "........." },
     };
 

@@ -61,7 +61,9 @@ public sealed class EquityMarkingTests
     {
         var run = Run.Begin();
         Assert.Empty(run.Mark("2024-03-10T13:00:00Z", Money.Whole(97) + new Money(1), isBarClose: false));
-        Assert.Equal(HaltScope.Day, Assert.IsType<TradingHalted>(Assert.Single(run.Mark("2024-03-10T13:00:01Z", 97, isBarClose: false))).Scope);
+        var halting = run.Mark("2024-03-10T13:00:01Z", 97, isBarClose: false);
+        Assert.Equal(Money.Whole(97), Assert.IsType<EquityMarked>(halting[0]).Equity); // a resume measures from the equity that halted
+        Assert.Equal(HaltScope.Day, Assert.IsType<TradingHalted>(halting[1]).Scope);
         Assert.Equal(TradingState.ReducingToday, run.Risk.State);
         Assert.Empty(run.Mark("2024-03-10T13:00:02Z", 96, isBarClose: false)); // told once
 

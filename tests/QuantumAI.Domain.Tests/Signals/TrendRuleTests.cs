@@ -11,6 +11,9 @@ public sealed class TrendRuleTests
         IsWarm: true, FollowsGap: false, Close: 100, High: 101, EmaFastBefore: 99, EmaSlowBefore: 99, EmaFast: 100, EmaSlow: 99.5,
         AdxBefore: 24, Adx: 25, Atr: 2, Sentiment: 0);
 
+    /// <summary>The averages crossed some bars ago and stayed so.</summary>
+    private static readonly TrendInputs CrossedBefore = Entry with { EmaFastBefore = 99.1 };
+
     private static readonly TrendInputs CrossDown = Entry with { EmaFast = 99, EmaSlow = 99.5, EmaFastBefore = 99.5 };
 
     private static readonly TrendHolding Flat = new(false, false, 0, 0);
@@ -27,6 +30,12 @@ public sealed class TrendRuleTests
         { "None no-shorts-on-spot", CrossDown, Flat },
         { "None no-cross", Entry with { EmaFastBefore = 99.1 }, Flat },
         { "None no-cross", Entry with { EmaFast = 99.5 }, Flat },
+        { "EnterLong trend-cross", CrossedBefore with { BarsSinceCrossUp = 12 }, Flat },
+        { "None no-cross", CrossedBefore with { BarsSinceCrossUp = 13 }, Flat },
+        { "None no-cross", CrossedBefore with { BarsSinceCrossUp = 5, EmaFast = 99.5 }, Flat },
+        { "None no-cross", CrossedBefore with { BarsSinceCrossUp = 5 }, Flat with { BarsSinceExit = 5 } },
+        { "EnterLong trend-cross", CrossedBefore with { BarsSinceCrossUp = 5 }, Flat with { BarsSinceExit = 6 } },
+        { "None no-cross", Entry, Flat with { BarsSinceExit = 0 } },
         { "None data-gapped", Entry with { FollowsGap = true }, Flat },
         { "None trend-too-weak", Entry with { Adx = 20, AdxBefore = 19 }, Flat },
         { "EnterLong trend-cross", Entry with { Adx = 20.01, AdxBefore = 19 }, Flat },

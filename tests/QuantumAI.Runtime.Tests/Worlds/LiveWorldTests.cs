@@ -180,6 +180,19 @@ public sealed class LiveWorldTests
     }
 
     [Fact]
+    public async Task world_must_be_idle_only_when_every_turn_has_run()
+    {
+        using var world = new LiveWorld(7, WorldClock.System());
+        var handled = 0;
+        var last = world.CreateLane("last").Spawn("actor", new Script<int>((_, _) => Interlocked.Increment(ref handled)), capacity: 20_000);
+        var first = world.CreateLane("first").Spawn("actor", new Script<int>((_, n) => last.Tell(n)), capacity: 20_000);
+        for (var n = 0; n < 10_000; n++)
+            first.Tell(n);
+        await world.WhenIdleAsync(CancellationToken.None).WaitAsync(Patience);
+        Assert.Equal(10_000, Volatile.Read(ref handled));
+    }
+
+    [Fact]
     public void patience_must_grow_with_the_clock_and_never_shrink_below_real_time()
     {
         using var fast = new LiveWorld(7, WorldClock.Scaled(0, 60));

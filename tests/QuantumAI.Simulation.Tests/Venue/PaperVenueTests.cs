@@ -1,6 +1,7 @@
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Market;
 using QuantumAI.Domain.Orders;
+using QuantumAI.TestKit;
 using QuantumAI.Trading.Execution;
 
 namespace QuantumAI.Simulation.Tests.Venue;
@@ -44,6 +45,17 @@ public sealed class PaperVenueTests
         desk.Quote(4_999_900, 5_000_000);
         desk.Submit("o1", OrderSide.Buy, 1_000);
         Assert.Equal(new Money(1), Assert.IsType<VenueFilled>(Assert.Single(desk.Quote(4_999_900, 5_000_000))).Trade.Fee); // 0.333 units
+    }
+
+    [Fact]
+    public void fee_must_be_rounded_up_to_what_the_base_asset_can_express()
+    {
+        var whole = Samples.Bitcoin with { QuantityScale = 2, LotStepUnits = 1, MinQuantityUnits = 1 };
+        var desk = new VenueDesk(feePpm: 1_000, instruments: [whole]);
+        desk.Quote(100, 200);
+        desk.Submit("o1", OrderSide.Buy, 100);
+        Assert.Equal("0.01000000", Assert.IsType<VenueFilled>(Assert.Single(desk.Quote(100, 200))).Trade.Fee.ToString());
+        Assert.Equal("0.99000000", desk["BTC"].Free.ToString());
     }
 
     [Theory]

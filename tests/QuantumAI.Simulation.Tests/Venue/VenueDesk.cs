@@ -16,11 +16,13 @@ internal sealed class VenueDesk
 {
     private static readonly ActorRef<OrderMessage> Nobody = new VirtualWorld(0, 0).CreateLane("nobody").Spawn("nobody", new Deaf());
     private readonly PaperVenueSettings _settings;
+    private readonly IReadOnlyList<Instrument> _instruments;
 
-    public VenueDesk(long feePpm = 1_000, long halfSpreadPpm = 500, long deposit = 100_000)
+    public VenueDesk(long feePpm = 1_000, long halfSpreadPpm = 500, long deposit = 100_000, IReadOnlyList<Instrument>? instruments = null)
     {
+        _instruments = instruments ?? Instruments;
         _settings = new PaperVenueSettings(feePpm, halfSpreadPpm);
-        Venue = new PaperVenue(Instruments, _settings, Store.Load());
+        Venue = new PaperVenue(_instruments, _settings, Store.Load());
         Store.Save(Venue.Deposit("USDT", Money.Whole(deposit), 0).Change);
     }
 
@@ -39,7 +41,7 @@ internal sealed class VenueDesk
     public VenueReport Submit(string id, OrderSide side, long units, int instrument = 0, OrderType type = OrderType.Market)
     {
         var step = Venue.Submit(
-            new SubmitOrder(id, Instruments[instrument].Symbol, side, type, Instruments[instrument].Quantity(units), Sequence, Nobody), Sequence);
+            new SubmitOrder(id, _instruments[instrument].Symbol, side, type, _instruments[instrument].Quantity(units), Sequence, Nobody), Sequence);
         Store.Save(step.Change);
         return Assert.Single(step.Reports);
     }
@@ -63,7 +65,7 @@ internal sealed class VenueDesk
     }
 
     /// <summary>A new venue from what is stored: the process was replaced.</summary>
-    public void Restart() => Venue = new PaperVenue(Instruments, _settings, Store.Load());
+    public void Restart() => Venue = new PaperVenue(_instruments, _settings, Store.Load());
 
     public string Dump() => string.Join('\n',
     [

@@ -1,0 +1,115 @@
+using QuantumAI.Runtime.Lanes;
+
+namespace QuantumAI.Runtime.Actors;
+
+/// <summary>What an actor may ask of its world. Valid on its lane only.</summary>
+public sealed class ActorContext<TProtocol>
+{
+    internal ActorContext(ActorCell<TProtocol> cell) => Cell = cell;
+
+    public ActorRef<TProtocol> Self => Cell;
+
+    public Lane Lane => Cell.Lane;
+
+    /// <summary>The turn's time, UTC nanoseconds: the stamp of the lane entry that began it. Constant within a turn.</summary>
+    public long NowNanos => Cell.Lane.TurnNanos;
+
+    internal ActorCell<TProtocol> Cell { get; }
+
+    /// <summary>A random value that is a function of (seed, lane, entry number, draw within the turn).</summary>
+    public ulong NextRandom() => Cell.Lane.NextRandom();
+
+    /// <summary>Sends <paramref name="message"/> to this actor once, after <paramref name="delayNanos"/> of world time; the same key replaces the earlier timer.</summary>
+    public void StartTimer(object key, long delayNanos, TProtocol message) => Cell.StartTimer(key, delayNanos, 0, message);
+
+    /// <summary>Sends <paramref name="message"/> every <paramref name="periodNanos"/>, the first time after one period; never two at once.</summary>
+    public void StartPeriodicTimer(object key, long periodNanos, TProtocol message)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(periodNanos);
+        Cell.StartTimer(key, periodNanos, periodNanos, message);
+    }
+
+    /// <summary>Cancels a timer: its message does not arrive any more, even if it was on its way.</summary>
+    public void CancelTimer(object key) => Cell.CancelTimer(key);
+
+    /// <summary>Creates a child on this actor's lane. It is stopped with this actor, and before it ends.</summary>
+    /// <param name="name">Kebab-case, unique among its siblings; null = numbered.</param>
+    public ActorRef<TChild> Spawn<TChild>(string? name, Props<TChild> props) => SpawnOn(Cell.Lane, name, props);
+
+    /// <summary>Creates a child on another lane.</summary>
+    public ActorRef<TChild> SpawnOn<TChild>(Lane lane, string? name, Props<TChild> props)
+    {
+        var child = lane.Spawn(name, props, Cell);
+        Cell.Adopt(child);
+        return child;
+    }
+
+    /// <summary>Tells this actor with <see cref="Terminated"/> when the other ends; at once when it has ended already.</summary>
+    public void Watch(ActorRef other) => Cell.Watch((ActorCell)other);
+
+    public void Unwatch(ActorRef other) => Cell.Unwatch((ActorCell)other);
+
+    /// <summary>Stops this actor after the present message; what waits becomes dead letters.</summary>
+    public void Stop() => Cell.Stop();
+
+    /// <summary>Asks another actor; the answer, or that there was none in time, comes back as a message of this one.</summary>
+    /// <param name="other">Who is asked.</param>
+    /// <param name="request">Makes the request for a reply address.</param>
+    /// <param name="timeoutNanos">World time to wait.</param>
+    /// <param name="answered">Turns the answer into a message.</param>
+    /// <param name="timedOut">The message when there was none.</param>
+    /// <remarks>After a restart of this actor the answer is a dead letter: it belongs to an earlier incarnation.</remarks>
+    public void Ask<TRequest, TReply>(
+        ActorRef<TRequest> other, Func<ReplyTo<TReply>, TRequest> request, long timeoutNanos, Func<TReply, TProtocol> answered, TProtocol timedOut)
+    {
+        var question = new ActorQuestion<TProtocol, TReply>(Cell, answered);
+        question.Deadline = Cell.Lane.World.StartTimer(Cell.Lane.TurnNanos + timeoutNanos, () => question.TimeOut(timedOut));
+        other.Tell(request(question));
+    }
+
+    /// <summary>Brings the end of asynchronous work back as a message; no field of the actor is touched elsewhere.</summary>
+    /// <param name="work">Runs outside the lane. In the virtual world it must be completed already, else the run could not be repeated.</param>
+    /// <param name="completed">Turns the completed task (with its result or failure) into a message; called outside the lane, must be pure.</param>
+    /// <exception cref="InvalidOperationException">The world is virtual and the work is still running.</exception>
+    public void PipeToSelf<TResult>(Task<TResult> work, Func<Task<TResult>, TProtocol> completed)
+    {
+        var (cell, incarnation) = (Cell, Cell.Incarnation);
+        if (!work.IsCompleted && cell.Lane.World.IsSingleThreaded)
+            throw new InvalidOperationException("work that runs outside cannot be repeated in the virtual world");
+        if (work.IsCompleted)
+            cell.Lane.Add(cell, new Completion<TProtocol>(incarnation, completed(work)), isControl: false);
+        else
+            work.ContinueWith(
+                done => cell.Lane.Add(cell, new Completion<TProtocol>(incarnation, completed(done)), isControl: false),
+                CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+}
+
+/// <summary>A question from one actor to another.</summary>
+internal sealed class ActorQuestion<TProtocol, TReply>(ActorCell<TProtocol> asker, Func<TReply, TProtocol> answered) : ReplyTo<TReply>
+{
+    private readonly int _incarnation = asker.Incarnation;
+    private int _claimed;
+
+    public Timers.TimerEntry? Deadline { get; set; }
+
+    public override void Tell(TReply reply)
+    {
+        if (Interlocked.Exchange(ref _claimed, 1) != 0)
+        {
+            asker.Lane.World.CountDeadLetter($"{asker.Path}/ask");
+            return;
+        }
+
+        Deadline?.Cancel();
+        Finish(answered(reply));
+    }
+
+    public void TimeOut(TProtocol timedOut)
+    {
+        if (Interlocked.Exchange(ref _claimed, 1) == 0)
+            Finish(timedOut);
+    }
+
+    private void Finish(TProtocol message) => asker.Lane.Add(asker, new Completion<TProtocol>(_incarnation, message), isControl: false);
+}

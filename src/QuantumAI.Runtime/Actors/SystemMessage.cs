@@ -1,0 +1,62 @@
+using QuantumAI.Runtime.Supervision;
+
+namespace QuantumAI.Runtime.Actors;
+
+/// <summary>What the runtime tells a cell on its lane.</summary>
+internal abstract class SystemMessage
+{
+    public abstract void Run(ActorCell cell);
+}
+
+internal sealed class StartActor : SystemMessage
+{
+    public static readonly StartActor Instance = new();
+
+    public override void Run(ActorCell cell) => cell.Start();
+}
+
+internal sealed class StopActor : SystemMessage
+{
+    public static readonly StopActor Instance = new();
+
+    public override void Run(ActorCell cell) => cell.BeginStop();
+}
+
+/// <summary>The pause before a restart is over.</summary>
+internal sealed class RestartDue(int incarnation) : SystemMessage
+{
+    public override void Run(ActorCell cell) => cell.RestartNow(incarnation);
+}
+
+internal sealed class WatchActor(ActorCell watcher) : SystemMessage
+{
+    public override void Run(ActorCell cell) => cell.AddWatcher(watcher);
+}
+
+internal sealed class UnwatchActor(ActorCell watcher) : SystemMessage
+{
+    public override void Run(ActorCell cell) => cell.RemoveWatcher(watcher);
+}
+
+internal sealed class ActorTerminated(ActorCell ended) : SystemMessage
+{
+    public override void Run(ActorCell cell) => cell.HearTerminated(ended);
+}
+
+/// <summary>A child on another lane has ended.</summary>
+internal sealed class ChildEnded(ActorCell child, Exception? cause) : SystemMessage
+{
+    public override void Run(ActorCell cell) => cell.HearChildEnded(child, cause);
+}
+
+/// <summary>A child on another lane escalated: its failure is the parent's.</summary>
+internal sealed class ChildEscalated(Exception failure) : SystemMessage
+{
+    public override void Run(ActorCell cell) => throw new ChildFailureException(failure);
+}
+
+/// <summary>A message that an incarnation asked for: a timer, an answer, the end of asynchronous work. An earlier incarnation's is a dead letter.</summary>
+internal sealed class Completion<TProtocol>(int incarnation, TProtocol message, Timers.ActorTimer<TProtocol>? timer = null) : SystemMessage
+{
+    public override void Run(ActorCell cell) => ((ActorCell<TProtocol>)cell).Complete(incarnation, in message, timer);
+}

@@ -1,0 +1,7 @@
+namespace QuantumAI.Benchmarks.Runtime;
+
+/// <summary>A message of 40 bytes on the heap: header and three words.</summary>
+internal sealed record HeapMessage(long First, long Second, long Third);
+
+/// <summary>A message of 32 bytes that lives in the mailbox.</summary>
+internal readonly record struct FlatMessage(long First, long Second, long Third, long Fourth);

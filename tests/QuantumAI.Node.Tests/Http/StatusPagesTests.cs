@@ -1,0 +1,161 @@
+using System.Globalization;
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Text.Json;
+using QuantumAI.Node.Tests.Paper;
+
+namespace QuantumAI.Node.Tests.Http;
+
+public sealed class StatusPagesTests(RunningSession session) : IClassFixture<RunningSession>
+{
+    [Theory]
+    [InlineData("/health/live")]
+    [InlineData("/health/ready")]
+    public async Task Health_must_be_ok_when_the_session_trades(string page)
+    {
+        using var health = await JsonAsync(page);
+
+        Assert.Equal("ok", Text(health.RootElement, "status"));
+        Assert.Empty(health.RootElement.GetProperty("reasons").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Members_must_name_this_process_when_there_is_one_machine()
+    {
+        using var members = await JsonAsync("/cluster/members");
+
+        var member = Assert.Single(members.RootElement.EnumerateArray());
+        Assert.Equal("up", Text(member, "status"));
+        Assert.Equal($"pid {session.ProcessId}", Text(member, "process"));
+        Assert.NotEmpty(member.GetProperty("roles").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Account_must_have_exact_decimals_and_iso_times_when_it_is_open()
+    {
+        using var account = await JsonAsync("/api/v1/account");
+
+        Assert.Equal(
+            ["account", "balances", "baseCurrency", "dayStartEquity", "equity", "highEquity", "time", "tradingState", "tradingStateReason"],
+            account.RootElement.EnumerateObject().Select(field => field.Name).Order(StringComparer.Ordinal));
+        Assert.Equal("paper", Text(account.RootElement, "account"));
+        Assert.Equal("USDT", Text(account.RootElement, "baseCurrency"));
+        Assert.Matches("^(ACTIVE|REDUCING_TODAY|HALTED)$", Text(account.RootElement, "tradingState"));
+        Assert.InRange(Number(account.RootElement, "equity"), 1m, 1_000_000m);
+        Assert.Equal(DateTimeKind.Utc, Time(account.RootElement, "time").Kind);
+        var balances = account.RootElement.GetProperty("balances").EnumerateArray().ToArray();
+        Assert.Contains(balances, balance => Text(balance, "asset") == "USDT");
+        Assert.All(balances, balance => Assert.Equal(Number(balance, "total"), Number(balance, "free") + Number(balance, "locked")));
+    }
+
+    [Fact]
+    public async Task Orders_must_be_listed_with_their_life_when_some_were_sent()
+    {
+        using var orders = await JsonAsync("/api/v1/orders");
+
+        var all = orders.RootElement.EnumerateArray().ToArray();
+        Assert.NotEmpty(all);
+        Assert.Equal(
+            ["agent", "clientOrderId", "filled", "intendedAt", "quantity", "quoteFilled", "reason", "reduceOnly", "side", "status", "symbol", "type", "updatedAt"],
+            all[0].EnumerateObject().Select(field => field.Name).Order(StringComparer.Ordinal));
+        Assert.All(all, order =>
+        {
+            Assert.Matches("^(BUY|SELL)$", Text(order, "side"));
+            Assert.Equal("MARKET", Text(order, "type"));
+            Assert.InRange(Number(order, "filled"), 0m, Number(order, "quantity"));
+            Assert.InRange(Time(order, "updatedAt"), Time(order, "intendedAt"), DateTime.MaxValue);
+        });
+        Assert.Equal(all.Length, all.Select(order => Text(order, "clientOrderId")).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Positions_must_be_listed_with_exact_figures_when_something_was_bought()
+    {
+        using var positions = await JsonAsync("/api/v1/positions");
+
+        // A position remains after the first purchase: what is sold leaves the dust of its fee.
+        var all = positions.RootElement.EnumerateArray().ToArray();
+        Assert.NotEmpty(all);
+        Assert.All(all, position =>
+        {
+            Assert.Equal("aurora", Text(position, "agent"));
+            Assert.True(Number(position, "quantity") > 0);
+            Assert.Equal(Number(position, "value") - Number(position, "cost"), Number(position, "unrealisedPnl"));
+            Assert.True(position.GetProperty("isDust").ValueKind is JsonValueKind.True or JsonValueKind.False);
+        });
+    }
+
+    [Fact]
+    public async Task Metrics_must_be_prometheus_text_when_read()
+    {
+        using var answer = await session.Http.GetAsync(new Uri(session.Address, "/metrics"));
+        var text = await answer.Content.ReadAsStringAsync();
+
+        Assert.Equal("text/plain", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("\nquantum_market_events_total ", text, StringComparison.Ordinal);
+        Assert.Contains("quantum_up 1\n", text, StringComparison.Ordinal);
+        Assert.All(
+            text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#'),
+            line => Assert.True(double.TryParse(line[(line.LastIndexOf(' ') + 1)..], NumberStyles.Float, CultureInfo.InvariantCulture, out _), line));
+    }
+
+    [Fact]
+    public async Task Pages_must_carry_protective_headers_when_answered()
+    {
+        using var answer = await session.Http.GetAsync(session.Address);
+
+        Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.True(answer.Headers.CacheControl?.NoStore);
+        Assert.Empty(answer.Headers.Server);
+    }
+
+    [Fact]
+    public async Task Page_must_be_refused_when_the_host_is_foreign()
+    {
+        foreach (var page in new[] { "/api/v1/account", "/health/live", "/metrics" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(session.Address, page));
+            request.Headers.Host = "account.example.org";
+            using var answer = await session.Http.SendAsync(request);
+
+            Assert.Equal(HttpStatusCode.MisdirectedRequest, answer.StatusCode);
+            Assert.Empty(await answer.Content.ReadAsStringAsync());
+        }
+    }
+
+    [Theory]
+    [InlineData("POST", "/api/v1/orders", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("DELETE", "/api/v1/positions", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("GET", "/api/v1/secrets", HttpStatusCode.NotFound)]
+    public async Task Page_must_be_refused_when_it_would_change_state_or_is_unknown(string method, string page, HttpStatusCode expected)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(session.Address, page));
+        using var answer = await session.Http.SendAsync(request);
+
+        Assert.Equal(expected, answer.StatusCode);
+    }
+
+    [Fact]
+    public void Server_must_listen_on_loopback_only_when_it_runs()
+    {
+        var listeners = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Where(end => end.Port == session.Address.Port).ToArray();
+
+        Assert.NotEmpty(listeners);
+        Assert.All(listeners, end => Assert.True(IPAddress.IsLoopback(end.Address), $"listens on {end}"));
+    }
+
+    private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
+
+    private static decimal Number(JsonElement element, string name) => decimal.Parse(Text(element, name), CultureInfo.InvariantCulture);
+
+    private static DateTime Time(JsonElement element, string name) =>
+        DateTime.Parse(Text(element, name), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
+
+    private async Task<JsonDocument> JsonAsync(string page)
+    {
+        using var answer = await session.Http.GetAsync(new Uri(session.Address, page));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);
+        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+    }
+}

@@ -1,0 +1,106 @@
+using QuantumAI.Domain.Instruments;
+using QuantumAI.Domain.Ledger;
+using QuantumAI.Domain.Portfolio;
+using QuantumAI.Journal.Sqlite;
+using QuantumAI.Journal.Venue;
+using QuantumAI.Node.Tests.Processes;
+using QuantumAI.Runtime.Persistence;
+using QuantumAI.Runtime.Worlds;
+using QuantumAI.Simulation.Venue;
+
+namespace QuantumAI.Node.Tests.Paper;
+
+public sealed class PaperCrashTests
+{
+    private const int Speed = 1_000_000;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Books_must_equal_the_venue_when_the_program_was_killed_three_times(int seed)
+    {
+        using var folder = new TempFolder();
+        for (var kill = 0; kill < 3; kill++)
+        {
+            await using var process = PaperSession.Start(folder, "data", seed, Speed);
+            for (var fills = 1 + (int)(WorldRandom.Mix((ulong)seed, (ulong)kill) % 12); fills > 0; fills--)
+                await process.ErrorLineAsync(" filled at ");
+            await process.KillAsync();
+            PaperBooks.Read(folder["data"]).MustNeverContradict();
+        }
+
+        (await PaperSession.RunAsync(folder, "data", seed, "60d")).Expect(0).JournalHash();
+        var books = PaperBooks.Read(folder["data"]);
+        books.MustEqualTheVenue();
+        Assert.InRange(books.Fills.Count(), 20, int.MaxValue);
+    }
+
+    [Fact]
+    public async Task Unanswered_intent_must_be_found_and_not_resent_when_the_venue_had_it()
+    {
+        using var folder = new TempFolder();
+        (await PaperSession.RunAsync(folder, "data", seed: 11, "5d")).Expect(0);
+        var before = PaperBooks.Read(folder["data"]);
+        var last = before.Intents.Last();
+        CutJournalAfter(folder, before, last);
+
+        (await PaperSession.RunAsync(folder, "data", seed: 11, "6d")).Expect(0);
+
+        var after = PaperBooks.Read(folder["data"]);
+        after.MustEqualTheVenue();
+        Assert.Single(after.Fills, fill => fill.ClientOrderId == last.ClientOrderId);
+        Assert.Single(after.Venue.Trades, trade => trade.ClientOrderId == last.ClientOrderId);
+        Assert.Equal(before.Venue.Trades, after.Venue.Trades.Take(before.Venue.Trades.Count));
+    }
+
+    [Fact]
+    public async Task Unanswered_intent_must_end_as_never_arrived_and_not_be_resent_when_the_venue_had_nothing()
+    {
+        using var folder = new TempFolder();
+        (await PaperSession.RunAsync(folder, "data", seed: 11, "5d")).Expect(0);
+        var before = PaperBooks.Read(folder["data"]);
+        var last = before.Intents.Last();
+        CutJournalAfter(folder, before, last);
+        ForgetAtVenue(folder, before, last);
+
+        (await PaperSession.RunAsync(folder, "data", seed: 11, "6d")).Expect(0);
+
+        var after = PaperBooks.Read(folder["data"]);
+        after.MustEqualTheVenue();
+        Assert.Single(after.Events.OfType<OrderNeverArrived>(), never => never.ClientOrderId == last.ClientOrderId);
+        Assert.DoesNotContain(after.Venue.Orders, order => order.ClientOrderId == last.ClientOrderId);
+    }
+
+    /// <summary>The journal as a crash leaves it that came right after an intent became durable.</summary>
+    private static void CutJournalAfter(TempFolder folder, PaperBooks books, OrderIntended intent)
+    {
+        IReadOnlyList<StoredEvent> session;
+        using (var whole = SqliteJournalStore.Open(folder["data/journal.db"]))
+            session = [.. whole.Read("session")];
+        foreach (var file in Directory.GetFiles(folder["data"], "journal.db*"))
+            File.Delete(file);
+        var length = books.Events.ToList().IndexOf(intent) + 1;
+        using var cut = SqliteJournalStore.Open(folder["data/journal.db"]);
+        cut.Append(
+        [
+            new AppendRequest("session", 0, [.. session.Select(stored => stored.Data)]),
+            new AppendRequest(PaperBooks.Stream, 0, [.. books.Stored.Take(length).Select(stored => stored.Data)]),
+        ]);
+    }
+
+    /// <summary>The venue as it would be had the order been lost on its way.</summary>
+    private static void ForgetAtVenue(TempFolder folder, PaperBooks books, OrderIntended intent)
+    {
+        var account = new Account(PaperBooks.Instruments);
+        for (var i = 0; books.Events[i] != intent; i++)
+            account.Apply(books.Events[i], books.Stored[i].Data.TimeNanos);
+        foreach (var file in Directory.GetFiles(folder["data"], "venue.sqlite*"))
+            File.Delete(file);
+        var orders = books.Venue.Orders.Where(order => order.ClientOrderId != intent.ClientOrderId).ToArray();
+        using var venue = SqlitePaperVenueStore.Open(folder["data/venue.sqlite"]);
+        venue.Save(new VenueChange(
+            orders, [.. books.Venue.Trades.Where(trade => trade.ClientOrderId != intent.ClientOrderId)],
+            account.Ledger.Balances.ToDictionary(balance => balance.Key, balance => new Balance(balance.Value.Total, Money.Zero)),
+            orders.Max(order => order.UpdatedNanos)));
+    }
+}

@@ -1,0 +1,133 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Threading.Channels;
+
+namespace QuantumAI.Node.Tests.Processes;
+
+/// <summary>What a finished program left.</summary>
+internal sealed record Finished(int ExitCode, string Output, string Error)
+{
+    /// <summary>The last line of standard output.</summary>
+    public string LastLine => OutputLines[^1];
+
+    public string[] OutputLines => Lines(Output);
+
+    public string[] ErrorLines => Lines(Error);
+
+    /// <summary>Fails with everything the program said when the exit code is another one.</summary>
+    public Finished Expect(int exitCode)
+    {
+        Assert.True(ExitCode == exitCode, $"exit code {ExitCode}, expected {exitCode}\n--- standard output\n{Output}\n--- standard error\n{Error}");
+        return this;
+    }
+
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}
+
+/// <summary>A running <c>quantum</c>: the built program, its arguments as a list, its output read while it runs.</summary>
+/// <remarks>Every wait is for a line or for the end, bounded by <see cref="Patience"/>. Disposing kills what still runs.</remarks>
+internal sealed class QuantumProcess : IAsyncDisposable
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly Process _process;
+    private readonly Channel<string> _errorLines = Channel.CreateUnbounded<string>();
+    private readonly Task<string> _output;
+    private readonly Task<string> _error;
+
+    private QuantumProcess(Process process)
+    {
+        _process = process;
+        _process.StandardInput.Close();
+        _output = process.StandardOutput.ReadToEndAsync();
+        _error = PumpErrorAsync();
+    }
+
+    public static string Program => Path.Combine(AppContext.BaseDirectory, "quantum.dll");
+
+    public int Id => _process.Id;
+
+    public static QuantumProcess Start(string folder, params IReadOnlyList<string> arguments)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        start.ArgumentList.Add(Program);
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        return new QuantumProcess(Process.Start(start)!);
+    }
+
+    public static async Task<Finished> RunAsync(string folder, params IReadOnlyList<string> arguments)
+    {
+        var process = Start(folder, arguments);
+        await using (process.ConfigureAwait(false))
+            return await process.EndAsync();
+    }
+
+    /// <summary>The next line of standard error that holds <paramref name="part"/>.</summary>
+    public async Task<string> ErrorLineAsync(string part)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        await foreach (var line in _errorLines.Reader.ReadAllAsync(patience.Token))
+        {
+            if (line.Contains(part, StringComparison.Ordinal))
+                return line;
+        }
+
+        var ended = await EndAsync();
+        throw new InvalidOperationException($"the program ended ({ended.ExitCode}) without a line with “{part}”:\n{ended.Output}\n{ended.Error}");
+    }
+
+    /// <summary>Waits for the address of the status pages.</summary>
+    public async Task<Uri> StatusAddressAsync()
+    {
+        var line = await ErrorLineAsync("status: http://");
+        return new Uri(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
+    }
+
+    /// <summary>Sends a signal by name: INT, TERM.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", ["-s", signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync().WaitAsync(Patience);
+        Assert.Equal(0, kill.ExitCode);
+    }
+
+    /// <summary>Ends the process as <c>kill -9</c> does: no handler runs.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+    }
+
+    public async Task<Finished> EndAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+        return new Finished(_process.ExitCode, await _output.WaitAsync(Patience), await _error.WaitAsync(Patience));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            await KillAsync();
+        _process.Dispose();
+    }
+
+    private async Task<string> PumpErrorAsync()
+    {
+        var lines = new List<string>();
+        while (await _process.StandardError.ReadLineAsync() is { } line)
+        {
+            lines.Add(line);
+            await _errorLines.Writer.WriteAsync(line);
+        }
+
+        _errorLines.Writer.Complete();
+        return string.Join('\n', lines);
+    }
+}
