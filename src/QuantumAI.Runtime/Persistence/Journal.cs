@@ -52,7 +52,8 @@ public interface IJournal : IDisposable
 
     IReadOnlyList<StreamHead> Heads();
 
-    /// <summary>Reads a part of a stream; answered exactly once, on any thread, at once unless the journal has a lane of its own.</summary>
+    /// <summary>Reads a part of a stream, behind the appends queued before it; answered exactly once, on any thread.</summary>
+    /// <remarks>The default reads at once: right for a journal that queues nothing.</remarks>
     void ReadPage(string stream, long fromSequence, int most, Action<JournalPage> answered) =>
         answered(new JournalPage([.. Read(stream, fromSequence).Take(most)]));
 

@@ -182,7 +182,7 @@ public abstract partial class PersistentActor<TCommand, TEvent, TState>
         }
     }
 
-    private void AnswerAfterStop(string reason, bool firstIsRefused)
+    private void AnswerAll(string reason, bool firstIsRefused)
     {
         while (_pending.Count > 0)
         {
@@ -193,5 +193,8 @@ public abstract partial class PersistentActor<TCommand, TEvent, TState>
                 Reply(waiting.Command, in _durableState, new CommandOutcome<TEvent>(CommandResult.Unknown, default, _durableSequence, Reason: reason));
             firstIsRefused = false;
         }
+
+        while (_stash.Count > 0)
+            Reject(_stash.Dequeue(), reason);
     }
 }

@@ -12,7 +12,8 @@ namespace QuantumAI.Runtime.Persistence;
 /// exactly one each while the actor lives; only “rejected” overtakes.
 /// <para>A command with an id is carried out at most once, also across restarts. An unknown outcome is resolved by re-reading the
 /// stream and, where the events are absent, by deciding again; a conflict or a fence stops the actor. A stop is not a fault: the
-/// lane's other actors go on, later commands are answered “rejected” with the reason.</para>
+/// lane's other actors go on, later commands are answered “rejected” with the reason. After an exception the actor's supervision
+/// decides; a restarted instance recovers from the journal.</para>
 /// <para>An effect runs at most once: a crash between durable and effect loses it. What must happen is therefore in the state,
 /// and <see cref="OnRecovered"/> looks for what is still open.</para>
 /// </remarks>
@@ -58,7 +59,7 @@ public abstract partial class PersistentActor<TCommand, TEvent, TState> : Actor<
         // What is in flight is not in the journal yet: only the window can tell that it is repeated.
         _window = new CommandWindow(Math.Max(_limits.DeduplicationWindow, _limits.MostInFlight));
         _initialState = _state = _durableState = initialState;
-        _signals = new PersistenceSignals(OnSignal);
+        _signals = new PersistenceSignals(OnJournalSignal);
         _answered = answer => _signalRef!.TellReserved(new PersistenceSignal(SignalKind.Answer, Answer: answer));
         _pageRead = page => _signalRef!.TellReserved(new PersistenceSignal(SignalKind.Page, Page: page));
     }
@@ -109,15 +110,25 @@ public abstract partial class PersistentActor<TCommand, TEvent, TState> : Actor<
     {
     }
 
-    /// <summary>Called on the lane once, after the actor has stopped and its waiting commands were answered.</summary>
+    /// <summary>
+    /// Called on the lane once, after the actor has stopped working and its waiting commands were answered. It goes on to reject
+    /// commands with the reason; call <c>Context.Stop()</c> to end it, or throw to have its supervision restart it.
+    /// </summary>
     protected virtual void OnStopped(PersistenceStop stop)
     {
     }
 
     protected sealed override void OnStart()
     {
-        _signalRef = Context.Lane.Spawn($"{Context.Self.Path[(Context.Lane.Name.Length + 1)..]}-journal", _signals);
+        _signalRef = Context.Spawn("journal", new Props<PersistenceSignal>(() => _signals));
         BeginRecovery();
+    }
+
+    /// <summary>Answers what still waits: the outcome of what was appended is unknown to the senders, the rest was not recorded.</summary>
+    protected override void OnStop()
+    {
+        if (_mode != Mode.Stopped)
+            AnswerAll("the actor was stopped", firstIsRefused: false);
     }
 
     protected sealed override void Receive(in TCommand message)
@@ -132,7 +143,7 @@ public abstract partial class PersistentActor<TCommand, TEvent, TState> : Actor<
             Reject(in message, $"{_limits.StashCapacity} commands wait already");
     }
 
-    private void OnSignal(PersistenceSignal signal)
+    private void OnJournalSignal(PersistenceSignal signal)
     {
         if (_mode == Mode.Stopped)
             return;
@@ -162,9 +173,7 @@ public abstract partial class PersistentActor<TCommand, TEvent, TState> : Actor<
         var stop = new PersistenceStop(cause, reason);
         _mode = Mode.Stopped;
         Volatile.Write(ref _stop, stop);
-        AnswerAfterStop(reason, firstIsRefused);
-        while (_stash.Count > 0)
-            Reject(_stash.Dequeue(), reason);
+        AnswerAll(reason, firstIsRefused);
         OnStopped(stop);
     }
 }

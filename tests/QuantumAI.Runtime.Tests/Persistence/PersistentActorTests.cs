@@ -1,5 +1,6 @@
 using QuantumAI.Runtime.Actors;
 using QuantumAI.Runtime.Persistence;
+using QuantumAI.Runtime.Supervision;
 using QuantumAI.Runtime.Worlds;
 
 namespace QuantumAI.Runtime.Tests.Persistence;
@@ -229,6 +230,48 @@ public sealed class PersistentActorTests : IDisposable
         Settle();
         Assert.Equal("1 Persisted 5 at 1", _log[^1]);
         Assert.Equal(5, ledger.Ahead.Balance);
+    }
+
+    [Fact]
+    public void restarted_actor_must_recover_and_answers_to_its_predecessor_be_dead_letters()
+    {
+        LedgerActor? actor = null;
+        var props = new Props<Move>(() => actor = new LedgerActor("ledger", _journal)) { Supervision = SupervisorStrategy.Restart() };
+        var reference = _world.CreateLane("supervised").Spawn("ledger", props);
+        _world.RunUntilIdle();
+        var first = actor;
+        Tell(reference, 5, 1);
+        reference.Tell(new Move(1, new CommandId(0, 2), Answer: (_, _, outcome) =>
+        {
+            if (outcome.Result == CommandResult.Persisted)
+                throw new InvalidOperationException("a defect in a reply");
+        }));
+        Tell(reference, 7, 3);
+        Answer();
+        _journal.HoldPages = true;
+        Answer();
+        Assert.NotSame(first, actor);
+        Assert.Equal(["1 Persisted 5 at 1", "3 Unknown 6 at 2"], _log);
+
+        // What the predecessor had queued lies before the read, as in every journal.
+        Answer();
+        Assert.True(_world.DeadLetters.Values.Sum() > 0);
+        _journal.GivePage();
+        Tell(reference, 7, 3);
+        Assert.Equal("3 Duplicate 13 at 3 (7)", _log[^1]);
+        Assert.Null(_world.Fault);
+        Assert.Null(actor!.Stopped);
+    }
+
+    [Fact]
+    public void waiting_commands_must_be_answered_when_the_actor_is_stopped()
+    {
+        var (actor, _) = Spawn(limits: new PersistenceLimits { MostInFlight = 1 });
+        Tell(actor, 5, 1);
+        Tell(actor, 6, 2);
+        actor.Stop();
+        _world.RunUntilIdle();
+        Assert.Equal(["1 Unknown 0 at 0", "2 Rejected 0 at 0"], _log);
     }
 
     [Theory]
