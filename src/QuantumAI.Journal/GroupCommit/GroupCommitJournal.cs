@@ -22,6 +22,7 @@ public sealed class GroupCommitJournal : IJournal
     private readonly int _capacity;
     private readonly Thread _writer;
     private List<Waiting> _waiting = [];
+    private List<WaitingRead> _reads = [];
     private int _unanswered;
     private bool _stopping;
     private string? _failure;
@@ -80,10 +81,43 @@ public sealed class GroupCommitJournal : IJournal
         }
     }
 
+    /// <summary>Read on the writing thread behind the appends queued so far: a restarted writer sees what its predecessor has queued.</summary>
+    /// <exception cref="ObjectDisposedException">The journal is closing.</exception>
+    public void ReadPage(string stream, long fromSequence, int most, Action<JournalPage> answered)
+    {
+        lock (_queueGate)
+        {
+            ObjectDisposedException.ThrowIf(_stopping, this);
+            _reads.Add(new WaitingRead(stream, fromSequence, most, answered));
+            Monitor.Pulse(_queueGate);
+        }
+    }
+
     public IReadOnlyList<StreamHead> Heads()
     {
         lock (_storeGate)
             return _store.Heads();
+    }
+
+    /// <summary>As the store answers it; waits for a commit that is under way.</summary>
+    public CommandPlace? FindCommand(string stream, CommandId id)
+    {
+        lock (_storeGate)
+            return _store.FindCommand(stream, id);
+    }
+
+    /// <inheritdoc cref="FindCommand"/>
+    public IReadOnlyList<CommandPlace> RecentCommands(string stream, int most)
+    {
+        lock (_storeGate)
+            return _store.RecentCommands(stream, most);
+    }
+
+    /// <inheritdoc cref="FindCommand"/>
+    public long Claim(string stream, long epoch)
+    {
+        lock (_storeGate)
+            return _store.Claim(stream, epoch);
     }
 
     /// <summary>Refuses new appends, commits and answers what waits, stops the thread and disposes the store. Waits as long as that takes.</summary>
@@ -106,30 +140,35 @@ public sealed class GroupCommitJournal : IJournal
     private void WriteUntilStopped()
     {
         var batch = new List<Waiting>();
-        while (TakeAll(ref batch))
+        var reads = new List<WaitingRead>();
+        while (TakeAll(ref batch, ref reads))
         {
             var results = Commit(batch);
             for (var i = 0; i < batch.Count; i++)
                 Answer(batch[i], results?[i]);
             batch.Clear();
+            foreach (var read in reads)
+                Answer(read);
+            reads.Clear();
         }
     }
 
-    private bool TakeAll(ref List<Waiting> empty)
+    private bool TakeAll(ref List<Waiting> empty, ref List<WaitingRead> noReads)
     {
         lock (_queueGate)
         {
-            while (_waiting.Count == 0 && !_stopping)
+            while (_waiting.Count + _reads.Count == 0 && !_stopping)
                 Monitor.Wait(_queueGate);
             (_waiting, empty) = (empty, _waiting);
-            return empty.Count > 0;
+            (_reads, noReads) = (noReads, _reads);
+            return empty.Count + noReads.Count > 0;
         }
     }
 
     /// <summary>The store's answers, or null when it has failed now or before.</summary>
     private IReadOnlyList<AppendResult>? Commit(List<Waiting> batch)
     {
-        if (_failure is not null)
+        if (_failure is not null || batch.Count == 0)
             return null;
         try
         {
@@ -163,6 +202,26 @@ public sealed class GroupCommitJournal : IJournal
                 Volatile.Write(ref _failure, $"the callback of an append to {waiting.Request.Stream} threw: {defect.Message}");
         }
     }
+
+    private void Answer(in WaitingRead read)
+    {
+        JournalPage page;
+        try
+        {
+            lock (_storeGate)
+                page = new JournalPage([.. _store.Read(read.Stream, read.FromSequence).Take(read.Most)]);
+        }
+#pragma warning disable CA1031 // Whatever a store throws, the reader must be answered; the reason goes with the answer.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            page = new JournalPage([], failure.Message);
+        }
+
+        read.Answered(page);
+    }
+
+    private readonly record struct WaitingRead(string Stream, long FromSequence, int Most, Action<JournalPage> Answered);
 
     private readonly record struct Waiting(AppendRequest Request, Action<AppendResult> Answered);
 }

@@ -13,6 +13,7 @@ public sealed class SqliteJournalStore : IJournalStore
     private readonly TimeProvider _time;
     private readonly SqliteStatement _insert;
     private readonly SqliteStatement _moveHead;
+    private readonly SqliteCommands _commands;
     private readonly SortedDictionary<string, StreamHead> _heads;
     private JournalException? _failure;
     private bool _disposed;
@@ -24,6 +25,7 @@ public sealed class SqliteJournalStore : IJournalStore
         _heads = heads;
         _insert = database.Connection.Prepare(SqliteJournalFormat.InsertEvent);
         _moveHead = database.Connection.Prepare(SqliteJournalFormat.MoveHead);
+        _commands = new SqliteCommands(database.Connection);
     }
 
     /// <summary>Opens or creates the journal, takes ownership of it and verifies every chain.</summary>
@@ -37,6 +39,16 @@ public sealed class SqliteJournalStore : IJournalStore
         SortedDictionary<string, StreamHead> heads = [];
         var database = SqliteDatabase.Open(
             path, SqliteJournalFormat.Format, time, maxBytes, connection => heads = JournalVerification.Run(path, connection));
+        try
+        {
+            SqliteCommands.Prepare(database);
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+
         return new SqliteJournalStore(database, time, heads);
     }
 
@@ -45,24 +57,13 @@ public sealed class SqliteJournalStore : IJournalStore
     /// <exception cref="JournalException">The commit failed now or before; whether the events are there is learnt by opening again.</exception>
     public IReadOnlyList<AppendResult> Append(IReadOnlyList<AppendRequest> requests)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        if (_failure is not null)
-            throw new JournalException(_failure.Failure, $"the journal stopped after a failure: {_failure.Message}", _failure);
+        RefuseAfterFailure();
         if (requests.Any(request => request.Events.Count == 0))
             throw new ArgumentException("an append carries at least one event", nameof(requests));
 
         var results = new AppendResult[requests.Count];
         var moved = new Dictionary<string, StreamHead>(StringComparer.Ordinal);
-        try
-        {
-            _database.InTransaction(() => AppendAll(requests, results, moved));
-        }
-        catch (JournalException failure)
-        {
-            _failure = failure;
-            throw;
-        }
-
+        Write(() => AppendAll(requests, results, moved));
         foreach (var head in moved.Values)
             _heads[head.Stream] = head;
         return results;
@@ -79,14 +80,56 @@ public sealed class SqliteJournalStore : IJournalStore
 
     public IReadOnlyList<StreamHead> Heads() => [.. _heads.Values];
 
+    public CommandPlace? FindCommand(string stream, CommandId id)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return _commands.Find(stream, id);
+    }
+
+    public IReadOnlyList<CommandPlace> RecentCommands(string stream, int most)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return _commands.Recent(stream, most);
+    }
+
+    /// <exception cref="JournalException">The commit failed now or before.</exception>
+    public long Claim(string stream, long epoch)
+    {
+        RefuseAfterFailure();
+        if (epoch > _commands.EpochOf(stream))
+            Write(() => _commands.RaiseEpoch(stream, epoch));
+        return _commands.EpochOf(stream);
+    }
+
     public void Dispose()
     {
         if (_disposed)
             return;
         _disposed = true;
+        _commands.Dispose();
         _insert.Dispose();
         _moveHead.Dispose();
         _database.Dispose();
+    }
+
+    private void RefuseAfterFailure()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_failure is not null)
+            throw new JournalException(_failure.Failure, $"the journal stopped after a failure: {_failure.Message}", _failure);
+    }
+
+    private void Write(Action work)
+    {
+        try
+        {
+            _database.InTransaction(work);
+        }
+        catch (JournalException failure)
+        {
+            _failure = failure;
+            throw;
+        }
     }
 
     private void AppendAll(IReadOnlyList<AppendRequest> requests, AppendResult[] results, Dictionary<string, StreamHead> moved)
@@ -97,9 +140,10 @@ public sealed class SqliteJournalStore : IJournalStore
             var request = requests[i];
             var head = moved.GetValueOrDefault(request.Stream) ?? _heads.GetValueOrDefault(request.Stream);
             var last = head?.LastSequence ?? 0;
-            if (request.ExpectedSequence != last)
+            var refusal = AppendResult.Refusal(request, last, _commands.EpochOf(request.Stream), _commands.Find(request.Stream, request.CommandId));
+            if (refusal is not null)
             {
-                results[i] = HashChain.Conflict(request, last);
+                results[i] = refusal;
                 continue;
             }
 
@@ -133,6 +177,7 @@ public sealed class SqliteJournalStore : IJournalStore
         _moveHead.Bind(4, request.ExpectedSequence);
         if (_moveHead.Run() != 1)
             throw new JournalException(JournalFailure.Corrupt, $"{_database.Path}: another program has written to stream {request.Stream}");
+        _commands.Record(request, sequence);
         return new StreamHead(request.Stream, sequence, link);
     }
 }

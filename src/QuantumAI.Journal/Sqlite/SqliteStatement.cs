@@ -32,7 +32,10 @@ internal sealed class SqliteStatement : IDisposable
             ? raw.sqlite3_bind_text(_statement, index, "")
             : raw.sqlite3_bind_text(_statement, index, value));
 
-    public void BindBlob(int index, ReadOnlySpan<byte> value) => _connection.Check(raw.sqlite3_bind_blob(_statement, index, value));
+    /// <summary>Binds a BLOB; an empty one is not NULL.</summary>
+    public void BindBlob(int index, ReadOnlySpan<byte> value) => _connection.Check(value.IsEmpty
+        ? raw.sqlite3_bind_zeroblob(_statement, index, 0)
+        : raw.sqlite3_bind_blob(_statement, index, value));
 
     /// <summary>Moves to the next row; false at the end.</summary>
     public bool Step()

@@ -54,8 +54,4 @@ public static class HashChain
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
-
-    /// <summary>The refusal of an append whose writer did not know the end of the stream.</summary>
-    public static AppendResult Conflict(AppendRequest request, long lastSequence) => new(
-        AppendOutcome.Conflict, lastSequence, $"stream {request.Stream} ends at {lastSequence}, the writer expected {request.ExpectedSequence}");
 }

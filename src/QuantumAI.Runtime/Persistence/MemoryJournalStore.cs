@@ -1,53 +1,51 @@
 namespace QuantumAI.Runtime.Persistence;
 
-/// <summary>A journal in memory, with the same sequences and the same hash chain as the durable ones.</summary>
+/// <summary>A journal in memory, with the same sequences, refusals and hash chain as the durable ones.</summary>
+/// <remarks>
+/// One caller at a time. The chain is computed when somebody asks for it: an append costs no hash, the first
+/// <see cref="Heads"/> after it does.
+/// </remarks>
 public sealed class MemoryJournalStore : IJournalStore
 {
-    private readonly SortedDictionary<string, Stream> _streams = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, MemoryJournalStream> _streams = new(StringComparer.Ordinal);
 
     public IReadOnlyList<AppendResult> Append(IReadOnlyList<AppendRequest> requests)
     {
+        for (var i = 0; i < requests.Count; i++)
+        {
+            if (requests[i].Events.Count == 0)
+                throw new ArgumentException("an append carries at least one event", nameof(requests));
+        }
+
         var results = new AppendResult[requests.Count];
         for (var i = 0; i < results.Length; i++)
-            results[i] = Append(requests[i]);
+            results[i] = StreamOf(requests[i].Stream).Append(requests[i]);
         return results;
     }
 
-    public IEnumerable<StoredEvent> Read(string stream, long fromSequence = 1)
-    {
-        if (!_streams.TryGetValue(stream, out var found))
-            yield break;
-        for (var i = (int)fromSequence - 1; i < found.Events.Count; i++)
-            yield return new StoredEvent(stream, i + 1, found.Events[i]);
-    }
+    public IEnumerable<StoredEvent> Read(string stream, long fromSequence = 1) =>
+        _streams.TryGetValue(stream, out var found) ? found.Read(stream, fromSequence) : [];
 
     public IReadOnlyList<StreamHead> Heads() =>
-        [.. _streams.Select(stream => new StreamHead(stream.Key, stream.Value.Events.Count, stream.Value.Link))];
+    [
+        .. _streams.Where(stream => stream.Value.LastSequence > 0).OrderBy(stream => stream.Key, StringComparer.Ordinal)
+            .Select(stream => new StreamHead(stream.Key, stream.Value.LastSequence, stream.Value.Link())),
+    ];
+
+    public CommandPlace? FindCommand(string stream, CommandId id) => _streams.GetValueOrDefault(stream)?.Find(id);
+
+    public IReadOnlyList<CommandPlace> RecentCommands(string stream, int most) => _streams.GetValueOrDefault(stream)?.RecentCommands(most) ?? [];
+
+    public long Claim(string stream, long epoch) => StreamOf(stream).Claim(epoch);
 
     public void Dispose()
     {
     }
 
-    private AppendResult Append(AppendRequest request)
+    private MemoryJournalStream StreamOf(string name)
     {
-        if (!_streams.TryGetValue(request.Stream, out var stream))
-            stream = new Stream();
-        if (request.ExpectedSequence != stream.Events.Count)
-            return HashChain.Conflict(request, stream.Events.Count);
-        _streams[request.Stream] = stream;
-        foreach (var data in request.Events)
-        {
-            stream.Link = HashChain.Next(stream.Link, data);
-            stream.Events.Add(data);
-        }
-
-        return new AppendResult(AppendOutcome.Appended, stream.Events.Count);
-    }
-
-    private sealed class Stream
-    {
-        public List<EventData> Events { get; } = [];
-
-        public byte[] Link { get; set; } = HashChain.Origin;
+        if (!_streams.TryGetValue(name, out var stream))
+            _streams.Add(name, stream = new MemoryJournalStream());
+        return stream;
     }
 }

@@ -29,6 +29,12 @@ internal sealed class FakeStore : IJournalStore
 
     public IReadOnlyList<StreamHead> Heads() => _memory.Heads();
 
+    public CommandPlace? FindCommand(string stream, CommandId id) => _memory.FindCommand(stream, id);
+
+    public IReadOnlyList<CommandPlace> RecentCommands(string stream, int most) => _memory.RecentCommands(stream, most);
+
+    public long Claim(string stream, long epoch) => _memory.Claim(stream, epoch);
+
     public void Dispose() => Disposed = true;
 
     /// <summary>Gives back the events that a test may still need after the journal has disposed the store.</summary>

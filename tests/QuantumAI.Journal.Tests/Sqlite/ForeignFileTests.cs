@@ -43,8 +43,8 @@ public sealed class ForeignFileTests : IDisposable
     public void Open_must_refuse_a_journal_of_a_newer_build()
     {
         SqliteJournalStore.Open(_scratch.Journal).Dispose();
-        Execute(_scratch.Journal, "PRAGMA user_version=2");
-        Refuses(File.ReadAllBytes(_scratch.Journal), JournalFailure.Newer, "has the format 2, this build knows up to 1");
+        Execute(_scratch.Journal, "PRAGMA user_version=3");
+        Refuses(File.ReadAllBytes(_scratch.Journal), JournalFailure.Newer, "has the format 3, this build knows up to 2");
     }
 
     [Fact]

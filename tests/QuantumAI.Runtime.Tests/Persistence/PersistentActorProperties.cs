@@ -1,0 +1,22 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace QuantumAI.Runtime.Tests.Persistence;
+
+/// <summary>Seeded runs against a journal that fails in every way; a failure names its seed.</summary>
+public sealed class PersistentActorProperties
+{
+    [Fact]
+    public void Prop_nothing_acknowledged_is_lost_and_nothing_happens_twice()
+    {
+        var (repeats, crashes) = (0, 0);
+        Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed =>
+        {
+            using var run = new LedgerRun(seed);
+            run.Play(300);
+            repeats += run.Repeats;
+            crashes += run.Crashes;
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(600).WithEndSize(int.MaxValue / 2));
+        Assert.True(repeats > 400 && crashes > 100, $"{repeats} repeats and {crashes} crashes are too few to tell");
+    }
+}
