@@ -51,6 +51,8 @@ internal static class PaperCommand
 
     private static async Task<int> RunAsync(PaperOptions options, CancellationToken cancellation)
     {
+        if (options.Port is { } port)
+            StatusServer.RequireFree(port);
         using var progress = new ProgressBar();
         var run = PaperRun.Open(options, progress, cancellation);
         await using (run.ConfigureAwait(false))

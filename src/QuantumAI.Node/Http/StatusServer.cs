@@ -30,10 +30,18 @@ internal sealed class StatusServer : IAsyncDisposable
             if (port == 0 || IsFree(port))
                 return await ListenAsync(run, port).ConfigureAwait(false);
             if (!mayMoveOn)
-                throw new UsageException($"port {port} is taken; choose another with --port N, or --port 0 for any free one");
+                RequireFree(port);
             if (attempt == PortsTried || port == IPEndPoint.MaxPort)
                 throw new UsageException($"ports {preferredPort} to {port} are taken; choose one with --port N, or --port 0 for any free one");
         }
+    }
+
+    /// <summary>Refuses a port that somebody listens on.</summary>
+    /// <exception cref="UsageException">It is taken.</exception>
+    public static void RequireFree(int port)
+    {
+        if (port != 0 && !IsFree(port))
+            throw new UsageException($"port {port} is taken; choose another with --port N, or --port 0 for any free one");
     }
 
     public async ValueTask DisposeAsync() => await _application.DisposeAsync().ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Portfolio;
 using QuantumAI.Runtime.Actors;
 using QuantumAI.Trading.Portfolio;
@@ -6,10 +7,14 @@ using QuantumAI.Trading.Risk;
 namespace QuantumAI.Trading.Execution;
 
 /// <summary>Sends what is durably intended, books what the venue reports, and asks when it hears nothing. One per account.</summary>
-/// <remarks>An order is sent once. After a restart, and after a deadline, it is queried and never sent again.</remarks>
+/// <remarks>
+/// An order is sent once. After a restart, and when nothing is heard in time, it is queried and never sent again; a query that
+/// nobody answers is asked again at the pace of the deadline until somebody does.
+/// </remarks>
 public sealed class OrderActor(AccountBooks books, ActorRef<VenueRequest> venue, ActorRef<RiskMessage> riskGate) : Actor<OrderMessage>
 {
-    private static readonly TimeSpan AckPatience = TimeSpan.FromSeconds(10);
+    private const string Balances = "balances";
+    private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(10);
 
     protected override void OnStart()
     {
@@ -19,8 +24,8 @@ public sealed class OrderActor(AccountBooks books, ActorRef<VenueRequest> venue,
                 Send(intended);
         };
         foreach (var order in books.Current.OpenOrders)
-            venue.Tell(new QueryOrder(order.ClientOrderId, Context.Self));
-        venue.Tell(new QueryBalances(Context.Self));
+            Request(order.ClientOrderId, new QueryOrder(order.ClientOrderId, Context.Self));
+        Request(Balances, new QueryBalances(Context.Self));
     }
 
     protected override void Receive(in OrderMessage message)
@@ -30,41 +35,55 @@ public sealed class OrderActor(AccountBooks books, ActorRef<VenueRequest> venue,
             case VenueReport report:
                 Book(report);
                 break;
-            case AckDeadlinePassed due:
-                AskIfUnanswered(due.ClientOrderId);
+            case AnswerDeadlinePassed { About: Balances }:
+                Request(Balances, new QueryBalances(Context.Self));
+                break;
+            case AnswerDeadlinePassed due:
+                AskAgain(due.About);
                 break;
             default:
                 throw new NotSupportedException($"the order actor does not know {message.GetType().Name}");
         }
     }
 
-    private void Send(OrderIntended intended)
+    private void Send(OrderIntended intended) => Request(intended.ClientOrderId, new SubmitOrder(
+        intended.ClientOrderId, intended.Symbol, intended.Side, intended.Type, intended.Quantity, intended.BasisSequence, Context.Self));
+
+    /// <summary>Asks the venue and waits for an answer about <paramref name="about"/>.</summary>
+    private void Request(string about, VenueRequest request)
     {
-        venue.Tell(new SubmitOrder(
-            intended.ClientOrderId, intended.Symbol, intended.Side, intended.Type, intended.Quantity, intended.BasisSequence, Context.Self));
-        Context.StartTimer(
-            intended.ClientOrderId, Context.Lane.World.PatienceNanos(AckPatience), new AckDeadlinePassed(intended.ClientOrderId));
+        venue.Tell(request);
+        Context.StartTimer(about, Context.Lane.World.PatienceNanos(AnswerPatience), new AnswerDeadlinePassed(about));
     }
 
     private void Book(VenueReport report)
     {
+        Context.CancelTimer(AboutOf(report));
         var events = OrderDecider.Decide(books.Current, report);
         books.Record(events, Context.NowNanos);
-        if (report is VenueAccepted accepted)
-            Context.CancelTimer(accepted.ClientOrderId);
-        else if (report is VenueRejected rejected)
-            Context.CancelTimer(rejected.ClientOrderId);
-        else if (report is VenueBalances && events.Count == 0)
+        if (report is VenueBalances && events.Count == 0)
             riskGate.Tell(new BooksMatched());
     }
 
-    private void AskIfUnanswered(string clientOrderId)
+    private void AskAgain(string clientOrderId)
     {
-        if (!books.Current.Orders.TryGetValue(clientOrderId, out var order) || order.Status != Domain.Orders.OrderStatus.Submitted)
+        if (!books.Current.Orders.TryGetValue(clientOrderId, out var order) || !order.IsOpen)
             return;
-        books.Record([new OrderOutcomeUnknown(clientOrderId, "no answer in time")], Context.NowNanos);
-        venue.Tell(new QueryOrder(clientOrderId, Context.Self));
+        if (order.Status == OrderStatus.Submitted)
+            books.Record([new OrderOutcomeUnknown(clientOrderId, "no answer in time")], Context.NowNanos);
+        Request(clientOrderId, new QueryOrder(clientOrderId, Context.Self));
     }
 
-    private sealed record AckDeadlinePassed(string ClientOrderId) : OrderMessage;
+    private static string AboutOf(VenueReport report) => report switch
+    {
+        VenueAccepted accepted => accepted.ClientOrderId,
+        VenueRejected rejected => rejected.ClientOrderId,
+        VenueFilled filled => filled.Trade.ClientOrderId,
+        VenueExpired expired => expired.ClientOrderId,
+        VenueOrderState state => state.ClientOrderId,
+        VenueBalances => Balances,
+        _ => throw new NotSupportedException($"no deadline belongs to {report.GetType().Name}"),
+    };
+
+    private sealed record AnswerDeadlinePassed(string About) : OrderMessage;
 }
