@@ -9,16 +9,16 @@ function Build {
     Invoke-Checked { dotnet restore $solution --locked-mode --verbosity quiet }
     Invoke-Checked { dotnet build $solution -c Release --no-restore --verbosity quiet --nologo }
 }
-function Test($size, $extra) {
+function Test($options) {
     New-Item -ItemType Directory -Force "artifacts/proof" | Out-Null
     $env:QUANTUM_PROOF_DIR = "$PSScriptRoot/artifacts/proof"
-    Invoke-Checked { dotnet test $solution -c Release --no-build --nologo --settings tests/coverage.runsettings --collect "XPlat Code Coverage" --results-directory "artifacts/$size/results" @extra }
+    Invoke-Checked { dotnet test $solution -c Release --no-build --nologo @options }
 }
 
 switch ($Target) {
     "check" { Build; Invoke-Checked { dotnet format whitespace --folder . --verify-no-changes } }
-    "test" { Build; Test "test" @("--filter", "Size!=proof") }
-    "proof" { Build; Test "proof" @("--filter", "Size=proof") }
+    "test" { Build; Test @("--filter", "Size!=proof", "--settings", "tests/coverage.runsettings", "--collect", "XPlat Code Coverage", "--results-directory", "artifacts/test/results") }
+    "proof" { Build; Test @("--filter", "Size=proof") }
     "bench" { Invoke-Checked { dotnet run -c Release --project tests/QuantumAI.Benchmarks -- @Rest } }
     "run" { Invoke-Checked { dotnet run -c Release --project src/QuantumAI.Node -- @Rest } }
     default { Write-Error "usage: ./build.ps1 check | test | bench [suite] | proof | run [arguments]"; exit 2 }

@@ -10,28 +10,31 @@ build() {
   dotnet build "$solution" -c Release --no-restore --verbosity quiet --nologo
 }
 
-# Runs the tests of a size (test | proof), prints coverage and ends with one line of totals.
+# Runs tests into artifacts/$1 with the options that follow, and ends with one line of totals.
 run_tests() {
-  local size=$1 log=artifacts/$1/tests.log status=0
-  rm -rf "artifacts/$size" && mkdir -p "artifacts/$size"
-  QUANTUM_PROOF_DIR=$PWD/artifacts/proof dotnet test "$solution" -c Release --no-build --nologo --settings tests/coverage.runsettings \
-    --collect "XPlat Code Coverage" --results-directory "artifacts/$size/results" "${@:2}" 2>&1 | tee "$log" || status=$?
-  if dotnet tool restore >/dev/null 2>&1; then
-    dotnet reportgenerator "-reports:artifacts/$size/results/*/coverage.cobertura.xml" "-targetdir:artifacts/$size/coverage" \
-      -reporttypes:TextSummary -verbosity:Off >/dev/null && sed -n '/Line coverage/p;/^QuantumAI\|^quantum/p' "artifacts/$size/coverage/Summary.txt"
-  else
-    echo "coverage: the report tool cannot be restored here; the raw files are in artifacts/$size/results"
-  fi
-  local totals
-  totals=$(awk -F'[:,]' '/^(Passed|Failed|Skipped)! +- Failed:/{f+=$2;p+=$4;s+=$6}END{printf "%d passed, %d failed, %d skipped", p, f, s}' "$log")
+  local folder=artifacts/$1 status=0 totals
+  rm -rf "$folder" && mkdir -p "$folder" artifacts/proof
+  QUANTUM_PROOF_DIR=$PWD/artifacts/proof dotnet test "$solution" -c Release --no-build --nologo "${@:2}" 2>&1 | tee "$folder/tests.log" || status=$?
+  [[ $1 != test ]] || print_coverage "$folder"
+  totals=$(awk -F'[:,]' '/^(Passed|Failed|Skipped)! +- Failed:/{f+=$2;p+=$4;s+=$6}END{printf "%d passed, %d failed, %d skipped", p, f, s}' "$folder/tests.log")
   [[ $totals != "0 passed"* ]] || { echo "no test ran"; status=1; }
   echo "$totals"
   return "$status"
 }
 
+print_coverage() {
+  if dotnet tool restore >/dev/null 2>&1; then
+    dotnet reportgenerator "-reports:$1/results/*/coverage.cobertura.xml" "-targetdir:$1/coverage" -reporttypes:TextSummary -verbosity:Off >/dev/null &&
+      sed -n '/Line coverage/p;/^QuantumAI\|^quantum/p' "$1/coverage/Summary.txt"
+  else
+    echo "coverage: the report tool cannot be restored here; the raw files are in $1/results"
+  fi
+}
+
 case "${1:-}" in
   check) build && dotnet format whitespace --folder . --verify-no-changes ;;
-  test) build && run_tests test --filter "Size!=proof" ;;
+  test) build && run_tests test --filter "Size!=proof" --settings tests/coverage.runsettings --collect "XPlat Code Coverage" \
+    --results-directory artifacts/test/results ;;
   proof) build && run_tests proof --filter "Size=proof" ;;
   bench) dotnet run -c Release --project tests/QuantumAI.Benchmarks -- "${@:2}" ;;
   run) dotnet run -c Release --project src/QuantumAI.Node -- "${@:2}" ;;
