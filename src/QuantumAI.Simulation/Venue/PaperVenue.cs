@@ -206,7 +206,11 @@ public sealed class PaperVenue
         trades.Add(trade);
         orders.Add(Store(order with
         {
-            Status = VenueOrderStatus.Filled, Filled = order.Quantity, QuoteFilled = quote, Locked = Money.Zero, UpdatedNanos = timeNanos,
+            Status = VenueOrderStatus.Filled,
+            Filled = order.Quantity,
+            QuoteFilled = quote,
+            Locked = Money.Zero,
+            UpdatedNanos = timeNanos,
         }));
         return new VenueFilled(trade);
     }
