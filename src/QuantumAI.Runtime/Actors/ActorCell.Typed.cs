@@ -42,9 +42,14 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
         {
             if (Lane.IsStopped || State == Life.Stopped)
                 return Task.FromException(new LaneStoppedException(Path));
-            if ((_entries?.Count ?? 0) <= _props.Capacity / 2)
+            if (HasRoom)
                 return Task.CompletedTask;
-            _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (_room is null)
+            {
+                _room = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                Lane.AddRoomWaiter(this);
+            }
+
             return _room.Task;
         }
         finally
@@ -89,18 +94,21 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
         }
 
         _entries!.Dequeue(out var message);
-        if (_room is not null && _entries.Count <= _props.Capacity / 2)
-            GiveRoom();
         Handle(in message);
     }
 
     internal override void RefuseWaiting()
     {
-        var taken = Lane.Enter();
-        var room = _room;
-        _room = null;
-        Lane.Exit(taken);
+        var room = Interlocked.Exchange(ref _room, null);
         room?.TrySetException(new LaneStoppedException(Path));
+    }
+
+    internal override bool HasRoom => (_entries?.Count ?? 0) <= _props.Capacity / 2;
+
+    internal override void GiveRoom()
+    {
+        var room = Interlocked.Exchange(ref _room, null);
+        room?.TrySetResult();
     }
 
     internal bool Stash(in TProtocol message)
@@ -302,15 +310,6 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
         if (timer.PeriodNanos > 0)
             StartTimer(timer.Key, Math.Max(1, timer.DueNanos + timer.PeriodNanos - Lane.TurnNanos), timer.PeriodNanos, timer.Message);
         return true;
-    }
-
-    private void GiveRoom()
-    {
-        var taken = Lane.Enter();
-        var room = _room;
-        _room = null;
-        Lane.Exit(taken);
-        room?.TrySetResult();
     }
 
     private void CountDropped(int dropped)

@@ -50,6 +50,12 @@ public abstract class ActorCell : ActorRef
     /// <summary>Tells who waits for room that there will be none.</summary>
     internal abstract void RefuseWaiting();
 
+    /// <summary>Whether the mailbox is at most half full; under the lane's gate.</summary>
+    internal abstract bool HasRoom { get; }
+
+    /// <summary>Tells who waits for room that there is some.</summary>
+    internal abstract void GiveRoom();
+
     /// <summary>Starts the actor before its first message, whoever comes first.</summary>
     internal void Start()
     {

@@ -26,6 +26,7 @@ public sealed class Lane : IThreadPoolWorkItem
     private int _incomingCount;
     private int _batchCount;
     private int _batchRead;
+    private List<ActorCell>? _roomWaiters;
     private volatile bool _hasControl;
     private ActorCell? _current;
     private ulong _draws;
@@ -104,6 +105,9 @@ public sealed class Lane : IThreadPoolWorkItem
         if (taken)
             Monitor.Exit(Gate);
     }
+
+    /// <summary>Remembers, under the gate, a mailbox that somebody waits for; looked at under the same gate when a batch is done.</summary>
+    internal void AddRoomWaiter(ActorCell cell) => (_roomWaiters ??= []).Add(cell);
 
     internal void AddInner(ActorCell cell) => _inner.Enqueue(new Slot(cell, null));
 
@@ -250,11 +254,13 @@ public sealed class Lane : IThreadPoolWorkItem
     private bool TryTakeIn(out Slot slot)
     {
         var taken = Enter();
+        var roomy = TakeRoomy();
         if (_incomingCount == 0)
         {
             var hasControl = _control.Count > 0;
             IsScheduled = hasControl;
             Exit(taken);
+            GiveRoom(roomy);
             slot = default;
             return hasControl && TryTakeControl(out slot);
         }
@@ -262,8 +268,29 @@ public sealed class Lane : IThreadPoolWorkItem
         (_incoming, _batch) = (_batch, _incoming);
         (_batchCount, _incomingCount, _batchRead) = (_incomingCount, 0, 0);
         Exit(taken);
+        GiveRoom(roomy);
         TurnNanos = Math.Max(TurnNanos, World.NowNanos);
         return TryTakeBatch(out slot);
+    }
+
+    /// <summary>Mailboxes that somebody waits for and that have room now; under the gate.</summary>
+    private List<ActorCell>? TakeRoomy()
+    {
+        if (_roomWaiters is null)
+            return null;
+        var roomy = _roomWaiters.FindAll(static cell => cell.HasRoom);
+        _roomWaiters.RemoveAll(static cell => cell.HasRoom);
+        if (_roomWaiters.Count == 0)
+            _roomWaiters = null;
+        return roomy;
+    }
+
+    private static void GiveRoom(List<ActorCell>? roomy)
+    {
+        if (roomy is null)
+            return;
+        foreach (var cell in roomy)
+            cell.GiveRoom();
     }
 
     private bool StopAfter(Exception failure)
