@@ -94,6 +94,8 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
         }
 
         _entries!.Dequeue(out var message);
+        if (_room is not null && HasRoom)
+            GiveRoom(); // as early as can be seen from here; the lane looks again under its gate, so that nobody waits for ever
         Handle(in message);
     }
 
