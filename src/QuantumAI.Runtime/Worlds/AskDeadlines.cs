@@ -16,14 +16,15 @@ internal sealed class AskDeadlines : IDisposable
 
     public AskDeadlines() => _alarm = new Timer(_ => Sweep());
 
-    /// <summary>The longest deadline: about a minute.</summary>
+    /// <summary>The longest deadline: 65 seconds.</summary>
     public static TimeSpan Longest => TimeSpan.FromMilliseconds(BucketMilliseconds * (Buckets - 2));
 
     private static long NowBucket => Environment.TickCount64 / BucketMilliseconds;
 
     public void Add(IDeadline deadline, TimeSpan timeout)
     {
-        var wait = Math.Clamp(timeout.TotalMilliseconds, 1, Longest.TotalMilliseconds);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(timeout, Longest);
+        var wait = Math.Max(1, timeout.TotalMilliseconds);
         lock (_gate)
         {
             var now = NowBucket;
