@@ -272,8 +272,10 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
     {
         if (State == Life.Created)
         {
+            (_parked ??= new Queue<TProtocol>()).Enqueue(message); // a start that throws must not cost the message
             Start();
-            return State == Life.Running;
+            RunParked();
+            return false;
         }
 
         if (State == Life.Suspended && (_parked ??= new Queue<TProtocol>()).Count < _props.Capacity)

@@ -22,6 +22,14 @@ internal sealed class StopActor : SystemMessage
     public override void Run(ActorCell cell) => cell.BeginStop();
 }
 
+/// <summary>The failure was answered: drop the message, keep the state, go on.</summary>
+internal sealed class ResumeActor : SystemMessage
+{
+    public static readonly ResumeActor Instance = new();
+
+    public override void Run(ActorCell cell) => cell.GoOn();
+}
+
 /// <summary>The pause before a restart is over.</summary>
 internal sealed class RestartDue(int incarnation) : SystemMessage
 {
@@ -50,9 +58,13 @@ internal sealed class ChildEnded(ActorCell child, Exception? cause) : SystemMess
 }
 
 /// <summary>A child on another lane escalated: its failure is the parent's.</summary>
-internal sealed class ChildEscalated(Exception failure) : SystemMessage
+internal sealed class ChildEscalated(ActorCell child, Exception failure) : SystemMessage
 {
-    public override void Run(ActorCell cell) => throw new ChildFailureException(failure);
+    public override void Run(ActorCell cell)
+    {
+        if (cell.MustAnswer(child))
+            throw new ChildFailureException(failure);
+    }
 }
 
 /// <summary>A message that an incarnation asked for: a timer, an answer, the end of asynchronous work. An earlier incarnation's is a dead letter.</summary>
