@@ -145,6 +145,21 @@ public abstract class ActorCell : ActorRef
         EndWhenChildless();
     }
 
+    /// <summary>The lane has stopped: nothing runs here any more, but actors of other lanes hear that this one has ended.</summary>
+    internal void FallWithLane(Exception failure)
+    {
+        State = Life.Stopped;
+        RefuseWaiting();
+        foreach (var child in (_children ?? []).Where(child => child.Lane != Lane))
+            child.Stop();
+        foreach (var watcher in (_watchers ?? []).Where(watcher => watcher.Lane != Lane))
+            watcher.Lane.Add(watcher, new ActorTerminated(this), isControl: true);
+        foreach (var watched in (_watched ?? []).Where(watched => watched.Lane != Lane))
+            watched.Lane.Add(watched, new UnwatchActor(this), isControl: true);
+        if (Parent is not null && Parent.Lane != Lane)
+            Parent.Lane.Add(Parent, new ChildEnded(this, failure), isControl: true);
+    }
+
     internal void AddWatcher(ActorCell watcher)
     {
         if (State == Life.Stopped)

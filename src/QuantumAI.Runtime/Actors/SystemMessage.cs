@@ -6,6 +6,11 @@ namespace QuantumAI.Runtime.Actors;
 internal abstract class SystemMessage
 {
     public abstract void Run(ActorCell cell);
+
+    /// <summary>The cell's lane has stopped: who waits for an answer is told.</summary>
+    public virtual void Refused(ActorCell cell)
+    {
+    }
 }
 
 internal sealed class StartActor : SystemMessage
@@ -13,6 +18,8 @@ internal sealed class StartActor : SystemMessage
     public static readonly StartActor Instance = new();
 
     public override void Run(ActorCell cell) => cell.Start();
+
+    public override void Refused(ActorCell cell) => cell.FallWithLane(new Lanes.LaneStoppedException(cell.Path));
 }
 
 internal sealed class StopActor : SystemMessage
@@ -39,6 +46,8 @@ internal sealed class RestartDue(int incarnation) : SystemMessage
 internal sealed class WatchActor(ActorCell watcher) : SystemMessage
 {
     public override void Run(ActorCell cell) => cell.AddWatcher(watcher);
+
+    public override void Refused(ActorCell cell) => watcher.Lane.Add(watcher, new ActorTerminated(cell), isControl: true);
 }
 
 internal sealed class UnwatchActor(ActorCell watcher) : SystemMessage

@@ -129,8 +129,8 @@ public sealed class Lane : IThreadPoolWorkItem
         }
 
         var taken = Enter();
-        var mustSchedule = false;
-        if (!IsStopped)
+        var (mustSchedule, isRefused) = (false, IsStopped);
+        if (!isRefused)
         {
             if (isControl)
             {
@@ -148,6 +148,8 @@ public sealed class Lane : IThreadPoolWorkItem
         Exit(taken);
         if (mustSchedule)
             World.Schedule(this);
+        else if (isRefused)
+            system.Refused(cell);
     }
 
     internal void Forget(ActorCell cell)
@@ -275,7 +277,7 @@ public sealed class Lane : IThreadPoolWorkItem
         cells = [.. _cells];
         Exit(taken);
         foreach (var cell in cells)
-            cell.RefuseWaiting();
+            cell.FallWithLane(failure);
         World.ReportFault(this, failure);
         return false;
     }
