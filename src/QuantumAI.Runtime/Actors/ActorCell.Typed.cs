@@ -18,6 +18,8 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
     private Queue<TProtocol>? _unstashed;
     private Dictionary<object, ActorTimer<TProtocol>>? _timers;
     private TaskCompletionSource? _room;
+    private int _parkedCount;
+    private int _owed;
 
     public ActorCell(Lane lane, ActorCell? parent, string name, Props<TProtocol> props)
         : base(lane, parent, name)
@@ -31,6 +33,8 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
 
     public ActorContext<TProtocol> Context => _context ??= new ActorContext<TProtocol>(this);
 
+    private bool HasRoom => (_entries?.Count ?? 0) + Volatile.Read(ref _parkedCount) <= _props.Capacity / 2;
+
     private protected override SupervisorStrategy Strategy => _props.Supervision;
 
     private protected override bool CanRestart => !_props.IsOnce;
@@ -42,10 +46,17 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
         {
             if (Lane.IsStopped || State == Life.Stopped)
                 return Task.FromException(new LaneStoppedException(Path));
-            if ((_entries?.Count ?? 0) <= _props.Capacity / 2)
+            if (HasRoom)
                 return Task.CompletedTask;
-            _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _room.Task;
+            var room = _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            Interlocked.MemoryBarrier(); // pairs with OfferRoom: the lane sees the waiter, or the waiter the room
+            if (HasRoom)
+            {
+                _room = null;
+                room.TrySetResult();
+            }
+
+            return room.Task;
         }
         finally
         {
@@ -89,8 +100,8 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
         }
 
         _entries!.Dequeue(out var message);
-        if (_room is not null && _entries.Count <= _props.Capacity / 2)
-            GiveRoom();
+        if (State == Life.Running)
+            OfferRoom();
         Handle(in message);
     }
 
@@ -176,7 +187,19 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
     {
         AfterMessage();
         while (State == Life.Running && _parked is { Count: > 0 })
+        {
+            Volatile.Write(ref _parkedCount, _parkedCount - 1);
             Handle(_parked.Dequeue());
+        }
+
+        while (State == Life.Running && _owed > 0)
+        {
+            _owed--;
+            RunNewest();
+        }
+
+        if (State == Life.Running)
+            OfferRoom();
     }
 
     private protected override void DropParked()
@@ -184,6 +207,10 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
         foreach (var _ in (_parked ?? []).Concat(_stash ?? []).Concat(_unstashed ?? []))
             Lane.World.CountDeadLetter(Path);
         _parked = _stash = _unstashed = null;
+        var taken = Lane.Enter();
+        while (_newest?.TryTake(out _) == true)
+            Lane.World.CountDeadLetter(Path);
+        Lane.Exit(taken);
     }
 
     private protected override void CancelTimers()
@@ -200,14 +227,19 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
         if (_newest is not null)
         {
             var taken = Lane.Enter();
-            var dropped = _newest.Add(in message);
-            Lane.Exit(taken);
-            CountDropped(dropped);
+            try
+            {
+                AddNewest(in message);
+            }
+            finally
+            {
+                Lane.Exit(taken);
+            }
         }
         else
         {
             _inner ??= new Ring<TProtocol>();
-            if (!isReserved && _inner.Count >= _props.Capacity)
+            if (!isReserved && _inner.Count + _parkedCount >= _props.Capacity)
                 return false;
             _inner.Enqueue(in message);
         }
@@ -228,12 +260,24 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
 
         if (_newest is not null)
         {
-            CountDropped(_newest.Add(in message));
+            try
+            {
+                if (AddNewest(in message))
+                {
+                    lane.Exit(taken);
+                    return true; // the turn of the dropped message is this one's
+                }
+            }
+            catch
+            {
+                lane.Exit(taken);
+                throw;
+            }
         }
         else
         {
             _entries ??= new ChunkQueue<TProtocol>();
-            if (!isReserved && _entries.Count >= _props.Capacity)
+            if (!isReserved && _entries.Count + Volatile.Read(ref _parkedCount) >= _props.Capacity)
             {
                 lane.Exit(taken);
                 return false;
@@ -251,6 +295,12 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
 
     private void RunNewest()
     {
+        if (State == Life.Suspended)
+        {
+            _owed++; // stays in the mailbox, where a newer one can still replace it
+            return;
+        }
+
         var taken = Lane.Enter();
         var found = _newest!.TryTake(out var message);
         Lane.Exit(taken);
@@ -272,17 +322,24 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
     {
         if (State == Life.Created)
         {
-            (_parked ??= new Queue<TProtocol>()).Enqueue(message); // a start that throws must not cost the message
+            Park(in message); // a start that throws must not cost the message
             Start();
             RunParked();
             return false;
         }
 
-        if (State == Life.Suspended && (_parked ??= new Queue<TProtocol>()).Count < _props.Capacity)
-            _parked.Enqueue(message);
+        if (State == Life.Suspended)
+            Park(in message);
         else
             Lane.World.CountDeadLetter(Path);
         return false;
+    }
+
+    /// <summary>Keeps a message until the actor goes on; it counts as waiting in the mailbox, which bounds them all.</summary>
+    private void Park(in TProtocol message)
+    {
+        (_parked ??= new Queue<TProtocol>()).Enqueue(message);
+        Volatile.Write(ref _parkedCount, _parkedCount + 1);
     }
 
     private void AfterMessage()
@@ -306,6 +363,14 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
         return true;
     }
 
+    private void OfferRoom()
+    {
+        if (_entries is { Count: 0 })
+            Interlocked.MemoryBarrier(); // no later message would look again
+        if (_room is not null && HasRoom)
+            GiveRoom();
+    }
+
     private void GiveRoom()
     {
         var taken = Lane.Enter();
@@ -315,9 +380,12 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
         room?.TrySetResult();
     }
 
-    private void CountDropped(int dropped)
+    /// <summary>Whether another message was dropped for this one.</summary>
+    private bool AddNewest(in TProtocol message)
     {
-        if (dropped > 0)
-            Lane.World.CountDeadLetter($"{Path}/dropped");
+        if (_newest!.Add(in message) == 0)
+            return false;
+        Lane.World.CountDeadLetter($"{Path}/dropped");
+        return true;
     }
 }
