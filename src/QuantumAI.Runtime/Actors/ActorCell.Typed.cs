@@ -18,6 +18,8 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
     private Queue<TProtocol>? _unstashed;
     private Dictionary<object, ActorTimer<TProtocol>>? _timers;
     private TaskCompletionSource? _room;
+    private int _parkedCount;
+    private int _owed;
 
     public ActorCell(Lane lane, ActorCell? parent, string name, Props<TProtocol> props)
         : base(lane, parent, name)
@@ -30,6 +32,8 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
     }
 
     public ActorContext<TProtocol> Context => _context ??= new ActorContext<TProtocol>(this);
+
+    private bool HasRoom => (_entries?.Count ?? 0) + Volatile.Read(ref _parkedCount) <= _props.Capacity / 2;
 
     private protected override SupervisorStrategy Strategy => _props.Supervision;
 
@@ -44,13 +48,15 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
                 return Task.FromException(new LaneStoppedException(Path));
             if (HasRoom)
                 return Task.CompletedTask;
-            if (_room is null)
+            var room = _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            Interlocked.MemoryBarrier(); // pairs with OfferRoom: the lane sees the waiter, or the waiter the room
+            if (HasRoom)
             {
-                _room = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                Lane.AddRoomWaiter(this);
+                _room = null;
+                room.TrySetResult();
             }
 
-            return _room.Task;
+            return room.Task;
         }
         finally
         {
@@ -94,23 +100,18 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
         }
 
         _entries!.Dequeue(out var message);
-        if (_room is not null && HasRoom)
-            GiveRoom(); // as early as can be seen from here; the lane looks again under its gate, so that nobody waits for ever
+        if (State == Life.Running)
+            OfferRoom();
         Handle(in message);
     }
 
     internal override void RefuseWaiting()
     {
-        var room = Interlocked.Exchange(ref _room, null);
+        var taken = Lane.Enter();
+        var room = _room;
+        _room = null;
+        Lane.Exit(taken);
         room?.TrySetException(new LaneStoppedException(Path));
-    }
-
-    internal override bool HasRoom => (_entries?.Count ?? 0) <= _props.Capacity / 2;
-
-    internal override void GiveRoom()
-    {
-        var room = Interlocked.Exchange(ref _room, null);
-        room?.TrySetResult();
     }
 
     internal bool Stash(in TProtocol message)
@@ -186,7 +187,19 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
     {
         AfterMessage();
         while (State == Life.Running && _parked is { Count: > 0 })
+        {
+            Volatile.Write(ref _parkedCount, _parkedCount - 1);
             Handle(_parked.Dequeue());
+        }
+
+        while (State == Life.Running && _owed > 0)
+        {
+            _owed--;
+            RunNewest();
+        }
+
+        if (State == Life.Running)
+            OfferRoom();
     }
 
     private protected override void DropParked()
@@ -194,6 +207,10 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
         foreach (var _ in (_parked ?? []).Concat(_stash ?? []).Concat(_unstashed ?? []))
             Lane.World.CountDeadLetter(Path);
         _parked = _stash = _unstashed = null;
+        var taken = Lane.Enter();
+        while (_newest?.TryTake(out _) == true)
+            Lane.World.CountDeadLetter(Path);
+        Lane.Exit(taken);
     }
 
     private protected override void CancelTimers()
@@ -210,14 +227,19 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
         if (_newest is not null)
         {
             var taken = Lane.Enter();
-            var dropped = _newest.Add(in message);
-            Lane.Exit(taken);
-            CountDropped(dropped);
+            try
+            {
+                AddNewest(in message);
+            }
+            finally
+            {
+                Lane.Exit(taken);
+            }
         }
         else
         {
             _inner ??= new Ring<TProtocol>();
-            if (!isReserved && _inner.Count >= _props.Capacity)
+            if (!isReserved && _inner.Count + _parkedCount >= _props.Capacity)
                 return false;
             _inner.Enqueue(in message);
         }
@@ -238,12 +260,24 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
 
         if (_newest is not null)
         {
-            CountDropped(_newest.Add(in message));
+            try
+            {
+                if (AddNewest(in message))
+                {
+                    lane.Exit(taken);
+                    return true; // the turn of the dropped message is this one's
+                }
+            }
+            catch
+            {
+                lane.Exit(taken);
+                throw;
+            }
         }
         else
         {
             _entries ??= new ChunkQueue<TProtocol>();
-            if (!isReserved && _entries.Count >= _props.Capacity)
+            if (!isReserved && _entries.Count + Volatile.Read(ref _parkedCount) >= _props.Capacity)
             {
                 lane.Exit(taken);
                 return false;
@@ -261,6 +295,12 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
 
     private void RunNewest()
     {
+        if (State == Life.Suspended)
+        {
+            _owed++; // stays in the mailbox, where a newer one can still replace it
+            return;
+        }
+
         var taken = Lane.Enter();
         var found = _newest!.TryTake(out var message);
         Lane.Exit(taken);
@@ -282,15 +322,24 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
     {
         if (State == Life.Created)
         {
+            Park(in message); // a start that throws must not cost the message
             Start();
-            return State == Life.Running;
+            RunParked();
+            return false;
         }
 
-        if (State == Life.Suspended && (_parked ??= new Queue<TProtocol>()).Count < _props.Capacity)
-            _parked.Enqueue(message);
+        if (State == Life.Suspended)
+            Park(in message);
         else
             Lane.World.CountDeadLetter(Path);
         return false;
+    }
+
+    /// <summary>Keeps a message until the actor goes on; it counts as waiting in the mailbox, which bounds them all.</summary>
+    private void Park(in TProtocol message)
+    {
+        (_parked ??= new Queue<TProtocol>()).Enqueue(message);
+        Volatile.Write(ref _parkedCount, _parkedCount + 1);
     }
 
     private void AfterMessage()
@@ -314,9 +363,29 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
         return true;
     }
 
-    private void CountDropped(int dropped)
+    private void OfferRoom()
     {
-        if (dropped > 0)
-            Lane.World.CountDeadLetter($"{Path}/dropped");
+        if (_entries is { Count: 0 })
+            Interlocked.MemoryBarrier(); // no later message would look again
+        if (_room is not null && HasRoom)
+            GiveRoom();
+    }
+
+    private void GiveRoom()
+    {
+        var taken = Lane.Enter();
+        var room = _room;
+        _room = null;
+        Lane.Exit(taken);
+        room?.TrySetResult();
+    }
+
+    /// <summary>Whether another message was dropped for this one.</summary>
+    private bool AddNewest(in TProtocol message)
+    {
+        if (_newest!.Add(in message) == 0)
+            return false;
+        Lane.World.CountDeadLetter($"{Path}/dropped");
+        return true;
     }
 }

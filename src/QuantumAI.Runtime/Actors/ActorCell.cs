@@ -9,8 +9,13 @@ public abstract class ActorCell : ActorRef
     private HashSet<ActorCell>? _watchers;
     private HashSet<ActorCell>? _watched;
     private HashSet<ActorCell>? _children;
+    private HashSet<ActorCell>? _leaving;
+    private List<ActorCell>? _frozen;
+    private Queue<ActorSignal>? _missed;
     private RestartWindow? _restarts;
     private Exception? _cause;
+    private bool _hasInstance;
+    private bool _isEscalated;
 
     internal ActorCell(Lane lane, ActorCell? parent, string name)
         : base(lane, parent, name)
@@ -22,7 +27,7 @@ public abstract class ActorCell : ActorRef
         Created,
         Running,
 
-        /// <summary>Waits for its restart; messages are parked.</summary>
+        /// <summary>Waits for its restart, or for its parent's answer to a failure; messages are parked.</summary>
         Suspended,
 
         /// <summary>Waits for its children to end; messages are dead letters.</summary>
@@ -50,18 +55,13 @@ public abstract class ActorCell : ActorRef
     /// <summary>Tells who waits for room that there will be none.</summary>
     internal abstract void RefuseWaiting();
 
-    /// <summary>Whether the mailbox is at most half full; under the lane's gate.</summary>
-    internal abstract bool HasRoom { get; }
-
-    /// <summary>Tells who waits for room that there is some.</summary>
-    internal abstract void GiveRoom();
-
     /// <summary>Starts the actor before its first message, whoever comes first.</summary>
     internal void Start()
     {
         if (State != Life.Created)
             return;
         State = Life.Running;
+        _hasInstance = true;
         StartInstance();
     }
 
@@ -72,12 +72,10 @@ public abstract class ActorCell : ActorRef
     {
         if (State is Life.Stopped or Life.Stopping)
             return true;
-        var directive = Strategy.Decide(failure);
-        if (directive == Directive.Restart && !CanRestart)
-            directive = Directive.Escalate;
-        switch (directive)
+        switch (Decide(failure))
         {
             case Directive.Resume:
+                Lane.Add(this, ResumeActor.Instance, isControl: true);
                 return true;
             case Directive.Restart:
                 BeginRestart(failure);
@@ -98,22 +96,68 @@ public abstract class ActorCell : ActorRef
         Incarnation++;
         Renew();
         State = Life.Running;
+        _hasInstance = true;
         StartInstance();
+        GoOn();
+    }
+
+    /// <summary>Goes on after a failure: what waited for the answer comes first, then children whose failure was answered with it.</summary>
+    internal void GoOn()
+    {
+        if (State == Life.Suspended && _isEscalated)
+        {
+            _isEscalated = false;
+            if (!_hasInstance)
+            {
+                BeginStop();
+                return;
+            }
+
+            State = Life.Running;
+        }
+
+        if (State != Life.Running)
+            return;
+        foreach (var child in _frozen ?? [])
+            child.Lane.Add(child, ResumeActor.Instance, isControl: true);
+        _frozen = null;
+        while (State == Life.Running && _missed is { Count: > 0 })
+            Signal(_missed.Dequeue());
         if (State == Life.Running)
             RunParked();
+    }
+
+    /// <summary>A child hands its failure up. True when it is this incarnation's to answer, now; the child waits for it.</summary>
+    internal bool MustAnswer(ActorCell child)
+    {
+        if (_children?.Contains(child) != true)
+            return false;
+        (_frozen ??= []).Add(child);
+        return State == Life.Running;
     }
 
     internal void BeginStop()
     {
         if (State is Life.Stopping or Life.Stopped)
             return;
-        var wasStarted = State != Life.Created;
         State = Life.Stopping;
-        CancelTimers();
-        StopChildren();
-        if (wasStarted)
-            Guarded(EndInstance);
+        FinishInstance();
         EndWhenChildless();
+    }
+
+    /// <summary>The lane has stopped: nothing runs here any more, but actors of other lanes hear that this one has ended.</summary>
+    internal void FallWithLane(Exception failure)
+    {
+        State = Life.Stopped;
+        RefuseWaiting();
+        foreach (var child in (_children ?? []).Where(child => child.Lane != Lane))
+            child.Stop();
+        foreach (var watcher in (_watchers ?? []).Where(watcher => watcher.Lane != Lane))
+            watcher.Lane.Add(watcher, new ActorTerminated(this), isControl: true);
+        foreach (var watched in (_watched ?? []).Where(watched => watched.Lane != Lane))
+            watched.Lane.Add(watched, new UnwatchActor(this), isControl: true);
+        if (Parent is not null && Parent.Lane != Lane)
+            Parent.Lane.Add(Parent, new ChildEnded(this, failure), isControl: true);
     }
 
     internal void AddWatcher(ActorCell watcher)
@@ -128,17 +172,19 @@ public abstract class ActorCell : ActorRef
 
     internal void HearTerminated(ActorCell ended)
     {
-        if (State is Life.Running or Life.Suspended && _watched?.Remove(ended) == true)
-            Signal(new Terminated(ended));
+        if (_watched?.Remove(ended) == true)
+            Tell(new Terminated(ended));
     }
 
     internal void HearChildEnded(ActorCell child, Exception? cause)
     {
-        _children?.Remove(child);
+        var isOwn = _children?.Remove(child) == true;
+        _leaving?.Remove(child);
+        _frozen?.Remove(child);
         if (State == Life.Stopping)
             EndWhenChildless();
-        else if (State == Life.Running && cause is not null)
-            Signal(new ChildFailed(child, cause));
+        else if (isOwn && cause is not null)
+            Tell(new ChildFailed(child, cause));
     }
 
     internal void Watch(ActorCell watched)
@@ -170,8 +216,7 @@ public abstract class ActorCell : ActorRef
 
     private void BeginRestart(Exception failure)
     {
-        var attempt = (_restarts ??= new RestartWindow()).Count;
-        if (!_restarts.TryAdd(Lane.TurnNanos, Strategy))
+        if (!(_restarts ??= new RestartWindow()).TryAdd(Lane.TurnNanos, Strategy))
         {
             _cause = failure;
             BeginStop();
@@ -179,11 +224,9 @@ public abstract class ActorCell : ActorRef
         }
 
         State = Life.Suspended;
-        CancelTimers();
-        StopChildren();
-        Guarded(EndInstance);
+        FinishInstance();
         var due = new RestartDue(Incarnation);
-        var pauseNanos = Strategy.Backoff?.PauseNanos(attempt, Worlds.WorldRandom.ToUnit(Lane.NextRandom())) ?? 0;
+        var pauseNanos = Strategy.Backoff?.PauseNanos(_restarts.Count - 1, Worlds.WorldRandom.ToUnit(Lane.NextRandom())) ?? 0;
         if (pauseNanos <= 0)
             Lane.Add(this, due, isControl: true);
         else
@@ -194,26 +237,69 @@ public abstract class ActorCell : ActorRef
     {
         if (Parent is null)
             return false;
-        State = Life.Suspended;
+        (State, _isEscalated) = (Life.Suspended, true);
         if (ReferenceEquals(Parent.Lane, Lane))
-            return Parent.Supervise(new ChildFailureException(failure));
-        Parent.Lane.Add(Parent, new ChildEscalated(failure), isControl: true);
+            return !Parent.MustAnswer(this) || Parent.Supervise(new ChildFailureException(failure));
+        Parent.Lane.Add(Parent, new ChildEscalated(this, failure), isControl: true);
         return true;
+    }
+
+    private Directive Decide(Exception failure)
+    {
+        try
+        {
+            return Strategy.Decide(failure) switch
+            {
+                Directive.Restart when !CanRestart => Directive.Escalate,
+                Directive.Resume when !_hasInstance => Directive.Escalate, // there is nothing to go on with
+                var directive => directive,
+            };
+        }
+#pragma warning disable CA1031 // A strategy that throws has no answer: the failure goes up, and the thread lives.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return Directive.Escalate;
+        }
+    }
+
+    /// <summary>Ends the incarnation, once: what it started goes with it, also what it starts in its last words.</summary>
+    private void FinishInstance()
+    {
+        CancelTimers();
+        StopChildren();
+        if (_hasInstance)
+        {
+            _hasInstance = false;
+            Guarded(EndInstance);
+            CancelTimers();
+            StopChildren();
+        }
+
+        _frozen = null;
+        if (State != Life.Suspended || _children is null)
+            return;
+        (_leaving ??= []).UnionWith(_children);
+        _children = null;
+    }
+
+    private void Tell(ActorSignal signal)
+    {
+        if (State == Life.Running)
+            Signal(signal);
+        else if (State == Life.Suspended)
+            (_missed ??= []).Enqueue(signal);
     }
 
     private void StopChildren()
     {
-        if (_children is null)
-            return;
-        foreach (var child in _children)
+        foreach (var child in _children ?? [])
             child.Stop();
-        if (State == Life.Suspended)
-            _children = null;
     }
 
     private void EndWhenChildless()
     {
-        if (_children is { Count: > 0 })
+        if (_children is { Count: > 0 } || _leaving is { Count: > 0 })
             return;
         State = Life.Stopped;
         DropParked();

@@ -6,6 +6,11 @@ namespace QuantumAI.Runtime.Actors;
 internal abstract class SystemMessage
 {
     public abstract void Run(ActorCell cell);
+
+    /// <summary>The cell's lane has stopped: who waits for an answer is told.</summary>
+    public virtual void Refused(ActorCell cell)
+    {
+    }
 }
 
 internal sealed class StartActor : SystemMessage
@@ -13,6 +18,8 @@ internal sealed class StartActor : SystemMessage
     public static readonly StartActor Instance = new();
 
     public override void Run(ActorCell cell) => cell.Start();
+
+    public override void Refused(ActorCell cell) => cell.FallWithLane(new Lanes.LaneStoppedException(cell.Path));
 }
 
 internal sealed class StopActor : SystemMessage
@@ -20,6 +27,14 @@ internal sealed class StopActor : SystemMessage
     public static readonly StopActor Instance = new();
 
     public override void Run(ActorCell cell) => cell.BeginStop();
+}
+
+/// <summary>The failure was answered: drop the message, keep the state, go on.</summary>
+internal sealed class ResumeActor : SystemMessage
+{
+    public static readonly ResumeActor Instance = new();
+
+    public override void Run(ActorCell cell) => cell.GoOn();
 }
 
 /// <summary>The pause before a restart is over.</summary>
@@ -31,6 +46,8 @@ internal sealed class RestartDue(int incarnation) : SystemMessage
 internal sealed class WatchActor(ActorCell watcher) : SystemMessage
 {
     public override void Run(ActorCell cell) => cell.AddWatcher(watcher);
+
+    public override void Refused(ActorCell cell) => watcher.Lane.Add(watcher, new ActorTerminated(cell), isControl: true);
 }
 
 internal sealed class UnwatchActor(ActorCell watcher) : SystemMessage
@@ -50,9 +67,13 @@ internal sealed class ChildEnded(ActorCell child, Exception? cause) : SystemMess
 }
 
 /// <summary>A child on another lane escalated: its failure is the parent's.</summary>
-internal sealed class ChildEscalated(Exception failure) : SystemMessage
+internal sealed class ChildEscalated(ActorCell child, Exception failure) : SystemMessage
 {
-    public override void Run(ActorCell cell) => throw new ChildFailureException(failure);
+    public override void Run(ActorCell cell)
+    {
+        if (cell.MustAnswer(child))
+            throw new ChildFailureException(failure);
+    }
 }
 
 /// <summary>A message that an incarnation asked for: a timer, an answer, the end of asynchronous work. An earlier incarnation's is a dead letter.</summary>

@@ -26,7 +26,6 @@ public sealed class Lane : IThreadPoolWorkItem
     private int _incomingCount;
     private int _batchCount;
     private int _batchRead;
-    private List<ActorCell>? _roomWaiters;
     private volatile bool _hasControl;
     private ActorCell? _current;
     private ulong _draws;
@@ -106,9 +105,6 @@ public sealed class Lane : IThreadPoolWorkItem
             Monitor.Exit(Gate);
     }
 
-    /// <summary>Remembers, under the gate, a mailbox that somebody waits for; looked at under the same gate when a batch is done.</summary>
-    internal void AddRoomWaiter(ActorCell cell) => (_roomWaiters ??= []).Add(cell);
-
     internal void AddInner(ActorCell cell) => _inner.Enqueue(new Slot(cell, null));
 
     /// <summary>Adds an entry; under the gate. True when the world must be told to run the lane.</summary>
@@ -133,8 +129,8 @@ public sealed class Lane : IThreadPoolWorkItem
         }
 
         var taken = Enter();
-        var mustSchedule = false;
-        if (!IsStopped)
+        var (mustSchedule, isRefused) = (false, IsStopped);
+        if (!isRefused)
         {
             if (isControl)
             {
@@ -152,6 +148,8 @@ public sealed class Lane : IThreadPoolWorkItem
         Exit(taken);
         if (mustSchedule)
             World.Schedule(this);
+        else if (isRefused)
+            system.Refused(cell);
     }
 
     internal void Forget(ActorCell cell)
@@ -254,13 +252,11 @@ public sealed class Lane : IThreadPoolWorkItem
     private bool TryTakeIn(out Slot slot)
     {
         var taken = Enter();
-        var roomy = TakeRoomy();
         if (_incomingCount == 0)
         {
             var hasControl = _control.Count > 0;
             IsScheduled = hasControl;
             Exit(taken);
-            GiveRoom(roomy);
             slot = default;
             return hasControl && TryTakeControl(out slot);
         }
@@ -268,29 +264,8 @@ public sealed class Lane : IThreadPoolWorkItem
         (_incoming, _batch) = (_batch, _incoming);
         (_batchCount, _incomingCount, _batchRead) = (_incomingCount, 0, 0);
         Exit(taken);
-        GiveRoom(roomy);
         TurnNanos = Math.Max(TurnNanos, World.NowNanos);
         return TryTakeBatch(out slot);
-    }
-
-    /// <summary>Mailboxes that somebody waits for and that have room now; under the gate.</summary>
-    private List<ActorCell>? TakeRoomy()
-    {
-        if (_roomWaiters is null)
-            return null;
-        var roomy = _roomWaiters.FindAll(static cell => cell.HasRoom);
-        _roomWaiters.RemoveAll(static cell => cell.HasRoom);
-        if (_roomWaiters.Count == 0)
-            _roomWaiters = null;
-        return roomy;
-    }
-
-    private static void GiveRoom(List<ActorCell>? roomy)
-    {
-        if (roomy is null)
-            return;
-        foreach (var cell in roomy)
-            cell.GiveRoom();
     }
 
     private bool StopAfter(Exception failure)
@@ -302,7 +277,7 @@ public sealed class Lane : IThreadPoolWorkItem
         cells = [.. _cells];
         Exit(taken);
         foreach (var cell in cells)
-            cell.RefuseWaiting();
+            cell.FallWithLane(failure);
         World.ReportFault(this, failure);
         return false;
     }

@@ -7,7 +7,7 @@ namespace QuantumAI.Runtime.Worlds;
 internal sealed class AskDeadlines : IDisposable
 {
     private const int BucketMilliseconds = 16;
-    private const int Buckets = 4096;
+    private const int Buckets = 8192;
     private readonly IDeadline?[] _buckets = new IDeadline?[Buckets];
     private readonly Lock _gate = new();
     private readonly Timer _alarm;
@@ -16,8 +16,8 @@ internal sealed class AskDeadlines : IDisposable
 
     public AskDeadlines() => _alarm = new Timer(_ => Sweep());
 
-    /// <summary>The longest deadline: 65 seconds.</summary>
-    public static TimeSpan Longest => TimeSpan.FromMilliseconds(BucketMilliseconds * (Buckets - 2));
+    /// <summary>The longest deadline: 32 seconds. Half of the buckets, so that a late sweep never meets a new deadline from behind.</summary>
+    public static TimeSpan Longest => TimeSpan.FromMilliseconds(BucketMilliseconds * ((Buckets / 2) - 2));
 
     private static long NowBucket => Environment.TickCount64 / BucketMilliseconds;
 
