@@ -2,7 +2,7 @@ using QuantumAI.Benchmarks.Harness;
 
 namespace QuantumAI.Benchmarks.Runtime;
 
-/// <summary>The actor runtime against System.Threading.Channels.</summary>
+/// <summary>The actor runtime, its streams and its persistence, against System.Threading.Channels and plain loops.</summary>
 internal static class RuntimeSuite
 {
     private const int Messages = 2_000_000;
@@ -42,6 +42,9 @@ internal static class RuntimeSuite
             Rate(
                 "virtual-chain-3", () => VirtualChainRow.Chain(count), () => VirtualChainRow.Channels(count), Target.Rate(20e6, 60e6),
                 "each entry moves the clock and passes three actors of one lane, deliveries counted; three channels on one thread"),
+            .. AskRow.Rows(size),
+            .. StreamRows.Rows(size),
+            .. PersistRows.Rows(size),
         ];
     }
 
