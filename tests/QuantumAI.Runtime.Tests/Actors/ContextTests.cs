@@ -99,7 +99,8 @@ public sealed class ContextTests : IDisposable
                 else
                     _trace.Add(text);
             });
-        }) { Supervision = SupervisorStrategy.Restart() });
+        })
+        { Supervision = SupervisorStrategy.Restart() });
         Tell(actor, "a", "b", "throw", "c");
         Assert.Equal(["a", "b", "c"], _trace);
         Assert.Empty(_world.DeadLetters);
@@ -120,7 +121,8 @@ public sealed class ContextTests : IDisposable
                 throw new InvalidDataException(text);
             else
                 _trace.Add(text);
-        })) { Supervision = SupervisorStrategy.Resume });
+        }))
+        { Supervision = SupervisorStrategy.Resume });
         Tell(actor, "a", "throw", "b", "open", "c");
         Assert.Equal(["a", "b", "c"], _trace);
     }

@@ -77,7 +77,8 @@ public sealed class StopTests : IDisposable
                 self.TakeBack();
             if (n == 1)
                 handled--; // kept: handled when taken back, or a dead letter
-        })) { Capacity = 8, StashCapacity = 3, Overflow = overflow, Supervision = Restart(random) });
+        }))
+        { Capacity = 8, StashCapacity = 3, Overflow = overflow, Supervision = Restart(random) });
         var inner = lane.Spawn("inner", new Script<int>((_, n) => actor.Tell(n)), capacity: 1_000);
         var time = 0L;
         for (var i = 0; i < size; i++)

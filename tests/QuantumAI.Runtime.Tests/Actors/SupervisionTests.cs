@@ -82,7 +82,8 @@ public sealed class SupervisionTests : IDisposable
                 starts.Add(actor.Its.NowNanos);
                 throw new InvalidDataException("start");
             },
-        }) { Supervision = SupervisorStrategy.Restart(5, backoff: new Backoff(100, 500, 0)) });
+        })
+        { Supervision = SupervisorStrategy.Restart(5, backoff: new Backoff(100, 500, 0)) });
         _world.AdvanceTo(10_000);
         Assert.Equal([0, 100, 300, 700, 1_200, 1_700], starts);
         Assert.Empty(_faults);
@@ -411,7 +412,8 @@ public sealed class SupervisionTests : IDisposable
                 if (++starts == 1)
                     throw new InvalidDataException("start");
             },
-        }) { Supervision = SupervisorStrategy.Restart() });
+        })
+        { Supervision = SupervisorStrategy.Restart() });
         late.Tell("b");
         _world.RunUntilIdle();
         Assert.Equal(["a", "b"], _trace);
@@ -436,7 +438,9 @@ public sealed class SupervisionTests : IDisposable
             if (text == "throw")
                 throw new InvalidDataException(text);
             _trace.Add(text);
-        }) { Stopped = actor => actor.Its.StartPeriodicTimer("tick", 10, "tick") }) { Supervision = SupervisorStrategy.Restart() });
+        })
+        { Stopped = actor => actor.Its.StartPeriodicTimer("tick", 10, "tick") })
+        { Supervision = SupervisorStrategy.Restart() });
         Tell(actor, "throw");
         _world.AdvanceTo(100);
         Assert.Empty(_trace);
@@ -466,9 +470,9 @@ public sealed class SupervisionTests : IDisposable
             Heard = heard,
         };
     })
-    {
-        Supervision = strategy,
-    };
+        {
+            Supervision = strategy,
+        };
 
     private void Tell(ActorRef<string> actor, params string[] texts)
     {
