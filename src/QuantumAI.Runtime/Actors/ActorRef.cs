@@ -57,9 +57,9 @@ public abstract class ActorRef<TProtocol> : ActorCell
 
     /// <summary>Asks from outside the actors; the request carries where to reply.</summary>
     /// <param name="request">Makes the request for a reply address.</param>
-    /// <param name="timeout">Machine time to wait; about 16 ms coarse, at most 32 s.</param>
+    /// <param name="timeout">Machine time to wait; about 16 ms coarse, at most 65 s.</param>
     /// <returns>The reply. May be awaited once.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The timeout is longer than 32 s.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The timeout is longer than 65 s.</exception>
     /// <exception cref="TimeoutException">No reply in time; a later one is a dead letter.</exception>
     /// <exception cref="InvalidOperationException">The mailbox refused the request.</exception>
     public ValueTask<TReply> AskAsync<TReply>(Func<ReplyTo<TReply>, TProtocol> request, TimeSpan timeout)

@@ -16,7 +16,7 @@ internal sealed class AskDeadlines : IDisposable
 
     public AskDeadlines() => _alarm = new Timer(_ => Sweep());
 
-    /// <summary>The longest deadline: 32 seconds. Half of the buckets, so that a late sweep never meets a new deadline from behind.</summary>
+    /// <summary>The longest deadline: 65 seconds. Half of the buckets, so that a late sweep never meets a new deadline from behind.</summary>
     public static TimeSpan Longest => TimeSpan.FromMilliseconds(BucketMilliseconds * ((Buckets / 2) - 2));
 
     private static long NowBucket => Environment.TickCount64 / BucketMilliseconds;

@@ -250,7 +250,7 @@ public sealed class ContextTests : IDisposable
             var clock = actor.AskAsync<int>(reply => reply, TimeSpan.FromMilliseconds(1)).AsTask();
             while (!clock.IsCompleted)
             {
-                held.Add(actor.AskAsync<int>(reply => reply, TimeSpan.FromMinutes(5)).AsTask()); // at every moment between two sweeps
+                held.Add(actor.AskAsync<int>(reply => reply, TimeSpan.FromSeconds(65)).AsTask()); // at every moment between two sweeps
                 _world.RunUntilIdle();
                 Thread.SpinWait(5_000);
             }
