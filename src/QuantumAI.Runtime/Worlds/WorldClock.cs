@@ -30,6 +30,7 @@ public sealed class WorldClock
     }
 
     /// <summary>The system's time, from now on by the monotonic counter.</summary>
+    /// <remarks>The one place that reads the system's date: everything else asks its world.</remarks>
     public static WorldClock System() => new((DateTime.UtcNow.Ticks - DateTime.UnixEpoch.Ticks) * 100, 1, isScaled: false);
 
     /// <summary>Market time that starts at <paramref name="startNanos"/> and runs <paramref name="speed"/> times as fast as the machine's.</summary>
