@@ -64,6 +64,9 @@ public abstract class World : IDisposable
     /// <summary>Deadlines of questions from outside; they count machine time.</summary>
     internal AskDeadlines Deadlines => _deadlines.Value;
 
+    /// <summary>Messages inside a lane that one entry may cause; then the actor that has the next one fails.</summary>
+    public int MostMessagesPerTurn { get; init; } = 1_000_000;
+
     /// <summary>The lane that runs, in a world of one thread.</summary>
     internal Lane? RunningLane { get; set; }
 
