@@ -20,7 +20,7 @@ public abstract class Actor<TProtocol>
     protected ActorContext<TProtocol> Context => new(Cell);
 
     /// <summary>Messages handled by this actor, its earlier incarnations included.</summary>
-    internal long Handled { get; private set; }
+    internal long Handled { get; set; }
 
     private ActorCell<TProtocol> Cell => _cell ?? throw new InvalidOperationException("the actor has not been spawned");
 
@@ -71,7 +71,6 @@ public abstract class Actor<TProtocol>
 
     internal void Deliver(in TProtocol message)
     {
-        Handled++;
         if (_behaviour is null)
             Receive(in message);
         else

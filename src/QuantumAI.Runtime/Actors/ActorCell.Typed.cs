@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using QuantumAI.Runtime.Lanes;
+using QuantumAI.Runtime.Recording;
 using QuantumAI.Runtime.Supervision;
 using QuantumAI.Runtime.Timers;
 
@@ -9,7 +10,7 @@ namespace QuantumAI.Runtime.Actors;
 internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
 {
     private readonly Props<TProtocol> _props;
-    private readonly ConflatedQueue<TProtocol>? _newest;
+    private readonly ConflatedQueue<Originated<TProtocol>>? _newest;
     private Actor<TProtocol> _actor;
     private Mailbox<TProtocol>? _mailbox;
     private MailboxReader<TProtocol>? _reader;
@@ -23,7 +24,7 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
     {
         (_props, _actor) = (props, actor);
         if (props.Overflow is Overflow.DropOldest or Overflow.Conflate)
-            _newest = new ConflatedQueue<TProtocol>(props.Capacity, props.Overflow == Overflow.Conflate ? props.ConflateBy : null);
+            _newest = new ConflatedQueue<Originated<TProtocol>>(props.Capacity, KeyOf(props));
         _actor.Attach(this, handled: 0);
     }
 
@@ -90,6 +91,38 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
 
         TakeEntry(content, out var message);
         Handle(in message, isInner: false);
+    }
+
+    internal override void RunRecorded(OriginEntry entry)
+    {
+        if (_newest is not null)
+        {
+            Lane.Log!.Life(RecordKind.NewestTurn, this);
+            RunNewest();
+            return;
+        }
+
+        TakeEntry(entry.Content, out var message);
+        Lane.Log!.Turn(entry.Origin, this, in message);
+        Handle(in message, isInner: false);
+    }
+
+    internal override void EnterFromPort(LaneReplay replay, ReadOnlyMemory<byte> content)
+    {
+        if (_newest is null)
+            EnterReplayed(replay.Decode<TProtocol>(content));
+        else
+            Intake.AddReplayed(this, null);
+    }
+
+    internal override void EnterCompletion(LaneReplay replay, int incarnation, ReadOnlyMemory<byte> content) =>
+        Intake.AddReplayed(null, new SystemEntry(this, new Completion<TProtocol>(incarnation, replay.Decode<TProtocol>(content))));
+
+    /// <summary>A message of a re-run enters, when the recording says so, whatever else waits.</summary>
+    internal void EnterReplayed(in TProtocol message)
+    {
+        (_mailbox ?? MakeMailbox()).Add(in message);
+        Intake.AddReplayed(this, typeof(TProtocol).IsValueType ? null : message);
     }
 
     internal override void RefuseInner(object? content)
@@ -217,6 +250,7 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
 
     private protected override void Signal(ActorSignal signal)
     {
+        Lane.Trace?.Add(this, signal);
         _actor.Hear(signal);
         HandleUnstashed();
     }
@@ -252,7 +286,7 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
             CountDeadLetter();
         if (_backlog is not null)
             (_backlog.Stashed, _backlog.Unstashed) = (null, null);
-        while (_newest is not null && TryTakeNewest(out _))
+        while (_newest?.TryTake(out _) == true)
             CountDeadLetter();
     }
 
@@ -271,7 +305,7 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
             return false;
         if (_newest is not null)
         {
-            AddNewest(in message);
+            AddNewest(in message, Intake.IsTapped ? EntryOrigin.Next(Lane) : default);
             Lane.AddInner(this, null);
             return true;
         }
@@ -298,8 +332,28 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
 
     private bool TryAddEntry(in TProtocol message, bool isReserved)
     {
-        if (_newest is not null)
-            return TryAddNewestEntry(in message);
+        if (Intake.IsTapped)
+            return TryAddTapped(in message, isReserved);
+        return _newest is null ? TryAddEntry(in message, isReserved, recorded: null) : TryAddNewestEntry(in message, default);
+    }
+
+    private bool TryAddTapped(in TProtocol message, bool isReserved)
+    {
+        if (Lane.World.Replay is { } replay)
+            return replay.TrySend(this, in message);
+        var sender = Lane.RunningOnThisThread;
+        var origin = EntryOrigin.Next(sender);
+        object? content = typeof(TProtocol).IsValueType ? null : message;
+        var isTaken = _newest is null
+            ? TryAddEntry(in message, isReserved, new OriginEntry(origin, this, content, IsSystem: false))
+            : TryAddNewestEntry(in message, origin);
+        if (!isTaken && !origin.IsPort)
+            sender!.Log!.Refused(origin);
+        return isTaken;
+    }
+
+    private bool TryAddEntry(in TProtocol message, bool isReserved, OriginEntry? recorded)
+    {
         var intake = Intake;
         intake.Enter();
         if (intake.IsStopped || State == Life.Stopped)
@@ -317,9 +371,15 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
         }
 
         mailbox.Add(in message);
-        intake.AddAndExit(this, typeof(TProtocol).IsValueType ? null : message);
+        if (recorded is null)
+            intake.AddAndExit(this, typeof(TProtocol).IsValueType ? null : message);
+        else
+            intake.AddAndExit(null, recorded);
         return true;
     }
+
+    private static Func<Originated<TProtocol>, object>? KeyOf(Props<TProtocol> props) =>
+        props is { Overflow: Overflow.Conflate, ConflateBy: { } key } ? item => key(item.Message) : null;
 
     /// <summary>There is no room. For a reserved message that is a fault of the program: the actor fails, once until it has been told.</summary>
     private void Refuse(bool isReserved)
@@ -330,36 +390,51 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
 
     private Mailbox<TProtocol> MakeMailbox()
     {
-        var mailbox = new Mailbox<TProtocol>();
+        var mailbox = new Mailbox<TProtocol>(Lane.World);
         _reader = mailbox.Reader;
         return _mailbox = mailbox;
     }
 
-    private bool TryAddNewestEntry(in TProtocol message)
+    private bool TryAddNewestEntry(in TProtocol message, EntryOrigin origin)
     {
-        if (AddNewest(in message))
+        if (AddNewest(in message, origin))
             return true; // the turn of the dropped message is this one's
         Intake.Enter();
         if (Intake.IsStopped || State == Life.Stopped)
         {
             Intake.Exit();
-            return !TryTakeNewest(out _); // one that its lane has dropped already was counted there
+            return !_newest!.TryTake(out _); // one that its lane has dropped already was counted there
         }
 
-        Intake.AddAndExit(this, null);
+        if (Intake.IsTapped)
+            Intake.AddAndExit(null, new OriginEntry(origin, this, null, IsSystem: false));
+        else
+            Intake.AddAndExit(this, null);
         return true;
     }
 
     /// <summary>Whether another message was dropped for this one.</summary>
-    private bool AddNewest(in TProtocol message)
+    private bool AddNewest(in TProtocol message, EntryOrigin origin)
     {
-        if (!_newest!.Add(in message))
+        if (!_newest!.Add(new Originated<TProtocol>(message, origin), out var dropped))
             return false;
+        Lane.Log?.Dropped(dropped.Origin);
         Lane.World.CountDeadLetter($"{Path}/dropped");
         return true;
     }
 
-    private bool TryTakeNewest(out TProtocol message) => _newest!.TryTake(out message);
+    private bool TryTakeNewest(out TProtocol message)
+    {
+        if (Lane.World.Replay is { } replay)
+            return replay.TryTakeNewest(Lane, out message);
+        var found = _newest!.TryTake(out var newest);
+        message = newest.Message;
+        if (found)
+            Lane.Log?.Newest(newest.Origin, this, in message);
+        else
+            Lane.Log?.NewestEmpty();
+        return found;
+    }
 
     private void TakeInner(object? content, out TProtocol message)
     {
@@ -424,17 +499,42 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
             return;
         }
 
-        _reader!.Take();
+        if ((_reader!.Taken & Lane.SampleMask) == 0)
+            RecordAge();
+        _reader.Take();
         if (_reader.Room is not null)
             OfferRoom();
+    }
+
+    private void RecordAge()
+    {
+        if (Lane.World.Metrics is { } metrics && _mailbox!.EnteredNanos() is > 0 and var enteredNanos)
+            metrics.Of(ActorType).Age.Record(Lane.World.MachineNanos - enteredNanos);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Deliver(in TProtocol message)
     {
-        _actor.Deliver(in message);
+        if ((++_actor.Handled & Lane.WatchMask) == 0)
+            DeliverWatched(in message);
+        else
+            _actor.Deliver(in message);
         if (_backlog is not null)
             HandleUnstashed();
+    }
+
+    private void DeliverWatched(in TProtocol message)
+    {
+        Lane.Trace?.Add(this, in message);
+        if (Lane.World.Metrics is not { } metrics || (_actor.Handled & Lane.SampleMask) != 0)
+        {
+            _actor.Deliver(in message);
+            return;
+        }
+
+        var (type, startNanos) = (ActorType, Lane.World.MachineNanos);
+        _actor.Deliver(in message);
+        metrics.Of(type).Processing.Record(Lane.World.MachineNanos - startNanos);
     }
 
     /// <summary>What happens to a message that does not meet a running actor.</summary>
@@ -464,7 +564,11 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
     {
         while (State == Life.Running && _backlog is { Unstashed: { Count: > 0 } waiting })
         {
-            _actor.Deliver(waiting.Dequeue());
+            var message = waiting.Dequeue();
+            if ((++_actor.Handled & Lane.WatchMask) == 0)
+                DeliverWatched(in message);
+            else
+                _actor.Deliver(in message);
             if (waiting.Count == 0 && ReferenceEquals(waiting, _backlog.Unstashed))
                 _backlog.Unstashed = null;
         }

@@ -1,4 +1,5 @@
 using QuantumAI.Runtime.Lanes;
+using QuantumAI.Runtime.Recording;
 using QuantumAI.Runtime.Supervision;
 
 namespace QuantumAI.Runtime.Actors;
@@ -61,6 +62,15 @@ public abstract class ActorCell : ActorRef
     /// <summary>The same for a message that entered the lane.</summary>
     internal abstract void RunEntry(object? content);
 
+    /// <summary>The same for a message of a recorded world: it is written down first.</summary>
+    internal abstract void RunRecorded(OriginEntry entry);
+
+    /// <summary>Lets a message enter that a recording has from a port.</summary>
+    internal abstract void EnterFromPort(LaneReplay replay, ReadOnlyMemory<byte> content);
+
+    /// <summary>Lets the end of asynchronous work enter that a recording has.</summary>
+    internal abstract void EnterCompletion(LaneReplay replay, int incarnation, ReadOnlyMemory<byte> content);
+
     /// <summary>Makes the next message from inside the lane a dead letter.</summary>
     internal abstract void RefuseInner(object? content);
 
@@ -87,7 +97,7 @@ public abstract class ActorCell : ActorRef
             _previous.Next = Next;
         if (Next is not null)
             Next._previous = _previous;
-        (Next, _previous) = (null, null);
+        _previous = null; // the next one stays, for whoever looks along the chain without the gate
     }
 
     /// <summary>Starts the actor before its first message, whoever comes first.</summary>

@@ -74,13 +74,15 @@ public readonly struct ActorContext<TProtocol>
     public void PipeToSelf<TResult>(Task<TResult> work, Func<Task<TResult>, TProtocol> completed)
     {
         var (cell, incarnation) = (Cell, Cell.Incarnation);
+        if (cell.Lane.World.Replay is not null)
+            return; // how it ended is in the recording
         if (!work.IsCompleted && cell.Lane.World.IsSingleThreaded)
             throw new InvalidOperationException("work that runs outside cannot be repeated in the virtual world");
         if (work.IsCompleted)
-            cell.Lane.Add(cell, new Completion<TProtocol>(incarnation, completed(work)), isControl: false);
+            cell.Lane.AddCompletion(cell, new Completion<TProtocol>(incarnation, completed(work)));
         else
             work.ContinueWith(
-                done => cell.Lane.Add(cell, new Completion<TProtocol>(incarnation, completed(done)), isControl: false),
+                done => cell.Lane.AddCompletion(cell, new Completion<TProtocol>(incarnation, completed(done))),
                 CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using QuantumAI.Runtime.Lanes;
+using QuantumAI.Runtime.Worlds;
 
 namespace QuantumAI.Runtime.Actors;
 
@@ -11,12 +12,19 @@ namespace QuantumAI.Runtime.Actors;
 internal sealed class Mailbox<T> : OwnCacheLines
 {
     private const int FirstItems = 4;
+
+    /// <summary>Every 64th message is stamped when it enters; so many stamps are kept.</summary>
+    private const int Stamps = 64;
     private readonly ChunkWriter<T>? _items = typeof(T).IsValueType ? new ChunkWriter<T>(FirstItems) : null;
+    private readonly World _world;
+    private readonly long[]? _stampNanos;
     private long _added;
     private long _takenSeen;
 
-    public Mailbox()
+    public Mailbox(World world)
     {
+        _world = world;
+        _stampNanos = world.Metrics is null ? null : new long[Stamps];
         Reader = new MailboxReader<T>(_items?.Reader);
     }
 
@@ -33,9 +41,16 @@ internal sealed class Mailbox<T> : OwnCacheLines
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(in T message)
     {
+        if ((_added & Lane.SampleMask) == 0 && _stampNanos is not null)
+            _stampNanos[StampOf(_added)] = _world.MachineNanos;
         Volatile.Write(ref _added, _added + 1);
         _items?.Enqueue(in message);
     }
+
+    /// <summary>When the message that leaves next entered, machine time; 0 when that is not known.</summary>
+    public long EnteredNanos() => _stampNanos is null || Count > Stamps * Lane.SampleMask ? 0 : _stampNanos[StampOf(Reader.Taken)];
+
+    private static long StampOf(long number) => (number / (Lane.SampleMask + 1)) % Stamps;
 
     private bool LookAgain(int most)
     {

@@ -1,3 +1,4 @@
+using QuantumAI.Runtime.Recording;
 using QuantumAI.Runtime.Supervision;
 
 namespace QuantumAI.Runtime.Actors;
@@ -6,6 +7,9 @@ namespace QuantumAI.Runtime.Actors;
 internal abstract class SystemMessage
 {
     public abstract void Run(ActorCell cell);
+
+    /// <summary>It came from outside the lanes and begins a turn: writes it down.</summary>
+    public virtual void WriteTo(LaneLog log, ActorCell cell) => log.GiveUp($"{GetType().Name} for {cell.Path} came from outside");
 
     /// <summary>The cell's lane has stopped: who waits for an answer is told.</summary>
     public virtual void Refused(ActorCell cell)
@@ -19,6 +23,8 @@ internal sealed class StartActor : SystemMessage
 
     public override void Run(ActorCell cell) => cell.Start();
 
+    public override void WriteTo(LaneLog log, ActorCell cell) => log.Life(RecordKind.Start, cell);
+
     public override void Refused(ActorCell cell) => cell.FallWithLane(new Lanes.LaneStoppedException(cell.Path));
 }
 
@@ -27,6 +33,8 @@ internal sealed class StopActor : SystemMessage
     public static readonly StopActor Instance = new();
 
     public override void Run(ActorCell cell) => cell.BeginStop();
+
+    public override void WriteTo(LaneLog log, ActorCell cell) => log.Life(RecordKind.Stop, cell);
 }
 
 /// <summary>The failure was answered: drop the message, keep the state, go on.</summary>
@@ -88,6 +96,8 @@ internal sealed class ChildEscalated(ActorCell child, Exception failure) : Syste
 internal sealed class Completion<TProtocol>(int incarnation, TProtocol message, Timers.ActorTimer<TProtocol>? timer = null) : SystemMessage
 {
     public override void Run(ActorCell cell) => ((ActorCell<TProtocol>)cell).Complete(incarnation, in message, timer);
+
+    public override void WriteTo(LaneLog log, ActorCell cell) => log.Completion(cell, incarnation, in message);
 
     public override void Refused(ActorCell cell) => cell.CountDeadLetter();
 }

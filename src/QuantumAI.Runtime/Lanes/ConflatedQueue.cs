@@ -19,20 +19,22 @@ internal sealed class ConflatedQueue<T>(int capacity, Func<T, object>? keyOf)
 
     /// <summary>Adds a message.</summary>
     /// <returns>Whether another message was dropped for it.</returns>
-    public bool Add(in T item)
+    public bool Add(in T item, out T dropped)
     {
+        dropped = default!;
         var key = keyOf?.Invoke(item);
         lock (_gate)
         {
             if (key is not null && _byKey.TryGetValue(key, out var same))
             {
+                dropped = same.Value.Item;
                 same.Value = (key, item);
                 return true;
             }
 
             var mustDrop = _waiting.Count == capacity;
             if (mustDrop)
-                TakeFirst();
+                dropped = TakeFirst();
             var node = _waiting.AddLast((key, item));
             if (key is not null)
                 _byKey[key] = node;

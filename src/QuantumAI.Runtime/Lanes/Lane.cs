@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using QuantumAI.Runtime.Actors;
+using QuantumAI.Runtime.Recording;
+using QuantumAI.Runtime.Tracing;
 using QuantumAI.Runtime.Worlds;
 
 namespace QuantumAI.Runtime.Lanes;
@@ -12,23 +14,26 @@ namespace QuantumAI.Runtime.Lanes;
 /// </remarks>
 public sealed class Lane : IThreadPoolWorkItem
 {
+    /// <summary>Every 64th message of an actor is measured.</summary>
+    internal const int SampleMask = 63;
+
     [ThreadStatic]
     private static Lane? _running;
 
     private readonly Ring<LaneEntry> _inner = new();
     private readonly Ring<SystemEntry> _innerControl = new();
-    private readonly Ring<SystemEntry> _control = new();
+    private readonly Ring<object> _control = new();
     private readonly ChunkReader<LaneEntry> _entries;
     private readonly ulong _seed;
     private readonly bool _isShared;
     private readonly List<ActorCell> _seekers = [];
     private volatile bool _hasControl;
     private volatile bool _hasSeekers;
-    private ActorCell? _firstCell;
     private ActorCell? _current;
     private ulong _draws;
     private int _names;
     private int _messagesOfTurn;
+    private int _productsOfTurn;
 
     internal Lane(World world, string name, int id)
     {
@@ -39,6 +44,10 @@ public sealed class Lane : IThreadPoolWorkItem
         Intake = new LaneIntake(this, _isShared);
         _entries = Intake.Reader;
         _seed = WorldRandom.Mix(world.Seed, (ulong)id);
+        Trace = world.TraceOf();
+        Log = world.Recorder?.Open(this);
+        Intake.IsTapped = Log is not null || world.Replay is not null;
+        WatchMask = Trace is not null ? 0 : world.Metrics is not null ? SampleMask : long.MaxValue;
     }
 
     public string Name { get; }
@@ -57,7 +66,23 @@ public sealed class Lane : IThreadPoolWorkItem
     /// <summary>Whether a fault has stopped it for good: it takes nothing any more.</summary>
     public bool IsStopped => Intake.IsStopped;
 
+    /// <summary>Hash of everything that its actors have handled, when the world is traced; else 0. Of the lane alone in a live world, of all lanes in a virtual one.</summary>
+    public TraceHash TraceHash => Trace?.Hash ?? default;
+
     internal LaneIntake Intake { get; }
+
+    /// <summary>The thread that runs this lane alone; null for the pool's.</summary>
+    internal PinnedThread? Thread { get; set; }
+
+    internal LaneTrace? Trace { get; }
+
+    internal LaneLog? Log { get; }
+
+    /// <summary>A message is looked at when the actor's count of them has none of these bits.</summary>
+    internal long WatchMask { get; }
+
+    /// <summary>The first of its actors' chain.</summary>
+    internal ActorCell? FirstCell { get; private set; }
 
     internal static Lane? RunningOnThisThread => _running;
 
@@ -77,12 +102,14 @@ public sealed class Lane : IThreadPoolWorkItem
     {
         var cell = new ActorCell<TProtocol>(this, parent, name ?? $"${Interlocked.Increment(ref _names)}", props, actor);
         Intake.Enter();
-        cell.LinkBefore(_firstCell);
-        _firstCell = cell;
+        cell.LinkBefore(FirstCell);
+        FirstCell = cell;
         Intake.Exit();
         Add(cell, StartActor.Instance, isControl: false);
         return cell;
     }
+
+    internal EntryOrigin NextOrigin() => new(Id, TurnNumber, ++_productsOfTurn);
 
     internal ulong NextRandom() => WorldRandom.Mix(_seed, (ulong)TurnNumber, ++_draws);
 
@@ -92,16 +119,40 @@ public sealed class Lane : IThreadPoolWorkItem
     /// <summary>Sends a system message from anywhere: ahead of data, or in its order.</summary>
     internal void Add(ActorCell cell, SystemMessage system, bool isControl)
     {
-        var entry = new SystemEntry(cell, system);
-        if (IsRunningHere)
+        if (!IsRunningHere)
         {
-            if (isControl)
-                _innerControl.Enqueue(entry);
-            else
-                _inner.Enqueue(new LaneEntry(null, entry));
+            AddEntry(cell, system, isControl, isFromPort: false);
             return;
         }
 
+        var entry = new SystemEntry(cell, system);
+        if (isControl)
+            _innerControl.Enqueue(entry);
+        else
+            _inner.Enqueue(new LaneEntry(null, entry));
+    }
+
+    /// <summary>The end of asynchronous work, on any thread: in a recorded world it enters from outside, even when the work had ended before.</summary>
+    internal void AddCompletion(ActorCell cell, SystemMessage completion)
+    {
+        if (Intake.IsTapped)
+            AddEntry(cell, completion, isControl: false, isFromPort: true);
+        else
+            Add(cell, completion, isControl: false);
+    }
+
+    private void AddEntry(ActorCell cell, SystemMessage system, bool isControl, bool isFromPort)
+    {
+        if (World.Replay is { } replay)
+        {
+            if (!isFromPort)
+                replay.Send(cell, system);
+            return;
+        }
+
+        object entry = Intake.IsTapped
+            ? new OriginEntry(isFromPort ? EntryOrigin.Port : EntryOrigin.Next(RunningOnThisThread), cell, system, IsSystem: true)
+            : new SystemEntry(cell, system);
         Intake.Enter();
         if (Intake.IsStopped)
         {
@@ -130,8 +181,8 @@ public sealed class Lane : IThreadPoolWorkItem
     internal void Forget(ActorCell cell)
     {
         Intake.Enter();
-        if (ReferenceEquals(_firstCell, cell))
-            _firstCell = cell.Next;
+        if (ReferenceEquals(FirstCell, cell))
+            FirstCell = cell.Next;
         cell.Unlink();
         Intake.Exit();
     }
@@ -195,8 +246,11 @@ public sealed class Lane : IThreadPoolWorkItem
             TurnNumber++;
             _draws = 0;
             _messagesOfTurn = 0;
+            _productsOfTurn = 0;
             if (entry.Cell is { } cell)
                 (_current = cell).RunEntry(entry.Content);
+            else if (entry.Content is OriginEntry recorded)
+                RunRecorded(recorded);
             else
                 RunSystem((SystemEntry)entry.Content!);
         }
@@ -211,6 +265,8 @@ public sealed class Lane : IThreadPoolWorkItem
             return;
         }
 
+        if (World.IsSeeded)
+            DrawInner();
         _inner.Dequeue(out var entry);
         if (entry.Cell is null)
         {
@@ -223,6 +279,42 @@ public sealed class Lane : IThreadPoolWorkItem
             BreakTurn(entry);
         else
             entry.Cell.RunInner(entry.Content);
+    }
+
+    /// <summary>Brings a drawn receiver's first message to the front; system messages stay where they are, as barriers.</summary>
+    private void DrawInner()
+    {
+        var free = 0;
+        while (free < _inner.Count && _inner[free].Cell is not null)
+            free++;
+        if (free < 2)
+            return;
+        var drawn = _inner[(int)(WorldRandom.Mix(_seed, (ulong)TurnNumber, ~(ulong)_messagesOfTurn) % (ulong)free)].Cell;
+        for (var first = 0; first < free; first++)
+        {
+            if (ReferenceEquals(_inner[first].Cell, drawn))
+            {
+                _inner.MoveToFront(first);
+                return;
+            }
+        }
+    }
+
+    private void RunRecorded(OriginEntry entry)
+    {
+        _current = entry.Cell;
+        if (!entry.IsSystem)
+        {
+            entry.Cell.RunRecorded(entry);
+            return;
+        }
+
+        var system = (SystemMessage)entry.Content!;
+        if (entry.Origin.IsPort)
+            system.WriteTo(Log!, entry.Cell);
+        else
+            Log!.Turn(entry.Origin);
+        system.Run(entry.Cell);
     }
 
     private void RunSystem(SystemEntry entry)
@@ -312,7 +404,7 @@ public sealed class Lane : IThreadPoolWorkItem
         Intake.IsStopped = true;
         Intake.Exit();
         RefuseAll();
-        for (var cell = _firstCell; cell is not null; cell = cell.Next)
+        for (var cell = FirstCell; cell is not null; cell = cell.Next)
             cell.FallWithLane(failure);
         World.ReportFault(this, failure);
         return false;
@@ -327,7 +419,7 @@ public sealed class Lane : IThreadPoolWorkItem
         {
             var entry = _inner.Dequeue();
             if (entry.Cell is null)
-                Refuse((SystemEntry)entry.Content!);
+                Refuse(entry.Content!);
             else
                 entry.Cell.RefuseInner(entry.Content);
         }
@@ -338,11 +430,19 @@ public sealed class Lane : IThreadPoolWorkItem
         {
             _entries.Dequeue(out var entry);
             if (entry.Cell is null)
-                Refuse((SystemEntry)entry.Content!);
+                Refuse(entry.Content!);
             else
                 entry.Cell.RefuseEntry(entry.Content);
         }
     }
 
-    private static void Refuse(SystemEntry entry) => entry.Message.Refused(entry.Cell);
+    private static void Refuse(object entry)
+    {
+        if (entry is SystemEntry system)
+            system.Message.Refused(system.Cell);
+        else if (entry is OriginEntry { IsSystem: true } recorded)
+            ((SystemMessage)recorded.Content!).Refused(recorded.Cell);
+        else if (entry is OriginEntry message)
+            message.Cell.RefuseEntry(message.Content);
+    }
 }

@@ -40,6 +40,16 @@ internal sealed class LaneIntake : OwnCacheLines
             _gate.Exit();
     }
 
+    /// <summary>Whether what is sent must say where it comes from: the world records, or runs a recording again.</summary>
+    public bool IsTapped { get; set; }
+
+    /// <summary>Adds an entry of a re-run, whatever the mailbox holds.</summary>
+    public void AddReplayed(ActorCell? cell, object? content)
+    {
+        Enter();
+        AddAndExit(cell, content);
+    }
+
     /// <summary>Adds an entry and leaves the gate, which the caller has entered.</summary>
     public void AddAndExit(ActorCell? cell, object? content)
     {

@@ -12,6 +12,18 @@ internal sealed class Ring<T>
 
     public int Count { get; private set; }
 
+    /// <summary>The item at a place; 0 is the next to be taken.</summary>
+    public T this[int place] => _items[(_head + place) & (_items.Length - 1)];
+
+    /// <summary>Moves the item at <paramref name="place"/> to the front; the others keep their order.</summary>
+    public void MoveToFront(int place)
+    {
+        var item = this[place];
+        for (; place > 0; place--)
+            _items[(_head + place) & (_items.Length - 1)] = this[place - 1];
+        _items[_head] = item;
+    }
+
     public void Enqueue(in T item)
     {
         if (Count == _items.Length)

@@ -1,4 +1,5 @@
 using QuantumAI.Runtime.Actors;
+using QuantumAI.Runtime.Recording;
 
 namespace QuantumAI.Runtime.Timers;
 
@@ -9,13 +10,20 @@ internal class TimerEntry(long dueNanos, Action? fire = null)
 
     public long DueNanos { get; } = dueNanos;
 
+    /// <summary>Who started it, in a world that records or runs a recording again.</summary>
+    public EntryOrigin Origin { get; set; }
+
     /// <summary>The timer will not fire any more. Thread safe.</summary>
     public void Cancel() => Interlocked.Exchange(ref _done, 1);
 
     public void Fire()
     {
-        if (Interlocked.Exchange(ref _done, 1) == 0)
+        if (Interlocked.Exchange(ref _done, 1) != 0)
+            return;
+        if (Origin == default)
             OnFire();
+        else
+            Origin.During(OnFire);
     }
 
     private protected virtual void OnFire() => fire!();

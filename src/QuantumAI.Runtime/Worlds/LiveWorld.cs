@@ -1,4 +1,7 @@
+using System.Diagnostics;
 using QuantumAI.Runtime.Lanes;
+using QuantumAI.Runtime.Metrics;
+using QuantumAI.Runtime.Recording;
 using QuantumAI.Runtime.Timers;
 
 namespace QuantumAI.Runtime.Worlds;
@@ -8,6 +11,7 @@ public sealed class LiveWorld : World
 {
     /// <summary>Messages that a lane handles before it goes to the end of the run queue.</summary>
     private const int FairnessQuantum = 512;
+    private static readonly double NanosPerTick = 1e9 / Stopwatch.Frequency;
     private readonly TimerQueue _timers = new();
     private readonly Lock _timersGate = new();
     private readonly Timer _alarm;
@@ -15,10 +19,13 @@ public sealed class LiveWorld : World
     private bool _isFiring;
     private int _busyLanes;
 
-    public LiveWorld(ulong seed, WorldClock clock)
+    /// <param name="seed">Of all random values.</param>
+    /// <param name="clock">Its time.</param>
+    /// <param name="recorder">Writes down what enters the lanes; owned by the caller, who ends it when the lanes are at rest.</param>
+    public LiveWorld(ulong seed, WorldClock clock, LaneRecorder? recorder = null)
         : base(seed)
     {
-        Clock = clock;
+        (Clock, Recorder, Metrics) = (clock, recorder, new ActorMetrics());
         _alarm = new Timer(_ => FireDue());
     }
 
@@ -41,12 +48,16 @@ public sealed class LiveWorld : World
         lock (_timersGate)
             _disposed = true;
         _alarm.Dispose();
+        foreach (var lane in Lanes)
+            lane.Thread?.Dispose();
         base.Dispose();
     }
 
     internal override bool IsSingleThreaded => false;
 
-    internal override void Start(TimerEntry timer)
+    internal override long MachineNanos => (long)(Stopwatch.GetTimestamp() * NanosPerTick);
+
+    private protected override void Queue(TimerEntry timer)
     {
         lock (_timersGate)
         {
@@ -58,15 +69,27 @@ public sealed class LiveWorld : World
     internal override void Schedule(Lane lane)
     {
         Interlocked.Increment(ref _busyLanes);
-        ThreadPool.UnsafeQueueUserWorkItem(lane, preferLocal: false);
+        if (lane.Thread is { } thread)
+            thread.Wake();
+        else
+            ThreadPool.UnsafeQueueUserWorkItem(lane, preferLocal: false);
     }
 
     internal override void RunScheduled(Lane lane)
     {
-        if (lane.Run(FairnessQuantum))
+        if (RunForAWhile(lane))
             ThreadPool.UnsafeQueueUserWorkItem(lane, preferLocal: false);
-        else
+    }
+
+    private protected override void Pin(Lane lane) => lane.Thread = new PinnedThread(lane, () => RunForAWhile(lane));
+
+    /// <summary>True when the lane must run again.</summary>
+    private bool RunForAWhile(Lane lane)
+    {
+        var mustRunAgain = lane.Run(FairnessQuantum);
+        if (!mustRunAgain)
             Interlocked.Decrement(ref _busyLanes);
+        return mustRunAgain;
     }
 
     /// <summary>Fires what is due, in due order: one thread at a time, the next alarm is set when it is done.</summary>

@@ -1,23 +1,61 @@
 using QuantumAI.Runtime.Lanes;
+using QuantumAI.Runtime.Recording;
 using QuantumAI.Runtime.Timers;
 
 namespace QuantumAI.Runtime.Worlds;
 
+/// <summary>In which order the lanes of a virtual world run what waits at one moment.</summary>
+public enum RunOrder : byte
+{
+    Unspecified = 0,
+
+    /// <summary>Lane by lane, in the order in which they became ready: for back-tests and replays.</summary>
+    Ready = 1,
+
+    /// <summary>
+    /// A lane drawn from the seed runs a few messages, then another is drawn; inside a lane the next receiver is drawn, each receiver's
+    /// messages staying in order. For tests that look for what depends on an order; still repeatable from the seed.
+    /// </summary>
+    Seeded = 2,
+}
+
 /// <summary>One thread and a clock that jumps: the same seed, code and input give the same run on every machine.</summary>
 /// <remarks>Not thread safe: only the thread that drives it may send messages into it.</remarks>
-public sealed class VirtualWorld(ulong seed, long startNanos) : World(seed)
+public sealed class VirtualWorld : World
 {
+    /// <summary>Most messages that a lane runs before the next lane is drawn.</summary>
+    private const int MostDrawnMessages = 4;
+
     private readonly Queue<Lane> _ready = new();
+    private readonly List<Lane> _drawable = [];
     private readonly TimerQueue _timers = new();
-    private long _nowNanos = startNanos;
+    private long _nowNanos;
+    private ulong _draws;
+
+    /// <param name="seed">Of all random values.</param>
+    /// <param name="startNanos">The first moment, UTC nanoseconds.</param>
+    /// <param name="order">Which lane runs next.</param>
+    /// <param name="replay">A recording to run again instead of what is sent from outside.</param>
+    public VirtualWorld(ulong seed, long startNanos, RunOrder order = RunOrder.Ready, LaneReplay? replay = null)
+        : base(seed)
+    {
+        _nowNanos = startNanos;
+        (IsSeeded, Replay) = (order == RunOrder.Seeded, replay);
+    }
 
     public override long NowNanos => _nowNanos;
 
-    /// <summary>Runs every turn that waits, lane by lane in the order in which they became ready.</summary>
+    /// <summary>Due time of the next timer; <see cref="long.MaxValue"/> when there is none. A cancelled one counts until its time has passed.</summary>
+    public long NextTimerNanos => _timers.NextDueNanos;
+
+    /// <summary>Runs every turn that waits, lane by lane.</summary>
     public void RunUntilIdle()
     {
-        while (_ready.TryDequeue(out var lane))
-            RunScheduled(lane);
+        if (IsSeeded)
+            RunDrawn();
+        else
+            while (_ready.TryDequeue(out var lane))
+                RunScheduled(lane);
     }
 
     /// <summary>Moves time to <paramref name="nanos"/>, firing what falls due on the way in time order. Never moves back.</summary>
@@ -36,12 +74,33 @@ public sealed class VirtualWorld(ulong seed, long startNanos) : World(seed)
 
     internal override bool IsSingleThreaded => true;
 
-    internal override void Start(TimerEntry timer)
+    /// <summary>The time of a recorded turn; recorded market time may have been set back between two lanes.</summary>
+    internal void SetTo(long nanos) => _nowNanos = nanos;
+
+    internal override void Schedule(Lane lane)
     {
-        _timers.Add(timer);
+        if (IsSeeded)
+            _drawable.Add(lane);
+        else
+            _ready.Enqueue(lane);
     }
 
-    internal override void Schedule(Lane lane) => _ready.Enqueue(lane);
-
     internal override void RunScheduled(Lane lane) => lane.Run(int.MaxValue);
+
+    private protected override void Queue(TimerEntry timer) => _timers.Add(timer);
+
+    private void RunDrawn()
+    {
+        while (_drawable.Count > 0)
+        {
+            var drawn = (int)(Draw() % (ulong)_drawable.Count);
+            var lane = _drawable[drawn];
+            _drawable[drawn] = _drawable[^1];
+            _drawable.RemoveAt(_drawable.Count - 1);
+            if (lane.Run((int)(Draw() % MostDrawnMessages) + 1))
+                _drawable.Add(lane);
+        }
+    }
+
+    private ulong Draw() => WorldRandom.Mix(~Seed, ++_draws);
 }

@@ -1,17 +1,22 @@
 using System.Collections.Concurrent;
 using QuantumAI.Runtime.Lanes;
+using QuantumAI.Runtime.Metrics;
+using QuantumAI.Runtime.Recording;
 using QuantumAI.Runtime.Timers;
+using QuantumAI.Runtime.Tracing;
 
 namespace QuantumAI.Runtime.Worlds;
 
 /// <summary>The scheduler, the clock, the timers and the seed: all that differs between live, paper and virtual.</summary>
 public abstract class World : IDisposable
 {
+    private const int MostDeadLetterPaths = 10_000;
     private readonly ConcurrentDictionary<string, long> _deadLetters = new();
     private readonly Lock _lanesGate = new();
     private readonly List<Lane> _lanes = [];
     private readonly Lazy<AskDeadlines> _deadlines = new(() => new AskDeadlines());
     private WorldFault? _fault;
+    private LaneTrace? _trace;
 
     protected World(ulong seed) => Seed = seed;
 
@@ -29,8 +34,28 @@ public abstract class World : IDisposable
     /// <summary>The first fault, or null.</summary>
     public WorldFault? Fault => _fault;
 
-    /// <summary>Messages that nobody could take, by actor path.</summary>
+    /// <summary>Messages that nobody could take, by actor path; beyond ten thousand paths the rest is one entry, <c>others</c>.</summary>
     public IReadOnlyDictionary<string, long> DeadLetters => _deadLetters;
+
+    /// <summary>Whether what actors handle is hashed, for comparing runs: <see cref="TraceHash"/>. Costs the text of every message.</summary>
+    public bool IsTraced { get; init; }
+
+    /// <summary>How long messages wait and take; null in a virtual world, where machine time says nothing.</summary>
+    public ActorMetrics? Metrics { get; private protected init; }
+
+    /// <summary>Hash of what all lanes have handled, when <see cref="IsTraced"/>; else 0. Read it when the lanes are at rest.</summary>
+    public TraceHash TraceHash
+    {
+        get
+        {
+            if (_trace is not null)
+                return _trace.Hash;
+            var hash = default(TraceHash);
+            foreach (var lane in Lanes)
+                hash.Add(lane.TraceHash.ToString());
+            return IsTraced ? hash : default;
+        }
+    }
 
     public IReadOnlyList<Lane> Lanes
     {
@@ -44,11 +69,16 @@ public abstract class World : IDisposable
     /// <summary>How much world time passes while the machine works for <paramref name="machineTime"/>: the patience to show with disks and sockets.</summary>
     public long PatienceNanos(TimeSpan machineTime) => (long)(machineTime.Ticks * 100 * Math.Max(1, Speed));
 
-    public Lane CreateLane(string name)
+    /// <summary>Makes a lane; its number is the count of lanes before it.</summary>
+    /// <param name="name">Kebab-case.</param>
+    /// <param name="isPinned">In a live world: gives the lane a thread of its own instead of the thread pool's. Elsewhere it changes nothing.</param>
+    public Lane CreateLane(string name, bool isPinned = false)
     {
         lock (_lanesGate)
         {
             var lane = new Lane(this, name, _lanes.Count);
+            if (isPinned)
+                Pin(lane);
             _lanes.Add(lane);
             return lane;
         }
@@ -81,7 +111,21 @@ public abstract class World : IDisposable
         return timer;
     }
 
-    internal abstract void Start(TimerEntry timer);
+    internal void Start(TimerEntry timer)
+    {
+        if (Recorder is not null || Replay is not null)
+            timer.Origin = EntryOrigin.Next(IsSingleThreaded ? RunningLane : Lane.RunningOnThisThread);
+        if (Replay is not null)
+            Replay.Hold(timer);
+        else
+            Queue(timer);
+    }
+
+    private protected abstract void Queue(TimerEntry timer);
+
+    private protected virtual void Pin(Lane lane)
+    {
+    }
 
     /// <summary>Puts a lane on the run queue; called once until the lane has run idle.</summary>
     internal abstract void Schedule(Lane lane);
@@ -89,7 +133,42 @@ public abstract class World : IDisposable
     /// <summary>Runs a lane that was scheduled, for a while.</summary>
     internal abstract void RunScheduled(Lane lane);
 
-    internal void CountDeadLetter(string path) => _deadLetters.AddOrUpdate(path, 1, static (_, count) => count + 1);
+    /// <summary>Whether the order in which messages run is drawn from the seed.</summary>
+    internal bool IsSeeded { get; private protected init; }
+
+    /// <summary>Writes down what enters the lanes; null when nobody does.</summary>
+    internal LaneRecorder? Recorder { get; private protected init; }
+
+    /// <summary>Says what enters the lanes, in a world that runs a recording again.</summary>
+    internal LaneReplay? Replay { get; private protected init; }
+
+    /// <summary>The machine's time, for measuring; 0 where that is not done.</summary>
+    internal virtual long MachineNanos => 0;
+
+    /// <summary>A glimpse of every actor, lane by lane, the youngest first. Any thread; actors that come or go meanwhile may be missing.</summary>
+    public IEnumerable<ActorSnapshot> Actors()
+    {
+        foreach (var lane in Lanes)
+        {
+            for (var cell = lane.FirstCell; cell is not null; cell = cell.Next)
+                yield return new ActorSnapshot(cell.Path, cell.ActorType.Name, cell.Waiting, cell.Handled);
+        }
+    }
+
+    /// <summary>Where a new lane's messages are traced: together in a world of one thread, each lane by itself where they run at once or are compared.</summary>
+    internal LaneTrace? TraceOf()
+    {
+        if (Recorder is not null || Replay is not null || (IsTraced && !IsSingleThreaded))
+            return new LaneTrace();
+        return IsTraced ? _trace ??= new LaneTrace() : null;
+    }
+
+    internal void CountDeadLetter(string path)
+    {
+        if (_deadLetters.Count >= MostDeadLetterPaths && !_deadLetters.ContainsKey(path))
+            path = "others";
+        _deadLetters.AddOrUpdate(path, 1, static (_, count) => count + 1);
+    }
 
     internal void ReportFault(Lane lane, Exception exception)
     {

@@ -18,6 +18,7 @@ internal sealed class BridgeWriter<T> : Inlet<T>, IFlush, ITerminal
     {
         (_context, _bridge) = (context, bridge);
         _work = context.Work(Run);
+        context.Host.Lane.World.Recorder?.GiveUp("a stream crosses lanes: how many elements a turn sees depends on the machine");
         context.Stream.Open(this);
         context.AtStart(Run);
     }

@@ -1,0 +1,184 @@
+using QuantumAI.Runtime.Actors;
+using QuantumAI.Runtime.Lanes;
+using QuantumAI.Runtime.Timers;
+using QuantumAI.Runtime.Worlds;
+
+namespace QuantumAI.Runtime.Recording;
+
+/// <summary>How a re-run went.</summary>
+/// <param name="Turns">Turns that were run again.</param>
+/// <param name="FirstDifference">Where the re-run left the recording, in words; null when every lane did the same.</param>
+public sealed record ReplayReport(long Turns, string? FirstDifference)
+{
+    public bool IsEqual => FirstDifference is null;
+}
+
+/// <summary>Runs a recorded session again in a virtual world: each lane takes the same entries with the same stamps in the same order.</summary>
+/// <remarks>
+/// The composition is the same code as in the session; its ports are silent ones, because whatever they said is in the recording. What
+/// lanes send each other is sent again by the re-run itself, so that a difference shows where it begins. Not thread safe.
+/// </remarks>
+/// <param name="recording">What was recorded.</param>
+/// <param name="codecs">The same as in the session.</param>
+public sealed class LaneReplay(LaneRecording recording, MessageCodecs codecs)
+{
+    private readonly Dictionary<int, ReplayedLane> _lanes = [];
+    private readonly Dictionary<EntryOrigin, TimerEntry> _timers = [];
+    private readonly PriorityQueue<ReplayedLane, (long StampNanos, int Lane)> _ready = new();
+    private RecordedTurn? _turn;
+    private string? _difference;
+
+    /// <summary>Runs everything that was recorded. Call once, when the actors have been spawned.</summary>
+    /// <exception cref="InvalidOperationException">The recording cannot be replayed; the message says why.</exception>
+    public ReplayReport Run(VirtualWorld world)
+    {
+        if (recording.NotReplayable is { } reason)
+            throw new InvalidOperationException($"the recording cannot be run again: {reason}");
+        foreach (var lane in world.Lanes)
+            Offer(Of(lane));
+        var turns = 0L;
+        while (_difference is null && _ready.TryDequeue(out var lane, out _))
+        {
+            turns++;
+            _turn = lane.Take();
+            world.SetTo(_turn.StampNanos);
+            if (TryEnter(lane, _turn))
+                world.RunUntilIdle();
+            _turn = null;
+            Offer(lane);
+        }
+
+        return new ReplayReport(turns, _difference ?? Compare(world));
+    }
+
+    internal bool TrySend<TProtocol>(ActorCell<TProtocol> cell, in TProtocol message)
+    {
+        var origin = EntryOrigin.Next(cell.Lane.World.RunningLane);
+        if (origin.IsPort)
+            return true; // what ports said is in the recording
+        if (_turn!.IsRefused(origin.Ordinal))
+            return false;
+        Hold(cell.Lane, origin, new HeldMessage<TProtocol>(cell, message));
+        return true;
+    }
+
+    internal void Send(ActorCell cell, SystemMessage system)
+    {
+        var origin = EntryOrigin.Next(cell.Lane.World.RunningLane);
+        if (!origin.IsPort)
+            Hold(cell.Lane, origin, new HeldSystem(cell, system));
+        else if (system is StartActor)
+            Of(cell.Lane).Starts[cell.Path] = new HeldSystem(cell, system);
+    }
+
+    internal void Hold(TimerEntry timer) => _timers[timer.Origin] = timer;
+
+    /// <summary>What a mailbox that keeps the newest gives next.</summary>
+    internal bool TryTakeNewest<TProtocol>(Lane lane, out TProtocol message)
+    {
+        message = default!;
+        if (_turn?.NextTake() is not { } take)
+            return false;
+        if (take.Origin.IsPort)
+            message = Decode<TProtocol>(take.Content);
+        else if (Find(Of(lane), take.Origin) is HeldMessage<TProtocol> held)
+            message = held.Message;
+        else
+            return Differ($"{lane.Name}, turn {lane.TurnNumber}: the mailbox gave a message of {Words(take.Origin)}, which was not sent");
+        return true;
+    }
+
+    internal TProtocol Decode<TProtocol>(ReadOnlyMemory<byte> content) => codecs.TryGet<TProtocol>(out var codec)
+        ? codec.Read(content.Span)
+        : throw new InvalidOperationException($"there is no codec for {typeof(TProtocol).Name}");
+
+    private bool TryEnter(ReplayedLane lane, RecordedTurn turn)
+    {
+        foreach (var dropped in turn.Dropped)
+            lane.Held.Remove(dropped);
+        if (turn.Kind == RecordKind.FromLane)
+        {
+            Find(lane, turn.Origin)!.Enter();
+            return true;
+        }
+
+        if (lane.CellOf(turn.Path) is not { } cell)
+            return Differ($"{lane.Lane.Name}, turn {lane.Turns}: there is no actor {turn.Path}");
+        switch (turn.Kind)
+        {
+            case RecordKind.Start:
+                lane.Starts.Remove(turn.Path, out var start);
+                start?.Enter();
+                break;
+            case RecordKind.Stop:
+                new HeldSystem(cell, StopActor.Instance).Enter();
+                break;
+            case RecordKind.Completion:
+                cell.EnterCompletion(this, turn.Incarnation, turn.Content);
+                break;
+            default:
+                cell.EnterFromPort(this, turn.Content);
+                break;
+        }
+
+        return true;
+    }
+
+    /// <summary>Queues the lane's next turn, when what begins it is there.</summary>
+    private void Offer(ReplayedLane lane)
+    {
+        if (lane.Next is not { } turn || lane.IsOffered)
+            return;
+        if (turn.Kind == RecordKind.FromLane && !lane.Held.ContainsKey(turn.Origin) && !_timers.ContainsKey(turn.Origin))
+            return;
+        lane.IsOffered = true;
+        _ready.Enqueue(lane, (turn.StampNanos, lane.Lane.Id));
+    }
+
+    private void Hold(Lane lane, EntryOrigin origin, HeldEntry entry)
+    {
+        var target = Of(lane);
+        target.Held[origin] = entry;
+        Offer(target);
+    }
+
+    private HeldEntry? Find(ReplayedLane lane, EntryOrigin origin)
+    {
+        if (!lane.Held.ContainsKey(origin) && _timers.Remove(origin, out var timer))
+            timer.Fire();
+        lane.Held.Remove(origin, out var held);
+        return held;
+    }
+
+    private ReplayedLane Of(Lane lane)
+    {
+        if (_lanes.TryGetValue(lane.Id, out var replayed))
+            return replayed;
+        _lanes[lane.Id] = replayed = new ReplayedLane(lane, recording.ReaderOf(lane.Name));
+        return replayed;
+    }
+
+    private string? Compare(VirtualWorld world)
+    {
+        if (recording.Lanes.Except(world.Lanes.Select(lane => lane.Name)).FirstOrDefault() is { } missing)
+            return $"there is no lane {missing}";
+        foreach (var lane in _lanes.Values.OrderBy(lane => lane.Lane.Id))
+        {
+            if (lane.Next is { } turn)
+                return $"{lane.Lane.Name}, turn {lane.Turns + 1}: it waits for what {Words(turn.Origin)} sent, which was not sent again";
+            if (lane.Difference() is { } difference)
+                return difference;
+        }
+
+        return null;
+    }
+
+    private bool Differ(string difference)
+    {
+        _difference ??= difference;
+        return false;
+    }
+
+    private string Words(EntryOrigin origin) =>
+        $"lane {(_lanes.TryGetValue(origin.Lane, out var lane) ? lane.Lane.Name : origin.Lane)} in turn {origin.Turn} as its product {origin.Ordinal}";
+}

@@ -1,0 +1,60 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using System.Text.Json;
+
+namespace QuantumAI.Runtime.Recording;
+
+/// <summary>Bytes of the messages of one protocol, for recordings of what enters the lanes from ports. Pure; what it writes it reads back equal.</summary>
+public interface IMessageCodec<TProtocol>
+{
+    void Write(IBufferWriter<byte> output, in TProtocol message);
+
+    TProtocol Read(ReadOnlySpan<byte> bytes);
+}
+
+/// <summary>The codecs of a recording, by protocol. Fill it before the world runs; read by many threads afterwards.</summary>
+/// <remarks>Known from the start: <see cref="string"/>, numbers and <see cref="bool"/>, and what journals answer.</remarks>
+public sealed class MessageCodecs
+{
+    private readonly Dictionary<Type, object> _codecs = [];
+
+    public MessageCodecs()
+    {
+        AddJson<string>();
+        AddJson<bool>();
+        AddJson<int>();
+        AddJson<long>();
+        AddJson<double>();
+        AddJson<decimal>();
+        AddJson<Persistence.AppendResult>();
+        AddJson<Persistence.PersistenceSignal>();
+    }
+
+    public MessageCodecs Add<TProtocol>(IMessageCodec<TProtocol> codec)
+    {
+        _codecs[typeof(TProtocol)] = codec;
+        return this;
+    }
+
+    /// <summary>A protocol that System.Text.Json can write and read back: plain records and structs, or a hierarchy with its type discriminators.</summary>
+    public MessageCodecs AddJson<TProtocol>(JsonSerializerOptions? options = null) => Add(new JsonCodec<TProtocol>(options ?? JsonSerializerOptions.Default));
+
+    public bool TryGet<TProtocol>([MaybeNullWhen(false)] out IMessageCodec<TProtocol> codec)
+    {
+        codec = _codecs.GetValueOrDefault(typeof(TProtocol)) as IMessageCodec<TProtocol>;
+        return codec is not null;
+    }
+
+    private sealed class JsonCodec<TProtocol>(JsonSerializerOptions options) : IMessageCodec<TProtocol>
+    {
+        public void Write(IBufferWriter<byte> output, in TProtocol message)
+        {
+            using var writer = new Utf8JsonWriter(output);
+            JsonSerializer.Serialize(writer, message, options);
+        }
+
+        public TProtocol Read(ReadOnlySpan<byte> bytes) => JsonSerializer.Deserialize<TProtocol>(bytes, options)
+            ?? throw new InvalidDataException($"no {typeof(TProtocol).Name} in {Encoding.UTF8.GetString(bytes)}");
+    }
+}
