@@ -23,6 +23,9 @@ public sealed class TierTests
     [InlineData("QuantumAI.Node", "QuantumAI.Dashboard")]
     [InlineData("QuantumAI.Node", "QuantumAI.Unheard")]
     [InlineData("QuantumAI.Unheard", "QuantumAI.Domain")]
+    [InlineData("QuantumAI.Analyzers", "QuantumAI.Runtime")]
+    [InlineData("QuantumAI.Node", "QuantumAI.Analyzers")]
+    [InlineData("QuantumAI.Runtime", "QuantumAI.Analyzers")]
     public void reference_must_be_reported_when_it_points_up_or_sideways(string project, string reference) =>
         Assert.NotEmpty(Tiers.Violations([Project(project, reference)]));
 
@@ -35,6 +38,9 @@ public sealed class TierTests
     [InlineData("QuantumAI.Node", "QuantumAI.Feeds")]
     public void reference_must_pass_when_it_points_down(string project, string reference) =>
         Assert.Empty(Tiers.Violations([Project(project, reference)]));
+
+    [Fact]
+    public void build_tool_must_pass_when_it_refers_to_nothing() => Assert.Empty(Tiers.Violations([new SourceProject("QuantumAI.Analyzers", "", [])]));
 
     [Fact]
     public void references_must_be_read_with_either_slash() => Assert.Equal(

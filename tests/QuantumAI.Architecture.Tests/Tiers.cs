@@ -21,6 +21,9 @@ internal static class Tiers
         ["QuantumAI.Dashboard"] = 3,
     };
 
+    /// <summary>Used by the compiler only: they refer to nothing of the house, and nothing refers to them. They are wired centrally.</summary>
+    private static readonly string[] BuildTools = ["QuantumAI.Analyzers"];
+
     private static readonly string[] TierOneChain = ["QuantumAI.Runtime", "QuantumAI.Trading", "QuantumAI.Simulation"];
 
     public static int? Of(string project) => TierOf.TryGetValue(project, out var tier) ? tier : null;
@@ -30,6 +33,13 @@ internal static class Tiers
     {
         foreach (var project in projects)
         {
+            if (BuildTools.Contains(project.Name))
+            {
+                foreach (var reference in project.References)
+                    yield return $"{project.Name} is a build tool and refers to {reference}";
+                continue;
+            }
+
             if (Of(project.Name) is not { } tier)
             {
                 yield return $"{project.Name} has no tier: add it to DESIGN and to {nameof(Tiers)}";

@@ -7,6 +7,7 @@ public delegate void Receive<TProtocol>(in TProtocol message);
 /// <typeparam name="TProtocol">What it understands: a record hierarchy, or one struct on a hot path.</typeparam>
 /// <remarks>
 /// Handlers return void and never wait: asynchronous work reports back with a message (<see cref="ActorContext{TProtocol}.PipeToSelf"/>).
+/// QuantumAI.Analyzers refuses the rest at build time.
 /// Time, random values and ids come from <see cref="Context"/> only. What an exception does is decided by the actor's
 /// <see cref="Props{TProtocol}.Supervision"/>.
 /// </remarks>

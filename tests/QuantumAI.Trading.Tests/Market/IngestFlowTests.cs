@@ -16,7 +16,7 @@ public sealed class IngestFlowTests
     {
         using var world = new LiveWorld(seed: 1, WorldClock.System());
         using var gate = new ManualResetEventSlim();
-        var watcher = new GatedActor(gate);
+        var watcher = new GatedActor(gate, wanted: 1_000);
         var source = new CountedSource(count: 1_000);
         var flow = new IngestFlow(source, [world.CreateLane("symbol").Spawn("watcher", watcher, Capacity)], venue: null);
         using var patience = new CancellationTokenSource(Patience);
@@ -28,7 +28,7 @@ public sealed class IngestFlowTests
         Assert.InRange(source.Read, 1, Capacity + 2);
         gate.Set();
         await running;
-        await watcher.AllAsync(1_000).WaitAsync(Patience);
+        await watcher.All.WaitAsync(Patience);
 
         Assert.Equal(Enumerable.Range(1, 1_000).Select(number => (long)number), watcher.Sequences);
         Assert.Equal(1_000, flow.Delivered);
@@ -40,7 +40,7 @@ public sealed class IngestFlowTests
     {
         using var world = new LiveWorld(seed: 1, WorldClock.System());
         using var gate = new ManualResetEventSlim();
-        var watcher = new GatedActor(gate);
+        var watcher = new GatedActor(gate, wanted: 1_000);
         var flow = new IngestFlow(new CountedSource(count: 1_000), [world.CreateLane("symbol").Spawn("watcher", watcher, Capacity)], venue: null);
         using var stop = new CancellationTokenSource();
         var running = flow.RunAsync(world, long.MaxValue, stop.Token);
@@ -102,38 +102,25 @@ public sealed class IngestFlowTests
     }
 
     /// <summary>Stands in its first message until the gate opens.</summary>
-    private sealed class GatedActor(ManualResetEventSlim gate) : Actor<MarketEvent>
+    private sealed class GatedActor(ManualResetEventSlim gate, int wanted) : Actor<MarketEvent>
     {
         private readonly List<long> _sequences = [];
         private readonly TaskCompletionSource _all = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private int _wanted = int.MaxValue;
 
         public ManualResetEventSlim Entered { get; } = new();
 
+        /// <summary>Completes with the last wanted message; from then on <see cref="Sequences"/> may be read.</summary>
+        public Task All => _all.Task;
+
         public IReadOnlyList<long> Sequences => _sequences;
-
-        public Task AllAsync(int wanted)
-        {
-            lock (_sequences)
-            {
-                _wanted = wanted;
-                if (_sequences.Count >= wanted)
-                    _all.TrySetResult();
-            }
-
-            return _all.Task;
-        }
 
         protected override void Receive(in MarketEvent message)
         {
             Entered.Set();
             gate.Wait();
-            lock (_sequences)
-            {
-                _sequences.Add(message.Sequence);
-                if (_sequences.Count >= _wanted)
-                    _all.TrySetResult();
-            }
+            _sequences.Add(message.Sequence);
+            if (_sequences.Count == wanted)
+                _all.TrySetResult();
         }
     }
 }
