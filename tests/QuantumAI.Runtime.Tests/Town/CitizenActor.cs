@@ -77,7 +77,7 @@ internal sealed class CitizenActor(TownHall town, Citizen self) : Actor<Letter>
                 var lane = deed == Deed.SpawnNear ? Context.Lane : town.LaneOf(Context.NextRandom());
                 town.Settle((child, props) => Context.SpawnOn(lane, $"citizen-{child.Index}", props));
                 break;
-            case Deed.StartTimer:
+            case Deed.StartTimer when town.HasTimers:
                 Context.StartTimer(Context.NextRandom() % 3, (long)(Context.NextRandom() % 300), new Letter(self.Index, 0, Deed.Pass, hops));
                 break;
             case Deed.CancelTimer:

@@ -38,6 +38,9 @@ internal sealed class TownHall
     /// <summary>Told everything that is handled.</summary>
     public Action<string>? Noted { get; init; }
 
+    /// <summary>False: deeds start no timers. A timer's message is not told, so where one may become a dead letter the books cannot have it.</summary>
+    public bool HasTimers { get; init; } = true;
+
     /// <summary>What was seen that may not be.</summary>
     public ConcurrentQueue<string> Wrongs { get; } = new();
 
