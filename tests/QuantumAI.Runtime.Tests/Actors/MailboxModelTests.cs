@@ -48,7 +48,7 @@ public sealed class MailboxModelTests
         Assert.Equal(expected, handled);
         Assert.Equal(expectedRefused, refused);
         Assert.Equal(expectedRefused.Count, scenario.World.DeadLetters.GetValueOrDefault("lane/actor"));
-    });
+    }, runs: 300);
 
     [Fact]
     public void Prop_nothing_below_the_bound_is_lost_and_every_sender_keeps_its_order() => Scenario.Hold(40, scenario =>

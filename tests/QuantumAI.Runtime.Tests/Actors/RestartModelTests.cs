@@ -7,7 +7,7 @@ namespace QuantumAI.Runtime.Tests.Actors;
 public sealed class RestartModelTests
 {
     [Fact]
-    public void Prop_restarts_stay_within_the_limit_of_every_window_and_nothing_that_waits_is_lost() => Scenario.Hold(120, Play);
+    public void Prop_restarts_stay_within_the_limit_of_every_window_and_nothing_that_waits_is_lost() => Scenario.Hold(120, Play, runs: 500);
 
     [Fact]
     [Trait("Size", "proof")]

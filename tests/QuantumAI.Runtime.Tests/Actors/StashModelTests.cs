@@ -17,7 +17,7 @@ public sealed class StashModelTests
     }
 
     [Fact]
-    public void Prop_stash_equals_three_queues() => Scenario.Hold(200, Play);
+    public void Prop_stash_equals_three_queues() => Scenario.Hold(200, Play, runs: 300);
 
     [Fact]
     [Trait("Size", "proof")]
