@@ -23,7 +23,7 @@ public sealed class ChainLiveTests
     [Trait("Size", "proof")]
     public async Task stress_long_streams_must_account_for_every_element()
     {
-        for (var seed = 100; seed < 300; seed++)
+        for (var seed = 100; seed < 160; seed++)
             await PlayAsync(seed, elements: 50_000);
     }
 
@@ -31,7 +31,10 @@ public sealed class ChainLiveTests
     {
         using var world = new LiveWorld((ulong)seed, WorldClock.System());
         var (random, lane, seen) = (new Random(seed), world.CreateLane("stream"), new List<int>());
-        var (abortAt, failAt) = (seed % 3 == 1 ? random.Next(elements) : -1, seed % 3 == 2 ? random.Next(elements) : elements);
+        // An abort takes effect after the turns that wait on the stream's lanes, of a thousand elements each: it needs a stream that is longer.
+        var abortAt = seed % 3 == 1 ? random.Next(elements) : -1;
+        var failAt = seed % 3 == 2 ? random.Next(elements) : elements;
+        var length = abortAt < 0 ? elements : elements + 50_000;
         StreamHandle? handle = null;
         using var isRunning = new ManualResetEventSlim();
         var consumer = world.CreateLane("consumer").Spawn("consumer", new Script<Delivery<int>>((_, delivery) =>
@@ -42,7 +45,7 @@ public sealed class ChainLiveTests
                 handle!.Abort(new OperationCanceledException("test"));
             delivery.Ack.Done();
         }));
-        var source = Source.Range(0, elements).Map(n => n < failAt ? n : throw new InvalidDataException("test"));
+        var source = Source.Range(0, length).Map(n => seed % 3 != 2 || n < failAt ? n : throw new InvalidDataException("test"));
         for (var i = random.Next(2, 7); i > 0; i--)
             source = Stages[random.Next(Stages.Length)](source, lane);
         handle = source.To(Sink.Actor<int, Delivery<int>>(consumer, (n, ack) => new(n, ack), random.Next(1, 65))).Run(lane);
@@ -51,7 +54,8 @@ public sealed class ChainLiveTests
         await world.WhenIdleAsync(CancellationToken.None).WaitAsync(Patience);
 
         Assert.True(Enumerable.Range(0, seen.Count).SequenceEqual(seen), $"seed {seed}: out of order, or lost");
-        Assert.Equal((seed, handle.Counters.In), (seed, handle.Counters.Out + handle.Counters.Discarded + (failAt < elements && outcome.State == StreamState.Failed && abortAt < 0 ? 1 : 0)));
+        var thrown = seed % 3 == 2 ? 1 : 0; // taken from the source, and no element any more
+        Assert.Equal((seed, handle.Counters.In), (seed, handle.Counters.Out + handle.Counters.Discarded + thrown));
         Assert.Equal((seed, seed % 3 == 0 ? StreamState.Completed : StreamState.Failed), (seed, outcome.State));
         if (abortAt < 0)
             Assert.Equal((seed, failAt), (seed, seen.Count));
