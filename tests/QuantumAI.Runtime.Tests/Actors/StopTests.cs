@@ -1,7 +1,6 @@
 using QuantumAI.Runtime.Actors;
 using QuantumAI.Runtime.Lanes;
 using QuantumAI.Runtime.Supervision;
-using QuantumAI.Runtime.Tests.Streams;
 using QuantumAI.Runtime.Worlds;
 
 namespace QuantumAI.Runtime.Tests.Actors;
@@ -12,8 +11,13 @@ public sealed class StopTests : IDisposable
     private readonly List<string> _trace = [];
     private readonly Lane _lane;
     private readonly Lane _other;
+    private readonly Probe<int> _probe;
 
-    public StopTests() => (_lane, _other) = (_world.CreateLane("lane"), _world.CreateLane("other"));
+    public StopTests()
+    {
+        (_lane, _other) = (_world.CreateLane("lane"), _world.CreateLane("other"));
+        _probe = _other.Probe<int>("probe");
+    }
 
     public void Dispose() => _world.Dispose();
 
@@ -121,20 +125,12 @@ public sealed class StopTests : IDisposable
             Started = actor => child = actor.Its.SpawnOn(isAcross ? _other : _lane, "child", new Props<int>(() => new Script<int>((_, _) => { }))),
         });
         _world.RunUntilIdle();
-        _lane.Spawn("watcher", new Hooked<int>((_, _) => { })
-        {
-            Started = actor =>
-            {
-                actor.Its.Watch(parent);
-                actor.Its.Watch(child!);
-            },
-            Heard = (_, signal) => _trace.Add(((Terminated)signal).Actor.Path),
-        });
-        _world.RunUntilIdle();
+        Watch(parent, child!);
         parent.Stop();
         parent.Stop();
-        _world.RunUntilIdle();
-        Assert.Equal(["lane/parent/child", "lane/parent"], _trace);
+        _probe.ExpectTerminated(child!);
+        _probe.ExpectTerminated(parent);
+        _probe.ExpectNothing();
     }
 
     [Fact]
@@ -147,8 +143,7 @@ public sealed class StopTests : IDisposable
         _world.RunUntilIdle();
         Watch(parent);
         parent.Stop();
-        _world.RunUntilIdle();
-        Assert.Equal(["lane/parent"], _trace);
+        _probe.ExpectTerminated(parent);
     }
 
     [Fact]
@@ -176,7 +171,8 @@ public sealed class StopTests : IDisposable
         actor.Tell(1);
         actor.Stop();
         Watch(actor);
-        Assert.Equal(["lane/actor"], _trace);
+        _probe.ExpectTerminated(actor);
+        Assert.Empty(_trace);
         Assert.Equal(1, _world.DeadLetters["lane/actor"]);
     }
 
@@ -205,13 +201,24 @@ public sealed class StopTests : IDisposable
     public void terminated_must_come_exactly_once_when_watched_before_or_after_the_end_or_twice()
     {
         var actor = _lane.Spawn("actor", new Script<int>((_, _) => { }));
-        Watch(actor, times: 2);
-        actor.Stop();
-        _world.RunUntilIdle();
-        Assert.Single(_trace);
-        Watch(actor, times: 2);
-        Watch(actor, _lane);
-        Assert.Equal(3, _trace.Count);
+        foreach (var lane in new[] { _other, _lane })
+        {
+            var heard = 0;
+            var watcher = lane.Spawn("watcher", new Hooked<int>((self, _) =>
+            {
+                self.Its.Watch(actor);
+                self.Its.Watch(actor);
+            })
+            { Heard = (_, _) => heard++ });
+            watcher.Tell(1);
+            _world.RunUntilIdle();
+            actor.Stop();
+            _world.RunUntilIdle();
+            Assert.Equal(1, heard);
+            watcher.Tell(2);
+            _world.RunUntilIdle();
+            Assert.Equal(2, heard);
+        }
     }
 
     [Theory]
@@ -243,7 +250,12 @@ public sealed class StopTests : IDisposable
     public void watcher_that_has_stopped_must_hear_nothing()
     {
         var actor = _lane.Spawn("actor", new Script<int>((_, _) => { }));
-        var watcher = Watch(actor);
+        var watcher = _other.Spawn("watcher", new Hooked<int>((_, _) => { })
+        {
+            Started = self => self.Its.Watch(actor),
+            Heard = (_, signal) => _trace.Add(signal.ToString()),
+        });
+        _world.RunUntilIdle();
         watcher.Stop();
         _world.RunUntilIdle();
         actor.Stop();
@@ -259,10 +271,9 @@ public sealed class StopTests : IDisposable
         var bad = _lane.Spawn("bad", new Script<int>((_, _) => throw new InvalidDataException("test")));
         Watch(victim);
         bad.Tell(1);
-        _world.RunUntilIdle();
-        Assert.Equal(["lane/victim"], _trace);
+        _probe.ExpectTerminated(victim);
         Watch(bad);
-        Assert.Equal(["lane/victim", "lane/bad"], _trace);
+        _probe.ExpectTerminated(bad);
     }
 
     [Fact]
@@ -280,27 +291,18 @@ public sealed class StopTests : IDisposable
         Assert.Equal(["ChildFailed"], _trace);
         parent.Tell(1); // a child on a lane that has stopped already
         _world.RunUntilIdle();
-        Watch(parent, _world.CreateLane("third"));
+        Watch(parent);
         parent.Stop();
-        _world.RunUntilIdle();
-        Assert.Equal("other/parent", _trace[^1]);
+        _probe.ExpectTerminated(parent);
     }
 
     private static SupervisorStrategy Restart(Random random) =>
         SupervisorStrategy.Restart(random.Next(-1, 4), 100, random.Next(2) == 0 ? null : new Backoff(20, 50));
 
-    private ActorRef<int> Watch(ActorRef watched, Lane? lane = null, int times = 1)
+    private void Watch(params ActorRef[] others)
     {
-        var watcher = (lane ?? _other).Spawn($"watcher-{Guid.NewGuid():N}", new Hooked<int>((_, _) => { })
-        {
-            Started = self =>
-            {
-                for (var i = 0; i < times; i++)
-                    self.Its.Watch(watched);
-            },
-            Heard = (_, signal) => _trace.Add(((Terminated)signal).Actor.Path),
-        });
+        foreach (var other in others)
+            _probe.Watch(other);
         _world.RunUntilIdle();
-        return watcher;
     }
 }

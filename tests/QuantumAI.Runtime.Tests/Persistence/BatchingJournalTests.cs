@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using QuantumAI.Runtime.Persistence;
 using QuantumAI.Runtime.Worlds;
+using QuantumAI.TestKit.Journals;
 
 namespace QuantumAI.Runtime.Tests.Persistence;
 

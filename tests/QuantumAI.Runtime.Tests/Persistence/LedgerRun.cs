@@ -1,6 +1,7 @@
 using QuantumAI.Runtime.Actors;
 using QuantumAI.Runtime.Persistence;
 using QuantumAI.Runtime.Worlds;
+using QuantumAI.TestKit.Journals;
 
 namespace QuantumAI.Runtime.Tests.Persistence;
 

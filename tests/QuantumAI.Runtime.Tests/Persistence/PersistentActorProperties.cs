@@ -1,6 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
-
 namespace QuantumAI.Runtime.Tests.Persistence;
 
 /// <summary>Seeded runs against a journal that fails in every way; a failure names its seed.</summary>
@@ -10,13 +7,13 @@ public sealed class PersistentActorProperties
     public void Prop_nothing_acknowledged_is_lost_and_nothing_happens_twice()
     {
         var (repeats, crashes) = (0, 0);
-        Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed =>
+        Seeds.HoldEach(400, (seed, steps) =>
         {
             using var run = new LedgerRun(seed);
-            run.Play(300);
+            run.Play(steps);
             repeats += run.Repeats;
             crashes += run.Crashes;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(600).WithEndSize(int.MaxValue / 2));
+        }, leastSize: 200, runs: 600);
         Assert.True(repeats > 400 && crashes > 100, $"{repeats} repeats and {crashes} crashes are too few to tell");
     }
 }

@@ -2,6 +2,7 @@ using QuantumAI.Runtime.Actors;
 using QuantumAI.Runtime.Persistence;
 using QuantumAI.Runtime.Supervision;
 using QuantumAI.Runtime.Worlds;
+using QuantumAI.TestKit.Journals;
 
 namespace QuantumAI.Runtime.Tests.Persistence;
 

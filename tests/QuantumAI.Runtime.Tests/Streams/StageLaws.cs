@@ -1,3 +1,4 @@
+using QuantumAI.Runtime.Lanes;
 using QuantumAI.Runtime.Streams;
 
 namespace QuantumAI.Runtime.Tests.Streams;
@@ -6,21 +7,21 @@ namespace QuantumAI.Runtime.Tests.Streams;
 public sealed class StageLaws
 {
     /// <summary>What a junction holds besides when its source comes back from another lane.</summary>
-    private const int RingOfReturn = 256;
+    internal const int RingOfReturn = 256;
 
     /// <summary>Name, the stage as an identity, and the most elements it may hold.</summary>
-    private static readonly (string Name, Func<Source<int>, Bench, Source<int>> Apply, int Holds)[] Stages =
+    internal static readonly (string Name, Func<Source<int>, Lane, Source<int>> Apply, int Holds)[] Stages =
     [
         ("Map", (source, _) => source.Map(n => n), 0),
         ("Filter", (source, _) => source.Filter(_ => true), 0),
         ("Take", (source, _) => source.Take(long.MaxValue), 0),
         ("Buffer", (source, _) => source.Buffer(5, OverflowPolicy.BackPressure), 5),
         ("Throttle", (source, _) => source.Throttle(3, 20), 1),
-        ("Async", (source, bench) => source.Async(bench.World.CreateLane("far"), 7), 7),
-        ("AsyncOne", (source, bench) => source.Async(bench.World.CreateLane("far"), 1), 1),
-        ("AsyncSameLane", (source, bench) => source.Async(bench.Lane, 4), 4),
+        ("Async", (source, lane) => source.Async(lane.World.CreateLane("far"), 7), 7),
+        ("AsyncOne", (source, lane) => source.Async(lane.World.CreateLane("far"), 1), 1),
+        ("AsyncSameLane", (source, lane) => source.Async(lane, 4), 4),
         ("Merge", (source, _) => source.Merge(Source.Empty<int>()), 1),
-        ("MergeFar", (source, bench) => Source.Empty<int>().Merge(source.Async(bench.World.CreateLane("far"), 4)), 4 + RingOfReturn + 1),
+        ("MergeFar", (source, lane) => Source.Empty<int>().Merge(source.Async(lane.World.CreateLane("far"), 4)), 4 + RingOfReturn + 1),
         ("MergeSorted", (source, _) => source.MergeSorted(Source.Empty<int>(), _ => 0), 65),
         ("GroupBy", (source, _) => source.GroupBy(1, _ => 0, SubstreamOverflow.Fail).Via(Flow.Of<int>().Map(n => n)).MergeSubstreams(), 18),
         ("KillSwitch", (source, _) => source.Via(new KillSwitch().Flow<int>()), 0),
@@ -110,7 +111,7 @@ public sealed class StageLaws
         Assert.Equal(numbers.Take(consumer.Values.Count), consumer.Values);
     });
 
-    private static Source<int> Apply(string name, Source<int> source, Bench bench) => Stages.Single(stage => stage.Name == name).Apply(source, bench);
+    private static Source<int> Apply(string name, Source<int> source, Bench bench) => Stages.Single(stage => stage.Name == name).Apply(source, bench.Lane);
 
     /// <summary>The stage alone, before and after another one.</summary>
     private static void Hold(string name, Action<Bench, Source<int>, int[], SlowConsumer<int>, int> law) => Seeds.Hold(120, (random, count) =>
@@ -118,8 +119,8 @@ public sealed class StageLaws
         using var bench = new Bench((ulong)random.Next());
         var numbers = random.Numbers(count);
         var (other, stage) = (Stages[random.Next(Stages.Length)], Stages.Single(each => each.Name == name));
-        var source = other.Apply(Source.From(numbers), bench);
+        var source = other.Apply(Source.From(numbers), bench.Lane);
         var returns = other.Name is "Async" or "AsyncOne" && stage.Name is "Merge" or "MergeSorted" or "Restart" ? RingOfReturn : 0;
-        law(bench, stage.Apply(source, bench), numbers, bench.Consumer<int>(random.Next(0, 60)), stage.Holds + other.Holds + returns);
+        law(bench, stage.Apply(source, bench.Lane), numbers, bench.Consumer<int>(random.Next(0, 60)), stage.Holds + other.Holds + returns);
     });
 }

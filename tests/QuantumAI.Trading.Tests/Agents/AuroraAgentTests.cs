@@ -16,9 +16,11 @@ public sealed class AuroraAgentTests : IDisposable
 {
     private static readonly Instrument Btc = AccountStage.Btc;
     private readonly VirtualWorld _world = new(seed: 1, startNanos: 0);
-    private readonly Recorder<TradeSignal> _signals = new();
+    private readonly Probe<TradeSignal> _signals;
     private readonly StatusBoard _board = new();
     private long _bars;
+
+    public AuroraAgentTests() => _signals = _world.CreateLane("account").Probe<TradeSignal>("sizing");
 
     [Fact]
     public void Agent_must_signal_once_when_its_signal_is_not_answered_yet()
@@ -121,8 +123,7 @@ public sealed class AuroraAgentTests : IDisposable
     private ActorRef<AgentMessage> Spawn(IReadOnlyList<Bar>? history = null)
     {
         var lane = _world.CreateLane("symbol");
-        var sizing = _world.CreateLane("account").Spawn("sizing", _signals);
-        return lane.Spawn("aurora", new AuroraAgentActor("aurora", Btc, new TrendParameters(), history ?? [], sizing, _board));
+        return lane.Spawn("aurora", new AuroraAgentActor("aurora", Btc, new TrendParameters(), history ?? [], _signals.Ref, _board));
     }
 
     private void Close(ActorRef<AgentMessage> agent, bool crossesUp) => Close(agent, Crossing(crossesUp));

@@ -8,6 +8,7 @@ using QuantumAI.Domain.Signals;
 using QuantumAI.Runtime.Actors;
 using QuantumAI.Runtime.Persistence;
 using QuantumAI.Runtime.Worlds;
+using QuantumAI.TestKit.Journals;
 using QuantumAI.Trading.Agents;
 using QuantumAI.Trading.Control;
 using QuantumAI.Trading.Execution;
@@ -36,15 +37,15 @@ internal sealed class AccountStage : IDisposable
     {
         Venue = venue ?? new FakeVenue("USDT", Deposit);
         _store = store ?? NewAccount();
-        Journal = new HeldJournal(_store);
+        Journal = new HeldJournal(_store) { IsHolding = false };
         World = new VirtualWorld(seed: 1, nowNanos ?? Start);
         Books = new AccountBooks(Name, new Dictionary<string, Instrument> { [Btc.Symbol] = Btc }, Journal);
         var lane = World.CreateLane("account");
         Books.Attach(lane);
         Gate = lane.Spawn("risk-gate", new RiskGateActor(Books, Limits, Board));
         Sizing = lane.Spawn("sizing", new SizingActor(Books, Gate, 180_000, Limits.OrderNotional));
-        var agent = World.CreateLane("symbol").Spawn(AgentId, Agent);
-        lane.Spawn("portfolio", new PortfolioActor(Books, new Dictionary<(string, string), ActorRef<AgentMessage>> { [(AgentId, Btc.Symbol)] = agent }, Board));
+        Agent = World.CreateLane("symbol").Probe<AgentMessage>(AgentId);
+        lane.Spawn("portfolio", new PortfolioActor(Books, new Dictionary<(string, string), ActorRef<AgentMessage>> { [(AgentId, Btc.Symbol)] = Agent.Ref }, Board));
         Orders = lane.Spawn("orders", new OrderActor(Books, Venue.Spawn(World), Gate));
         World.RunUntilIdle();
     }
@@ -66,7 +67,7 @@ internal sealed class AccountStage : IDisposable
     public ActorRef<OrderMessage> Orders { get; }
 
     /// <summary>What the agent was told.</summary>
-    public Recorder<AgentMessage> Agent { get; } = new();
+    public Probe<AgentMessage> Agent { get; }
 
     public IReadOnlyList<AccountEvent> Stored => [.. _store.Read($"account/{Name}").Select(AccountEventCodec.Instance.Decode)];
 
@@ -115,7 +116,7 @@ internal sealed class AccountStage : IDisposable
 
     public void Release()
     {
-        Journal.ReleaseOne();
+        Journal.AnswerNext();
         World.RunUntilIdle();
     }
 

@@ -2,7 +2,6 @@ using QuantumAI.Domain.Market;
 using QuantumAI.Runtime.Actors;
 using QuantumAI.Runtime.Worlds;
 using QuantumAI.Trading.Market;
-using QuantumAI.Trading.Tests.Fakes;
 
 namespace QuantumAI.Trading.Tests.Market;
 
@@ -55,10 +54,10 @@ public sealed class IngestFlowTests
     public void Venue_must_see_each_event_before_its_watcher_when_both_listen()
     {
         using var world = new VirtualWorld(seed: 1, startNanos: 0);
-        var (venue, watcher) = (new Recorder<MarketEvent>(), new Recorder<MarketEvent>());
+        var watcher = world.CreateLane("symbol").Probe<MarketEvent>("watcher");
+        var venue = world.CreateLane("venue").Probe<MarketEvent>("market");
         var order = new List<string>();
-        var flow = new IngestFlow(
-            new CountedSource(count: 5), [world.CreateLane("symbol").Spawn("watcher", watcher)], world.CreateLane("venue").Spawn("market", venue));
+        var flow = new IngestFlow(new CountedSource(count: 5), [watcher.Ref], venue.Ref);
         flow.Run(world, long.MaxValue, CancellationToken.None);
 
         Assert.Equal([1L, 2, 3, 4, 5], venue.Received.Select(seen => seen.Sequence));
@@ -70,8 +69,8 @@ public sealed class IngestFlowTests
     public void World_must_stand_at_the_end_when_events_stop_before_it()
     {
         using var world = new VirtualWorld(seed: 1, startNanos: 0);
-        var watcher = new Recorder<MarketEvent>();
-        var flow = new IngestFlow(new CountedSource(count: 100), [world.CreateLane("symbol").Spawn("watcher", watcher)], venue: null);
+        var watcher = world.CreateLane("symbol").Probe<MarketEvent>("watcher");
+        var flow = new IngestFlow(new CountedSource(count: 100), [watcher.Ref], venue: null);
         flow.Run(world, 10 * UnixNanos.PerSecond, CancellationToken.None);
 
         Assert.Equal(9, watcher.Received.Count);

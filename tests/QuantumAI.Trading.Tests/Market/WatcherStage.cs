@@ -13,19 +13,19 @@ namespace QuantumAI.Trading.Tests.Market;
 internal sealed class WatcherStage : IDisposable
 {
     private readonly VirtualWorld _world = new(seed: 1, startNanos: 0);
-    private readonly Recorder<AgentMessage> _agent = new();
-    private readonly Recorder<RiskMessage> _gate = new();
+    private readonly Probe<AgentMessage> _agent;
+    private readonly Probe<RiskMessage> _gate;
     private readonly ActorRef<MarketEvent> _watcher;
     private long _sequence;
 
     public WatcherStage(BarOrigin origin, SymbolHistory? history = null, long intervalNanos = UnixNanos.PerMinute)
     {
         var lane = _world.CreateLane("symbol");
+        (_agent, _gate) = (lane.Probe<AgentMessage>("agent"), _world.CreateLane("account").Probe<RiskMessage>("gate"));
         _watcher = lane.Spawn(
             "watcher",
             new SymbolWatcherActor(
-                AccountStage.Btc, origin, history ?? SymbolHistory.None(intervalNanos), lane.Spawn("agent", _agent),
-                _world.CreateLane("account").Spawn("gate", _gate), new StatusBoard()));
+                AccountStage.Btc, origin, history ?? SymbolHistory.None(intervalNanos), _agent.Ref, _gate.Ref, new StatusBoard()));
     }
 
     public IReadOnlyList<BarClosed> Closed => [.. _agent.Received.Cast<BarClosed>()];

@@ -1,14 +1,20 @@
 using QuantumAI.Runtime.Persistence;
 
-namespace QuantumAI.Runtime.Tests.Persistence;
+namespace QuantumAI.TestKit.Journals;
 
-/// <summary>Stores and answers when the test says so, and can lie about it.</summary>
-internal sealed class HeldJournal(IJournalStore store) : IJournal
+/// <summary>Stores and answers when the test says so, and can lie about it. What is held is neither stored nor confirmed, and is lost in a crash.</summary>
+public sealed class HeldJournal(IJournalStore store) : IJournal
 {
     private readonly Queue<(AppendRequest Request, Action<AppendResult> Answered)> _waiting = new();
     private readonly Queue<Action> _pages = new();
 
     public int Waiting => _waiting.Count;
+
+    /// <summary>False: appends are stored and answered at once.</summary>
+    public bool IsHolding { get; set; } = true;
+
+    /// <summary>Every append in the order of the calls.</summary>
+    public IList<AppendRequest> Requests { get; } = [];
 
     public bool HoldPages { get; set; }
 
@@ -18,7 +24,11 @@ internal sealed class HeldJournal(IJournalStore store) : IJournal
     {
         if (IsFull)
             throw new InvalidOperationException("the journal is full");
-        _waiting.Enqueue((request, answered));
+        Requests.Add(request);
+        if (IsHolding)
+            _waiting.Enqueue((request, answered));
+        else
+            answered(store.Append([request])[0]);
     }
 
     /// <summary>Answers the oldest append: after storing it, or as told.</summary>

@@ -1,9 +1,9 @@
 using QuantumAI.Runtime.Persistence;
 
-namespace QuantumAI.Runtime.Tests.Persistence;
+namespace QuantumAI.TestKit.Journals;
 
 /// <summary>A journal behind a bad line: slow, cut before or after the commit, writing late or twice, not readable for a while.</summary>
-internal sealed class FaultyJournal(IJournalStore store, Func<int, int> draw) : IJournal
+public sealed class FaultyJournal(IJournalStore store, Func<int, int> draw) : IJournal
 {
     private readonly Queue<(AppendRequest Request, Action<AppendResult> Answered)> _waiting = new();
     private readonly Queue<(string Stream, long From, int Most, Action<JournalPage> Answered)> _pages = new();

@@ -1,9 +1,9 @@
 using QuantumAI.Runtime.Actors;
 
-namespace QuantumAI.Runtime.Tests.Actors;
+namespace QuantumAI.TestKit;
 
 /// <summary>An actor whose whole life is written where it is tested; its protected surface is open.</summary>
-internal sealed class Hooked<T>(Action<Hooked<T>, T> receive) : Actor<T>
+public sealed class Hooked<T>(Action<Hooked<T>, T> receive) : Actor<T>
 {
     public Action<Hooked<T>>? Started { get; init; }
 

@@ -1,9 +1,9 @@
 using QuantumAI.Runtime.Persistence;
 
-namespace QuantumAI.Runtime.Tests.Persistence;
+namespace QuantumAI.TestKit.Journals;
 
 /// <summary>A store whose commits fail when it is told so: before the write, or after it so that only the answer is lost.</summary>
-internal sealed class FaultyStore(Func<int, int> draw) : IJournalStore
+public sealed class FaultyStore(Func<int, int> draw) : IJournalStore
 {
     private readonly MemoryJournalStore _memory = new();
 

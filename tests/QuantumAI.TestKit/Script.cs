@@ -1,9 +1,9 @@
 using QuantumAI.Runtime.Actors;
 
-namespace QuantumAI.Runtime.Tests;
+namespace QuantumAI.TestKit;
 
 /// <summary>An actor whose behaviour is written where it is tested.</summary>
-internal sealed class Script<T>(Action<ActorContext<T>, T> receive, Action<ActorContext<T>>? start = null) : Actor<T>
+public sealed class Script<T>(Action<ActorContext<T>, T> receive, Action<ActorContext<T>>? start = null) : Actor<T>
 {
     protected override void OnStart() => start?.Invoke(Context);
 
