@@ -18,8 +18,8 @@ public sealed class EntityContext
     public long Epoch => Term.Epoch;
 
     /// <summary>
-    /// Asks the shard to stop this entity once it has handled what waits; a later message makes a new one. An entity that calls
-    /// <c>Context.Stop()</c> instead loses the messages that wait. Thread safe; repeats do nothing.
+    /// Asks the shard to stop this entity once it has handled what waits; a later message makes a new one. <c>Context.Stop()</c> does
+    /// the same, but what others than the region have sent to it and still waits is lost. Thread safe; repeats do nothing.
     /// </summary>
     public void Passivate()
     {

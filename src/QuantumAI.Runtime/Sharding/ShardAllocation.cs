@@ -67,9 +67,8 @@ internal sealed class ShardAllocation
     /// <summary>The node is gone with all that it ran.</summary>
     public void Crash(string node)
     {
-        if (_leaving.Remove(node))
-            _steps.Enqueue(new ShardStep(ShardStepKind.Left, -1, node));
-        else if (!_members.Remove(node))
+        var wasLeaving = _leaving.Remove(node);
+        if (!wasLeaving && !_members.Remove(node))
             return;
         foreach (var status in _shards.Where(status => status.Node == node && status.Phase != ShardPhase.Claiming).ToArray())
         {
@@ -77,6 +76,8 @@ internal sealed class ShardAllocation
             Release(status.Shard);
         }
 
+        if (wasLeaving)
+            _steps.Enqueue(new ShardStep(ShardStepKind.Left, -1, node));
         Plan();
     }
 

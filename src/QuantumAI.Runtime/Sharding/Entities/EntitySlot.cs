@@ -13,7 +13,7 @@ internal enum EntityPhase : byte
     /// <summary>To be made when the pause after its failure is over.</summary>
     Paused = 2,
 
-    /// <summary>Made; messages wait until its start has gone well, so that a start that throws costs none.</summary>
+    /// <summary>Made, not started yet; messages wait, so that a start that throws costs none.</summary>
     Starting = 3,
 
     Active = 4,

@@ -147,12 +147,13 @@ internal sealed class ShardActor<T>(ShardRegionProps<T> props, ShardTerm term, A
         self.TellReserved(new ShardWord<T>(ShardWordKind.Started, Life: slot.Life)); // comes after the entity's start
     }
 
+    /// <summary>Gives what was kept one by one: an entity that ends at one message leaves the rest to its successor.</summary>
     private void Flush(EntityContext life)
     {
-        if (SlotOf(life) is not { } slot || !ShardState<T>.Activate(slot))
+        if (SlotOf(life) is not { } slot || !_state.TryGive(slot, out var message))
             return;
-        while (_state.TryTakeKept(slot, out var message))
-            slot.Ref!.TellReserved(message); // its room was that in the buffer
+        slot.Ref!.TellReserved(message); // its room was that in the buffer
+        Context.Self.TellReserved(new ShardWord<T>(ShardWordKind.Started, Life: life));
     }
 
     private void Settle(EntityContext life)

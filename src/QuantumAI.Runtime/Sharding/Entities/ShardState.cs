@@ -89,21 +89,13 @@ internal sealed class ShardState<T>(ShardRegionProps<T> props)
         return true;
     }
 
-    /// <summary>Its start went well. False when it was told to stop meanwhile.</summary>
-    public static bool Activate(EntitySlot<T> slot)
+    /// <summary>Its start went well: the next of the messages kept for it. False when there is none, or it ends.</summary>
+    public bool TryGive(EntitySlot<T> slot, out T message)
     {
-        if (slot.Phase != EntityPhase.Starting)
-            return false;
-        slot.Phase = EntityPhase.Active;
-        return true;
-    }
-
-    public bool TryTakeKept(EntitySlot<T> slot, out T message)
-    {
-        if (!slot.Kept.TryDequeue(out message!))
-            return false;
-        Kept--;
-        return true;
+        if (slot.Phase == EntityPhase.Starting)
+            slot.Phase = EntityPhase.Active;
+        message = default!;
+        return slot.Phase == EntityPhase.Active && TryTakeKept(slot, out message);
     }
 
     /// <summary>The next entity to be stopped, drained: it was idle for long, its room is wanted, or the shard moves.</summary>
@@ -111,7 +103,7 @@ internal sealed class ShardState<T>(ShardRegionProps<T> props)
     {
         slot = _recent.First?.Value!;
         return slot is not null
-            && (IsDraining || IsIdle(slot, nowNanos) || (IsPassivatingLeastRecent && _ready.Count > _stopping))
+            && (IsDraining || (slot.Kept.Count == 0 && (IsIdle(slot, nowNanos) || (IsPassivatingLeastRecent && _ready.Count > _stopping))))
             && Stop(slot);
     }
 
@@ -188,6 +180,14 @@ internal sealed class ShardState<T>(ShardRegionProps<T> props)
         return props.PassivateAfterNanos > 0 && _recent.First is { } first
             ? Math.Min(dueNanos, first.Value.LastUsedNanos + props.PassivateAfterNanos)
             : dueNanos;
+    }
+
+    private bool TryTakeKept(EntitySlot<T> slot, out T message)
+    {
+        if (!slot.Kept.TryDequeue(out message!))
+            return false;
+        Kept--;
+        return true;
     }
 
     private bool IsIdle(EntitySlot<T> slot, long nowNanos) =>

@@ -7,7 +7,7 @@ internal enum ShardWordKind : byte
     Unspecified = 0,
     Deliver = 1,
 
-    /// <summary>The entity's start is over, well or not.</summary>
+    /// <summary>The entity has started, or handled the last of the kept messages that it was given; or has ended over it.</summary>
     Started = 2,
 
     /// <summary>The entity has ended and its parent knows why.</summary>
