@@ -7,7 +7,7 @@ namespace QuantumAI.Runtime.Sharding;
 /// Messages reach an entity in send order per sender, at most once. While a shard moves, its messages are buffered and come to the
 /// next owner in order; a graceful move loses nothing, a crash loses what its node had taken in. What finds no room (a mailbox or
 /// a buffer is full) is a counted dead letter, told to the sender when it is <see cref="IRejectable"/>. An entity is live once,
-/// except that one of a crashed node may finish its message beside its successor: the epoch fences what it writes.
+/// except that one of a crashed node may finish its turn beside its successor: the epoch fences what it writes.
 /// </remarks>
 public interface IShardRegion<TMessage>
 {

@@ -19,8 +19,8 @@ internal sealed record Note(Oracle Oracle, string EntityId, int Sender, int Numb
 }
 
 /// <summary>
-/// The registry that every entity reports to. It breaks the run when two are live, when an epoch goes back, or when a sender's
-/// messages come out of order or twice. Thread safe.
+/// The registry that every entity reports to. It notes when two are live and the older one's owner has not crashed, when an epoch
+/// goes back, and when a sender's messages come out of order or twice. Thread safe.
 /// </summary>
 internal sealed class Oracle
 {
@@ -29,7 +29,8 @@ internal sealed class Oracle
     private readonly Dictionary<(string EntityId, int Sender), int> _last = [];
     private readonly HashSet<ShardTerm> _lost = [];
     private readonly Lock _gate = new();
-    private int _awaited = int.MaxValue;
+    private readonly Dictionary<int, int> _answeredBySender = [];
+    private readonly List<(int Sender, int Messages, TaskCompletionSource Reached)> _awaited = [];
 
     public List<string> Trace { get; } = [];
 
@@ -43,7 +44,10 @@ internal sealed class Oracle
 
     public int Overlaps { get; private set; }
 
-    public TaskCompletionSource Complete { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Whether the owner of a term has crashed: its entities may overlap with later ones.</summary>
+    public Func<ShardTerm, bool> IsLost { get; init; }
+
+    public Oracle() => IsLost = _lost.Contains;
 
     public string[] Live
     {
@@ -54,14 +58,17 @@ internal sealed class Oracle
         }
     }
 
-    /// <summary>Completes <see cref="Complete"/> when so many messages were handled or refused.</summary>
-    public void Await(int messages)
+    /// <summary>Completes when so many messages of a sender were handled or refused.</summary>
+    public Task Answered(int sender, int messages)
     {
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
-            _awaited = messages;
-            Count(0, 0);
+            _awaited.Add((sender, messages, reached));
+            Count(sender, 0, 0);
         }
+
+        return reached.Task;
     }
 
     /// <summary>The owners of these terms have crashed: their entities may overlap with later ones.</summary>
@@ -80,9 +87,9 @@ internal sealed class Oracle
             if (!_live.TryGetValue(life.EntityId, out var live))
                 _live.Add(life.EntityId, live = []);
             Overlaps += live.Count;
-            Broken.AddRange(live.Where(other => other.Epoch >= life.Epoch || !_lost.Contains(other.Term))
+            Broken.AddRange(live.Where(other => other.Epoch == life.Epoch || !IsLost(other.Epoch < life.Epoch ? other.Term : life.Term))
                 .Select(other => $"{life.EntityId} is live in epochs {other.Epoch} and {life.Epoch}"));
-            if (life.Epoch < _epochs.GetValueOrDefault(life.Term.Shard) && !_lost.Contains(life.Term))
+            if (life.Epoch < _epochs.GetValueOrDefault(life.Term.Shard) && !IsLost(life.Term))
                 Broken.Add($"shard {life.Term.Shard} goes back to epoch {life.Epoch}");
             _epochs[life.Term.Shard] = Math.Max(life.Epoch, _epochs.GetValueOrDefault(life.Term.Shard));
             live.Add(life);
@@ -106,10 +113,10 @@ internal sealed class Oracle
             Trace.Add($"{life.EntityId} {life.Epoch} handles {note.Sender}/{note.Number}");
             if (note.EntityId != life.EntityId)
                 Broken.Add($"{life.EntityId} was given a message for {note.EntityId}");
-            if (note.Number <= _last.GetValueOrDefault((life.EntityId, note.Sender)) && !_lost.Contains(life.Term))
+            if (note.Number <= _last.GetValueOrDefault((life.EntityId, note.Sender)) && !IsLost(life.Term))
                 Broken.Add($"{life.EntityId} got {note.Number} of sender {note.Sender} after {_last[(life.EntityId, note.Sender)]}");
             _last[(life.EntityId, note.Sender)] = note.Number;
-            Count(1, 0);
+            Count(note.Sender, 1, 0);
         }
     }
 
@@ -118,16 +125,17 @@ internal sealed class Oracle
         lock (_gate)
         {
             Trace.Add($"{receiver} refuses {note.Sender}/{note.Number}");
-            Count(0, 1);
+            Count(note.Sender, 0, 1);
         }
     }
 
-    private void Count(int handled, int refused)
+    private void Count(int sender, int handled, int refused)
     {
         Handled += handled;
         Refused += refused;
-        if (Handled + Refused >= _awaited)
-            Complete.TrySetResult();
+        var answered = _answeredBySender[sender] = _answeredBySender.GetValueOrDefault(sender) + handled + refused;
+        foreach (var (_, _, reached) in _awaited.Where(awaited => awaited.Sender == sender && answered >= awaited.Messages))
+            reached.TrySetResult();
     }
 }
 

@@ -93,7 +93,7 @@ public sealed class InProcessCluster(World world, IShardOwnership? ownership = n
 
     /// <summary>
     /// A node is gone at once: what it had taken in is lost, its shards have new owners with higher epochs without waiting. Its entities
-    /// stop before their next message; unlike in a real crash, their <c>OnStop</c> runs.
+    /// stop when the turn that their lane is in is over; unlike in a real crash, their <c>OnStop</c> runs.
     /// </summary>
     /// <exception cref="InvalidOperationException">It is not there.</exception>
     public void Crash(string node)
