@@ -98,6 +98,37 @@ public sealed class LiveShardingTests
         Assert.Equal(["start x 1", "x 1 handles 0/1", "end x 1", "start x 2", "x 2 handles 0/4"], oracle.Trace);
     }
 
+    [Fact]
+    public async Task next_owner_must_wait_for_the_children_of_an_entity_on_other_lanes()
+    {
+        using var world = new LiveWorld(7, WorldClock.System());
+        using var release = new ManualResetEventSlim();
+        var (oracle, cluster, elsewhere) = (new Oracle(), new InProcessCluster(world), world.CreateLane("elsewhere"));
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var region = cluster.StartRegion(new ShardRegionProps<Note>("notes", _ => new Props<Note>(() => new Script<Note>((context, note) =>
+        {
+            oracle.OnRejected(note, context.Self);
+            context.SpawnOn(elsewhere, "child", new Props<int>(() => new Script<int>((_, _) =>
+            {
+                entered.TrySetResult();
+                release.Wait(Patience);
+            }))).Tell(0);
+        })))
+        {
+            Shards = 1,
+        });
+        cluster.Join("a");
+        region.Tell("x", new Note(oracle, "x", 0, 1));
+        await entered.Task.WaitAsync(Patience);
+        var left = cluster.LeaveAsync("a");
+        cluster.Join("b");
+        Assert.Equal(["x"], await region.EntitiesAsync(0, Patience)); // the shard drains, the entity has not ended
+        await region.EntitiesAsync(0, Patience); // what the shard has reported, the coordinator has heard
+        Assert.Equal((new ShardStatus(0, ShardPhase.HandingOver, "a", 1), false), (region.State[0], left.IsCompleted));
+        release.Set();
+        await left.WaitAsync(Patience);
+    }
+
     private static ShardRegionProps<Note> Notes(Oracle oracle) => new("notes", life => new Props<Note>(() => new Probe(oracle, life)))
     {
         Shards = 6,

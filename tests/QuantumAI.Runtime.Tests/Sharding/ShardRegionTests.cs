@@ -81,6 +81,45 @@ public sealed class ShardRegionTests : RegionFixture
     }
 
     [Fact]
+    public void messages_of_a_paused_entity_must_move_with_it_before_what_was_buffered_meanwhile()
+    {
+        var region = Region(OneShard);
+        Cluster.Join("a");
+        Tell(region, "x", Deed.Fail);
+        for (var i = 0; i < 3; i++)
+            Tell(region, "x");
+        World.RunUntilIdle();
+        Ownership.IsHolding = true;
+        _ = Cluster.LeaveAsync("a");
+        Cluster.Join("b");
+        World.RunUntilIdle();
+        for (var i = 0; i < 4; i++)
+            Tell(region, "x");
+        World.RunUntilIdle();
+        Assert.Equal((1, 1), (Oracle.Handled, Oracle.Refused)); // what came back has room of its own
+        Ownership.AnswerAll();
+        World.RunUntilIdle();
+        Assert.Equal(Enumerable.Range(2, 6).Select(number => $"x 2 handles 1/{number}"), Oracle.Trace[^6..]);
+    }
+
+    [Fact]
+    public void late_report_of_an_earlier_owner_must_change_nothing_and_its_messages_be_refused()
+    {
+        var region = Region(OneShard);
+        Cluster.Join("a");
+        World.RunUntilIdle();
+        Cluster.Crash("a");
+        Cluster.Join("a");
+        World.RunUntilIdle();
+        var late = new ShardingEnvelope<Note>("x", new Note(Oracle, "x", 2, 1));
+        ((InProcessRegion<Note>)region).Coordinator.Tell(new CoordinatorWord.ShardDrained<Note>(new ShardTerm("notes", 0, 1), [late]));
+        Tell(region, "x");
+        World.RunUntilIdle();
+        Assert.Equal((1, 1, 2), (Oracle.Handled, Oracle.Refused, region.State[0].Epoch));
+        Assert.Equal(1, World.DeadLetters["notes/region/late"]);
+    }
+
+    [Fact]
     public void deadline_of_an_earlier_hand_over_must_be_no_news()
     {
         var region = Region(OneShard);
