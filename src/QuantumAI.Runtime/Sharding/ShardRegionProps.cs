@@ -48,8 +48,14 @@ public sealed record ShardRegionProps<TMessage>(string Name, Func<EntityContext,
     /// </summary>
     public IRememberedEntities? Remembered { get; init; }
 
-    /// <summary>World time for an owner to drain a shard; then its entities are stopped before what still waits, and that is dead letters.</summary>
-    public long HandOverDeadlineNanos { get; init; } = 10_000_000_000;
+    /// <summary>
+    /// What an entity is told when it is to end: it finishes its work and calls <c>Context.Stop()</c>. Null = it is stopped after the
+    /// messages that wait. For work in flight: a persistent actor decides nothing for it and stops in its reply, which comes last.
+    /// </summary>
+    public Func<TMessage>? StopMessage { get; init; }
+
+    /// <summary>World time for a passivated entity, or all of a shard that moves, to end; then it is stopped and what still waits there is dead letters.</summary>
+    public long StopDeadlineNanos { get; init; } = 10_000_000_000;
 
     /// <summary>Most shards handed over at once.</summary>
     public int MostHandOvers { get; init; } = 8;
@@ -69,7 +75,7 @@ public sealed record ShardRegionProps<TMessage>(string Name, Func<EntityContext,
         InRange(nameof(BufferCapacity), BufferCapacity, int.MaxValue / 4);
         InRange(nameof(MailboxCapacity), MailboxCapacity, int.MaxValue / 4);
         InRange(nameof(MostEntities), MostEntities, int.MaxValue / 4);
-        InRange(nameof(HandOverDeadlineNanos), HandOverDeadlineNanos, long.MaxValue / 4);
+        InRange(nameof(StopDeadlineNanos), StopDeadlineNanos, long.MaxValue / 4);
         InRange(nameof(MostHandOvers), MostHandOvers, int.MaxValue);
         InRange($"{nameof(Backoff)}.{nameof(Backoff.FirstNanos)}", Backoff.FirstNanos, long.MaxValue / 4);
         InRange($"{nameof(Backoff)}.{nameof(Backoff.MostNanos)}", Backoff.MostNanos, long.MaxValue / 4);
@@ -97,8 +103,11 @@ public sealed record SingletonProps<TMessage>(string Name, Func<EntityContext, P
     /// <inheritdoc cref="ShardRegionProps{TMessage}.MailboxCapacity"/>
     public int MailboxCapacity { get; init; } = 4096;
 
-    /// <inheritdoc cref="ShardRegionProps{TMessage}.HandOverDeadlineNanos"/>
-    public long HandOverDeadlineNanos { get; init; } = 10_000_000_000;
+    /// <inheritdoc cref="ShardRegionProps{TMessage}.StopMessage"/>
+    public Func<TMessage>? StopMessage { get; init; }
+
+    /// <inheritdoc cref="ShardRegionProps{TMessage}.StopDeadlineNanos"/>
+    public long StopDeadlineNanos { get; init; } = 10_000_000_000;
 
     /// <inheritdoc cref="ShardRegionProps{TMessage}.Backoff"/>
     public Backoff Backoff { get; init; } = new(100_000_000, 30_000_000_000);

@@ -134,7 +134,7 @@ public sealed class LiveShardingTests
         Shards = 6,
         MostEntities = 3,
         PassivateAfterNanos = 2_000_000,
-        HandOverDeadlineNanos = 60_000_000_000,
+        StopDeadlineNanos = 60_000_000_000,
         Backoff = new Backoff(100_000, 1_000_000),
     };
 

@@ -10,6 +10,9 @@ internal enum Deed
     Fail = 2,
     Passivate = 3,
     Stop = 4,
+
+    /// <summary>The region says that it is time to end; nobody sent it.</summary>
+    End = 5,
 }
 
 /// <summary>A numbered message of a sender; it tells its oracle when nobody takes it.</summary>
@@ -148,6 +151,12 @@ internal sealed class Probe(Oracle oracle, EntityContext life) : Actor<Note>
 
     protected override void Receive(in Note message)
     {
+        if (message.Deed == Deed.End)
+        {
+            Context.Stop();
+            return;
+        }
+
         oracle.Handle(life, message);
         if (message.Deed == Deed.Fail)
             throw new InvalidDataException("test");

@@ -47,7 +47,7 @@ public sealed class RefusalTests : RegionFixture
             OneShard with { MailboxCapacity = 0 },
             OneShard with { MostEntities = 0 },
             OneShard with { MostHandOvers = 0 },
-            OneShard with { HandOverDeadlineNanos = 0 },
+            OneShard with { StopDeadlineNanos = 0 },
             OneShard with { PassivateAfterNanos = -1 },
             OneShard with { EntityOverflow = EntityOverflow.Unspecified },
             OneShard with { Backoff = new Backoff(0, 1) },

@@ -72,10 +72,25 @@ public sealed class ShardStateTests
     }
 
     [Fact]
+    public void entity_that_does_not_end_in_time_must_be_named_until_it_does()
+    {
+        var a = Run("a", 0);
+        Assert.True(_state.Stop(a, 0));
+        Assert.Equal(10 * Second, _state.NextDueNanos());
+        Assert.False(_state.TryTakeOverdue((10 * Second) - 1, out _));
+        Assert.True(_state.TryTakeOverdue(10 * Second, out var overdue));
+        Assert.Same(a, overdue);
+        Assert.False(_state.TryTakeOverdue(10 * Second, out _));
+        Assert.Equal(20 * Second, _state.NextDueNanos());
+        End(a, 11 * Second);
+        Assert.Equal(long.MaxValue, _state.NextDueNanos());
+    }
+
+    [Fact]
     public void message_for_a_stopping_entity_must_wait_for_its_successor_within_the_buffer()
     {
         var a = Run("a", 0);
-        Assert.True(_state.Stop(a));
+        Assert.True(_state.Stop(a, 0));
         Assert.All(Three, number => Assert.Equal(Admission.Kept, Tell("a", number)));
         Assert.Equal(Admission.Refused, Tell("a", 4));
         Assert.False(End(a, 0));
@@ -133,7 +148,7 @@ public sealed class ShardStateTests
     public void drain_must_stop_all_start_none_and_leave_messages_in_order()
     {
         var (a, b) = (Run("a", 0), Run("b", 0));
-        _state.Stop(b);
+        _state.Stop(b, 0);
         Tell("b", 1);
         _state.Drain();
         Tell("c", 7);
@@ -180,13 +195,13 @@ public sealed class ShardStateTests
 
     private bool End(EntitySlot<int> slot, long nowNanos)
     {
-        _state.End(slot);
+        ShardState<int>.End(slot);
         return _state.Settle(slot, nowNanos, 0.5);
     }
 
     private void Fail(EntitySlot<int> slot, long nowNanos)
     {
-        _state.End(slot, new InvalidDataException("test"));
+        ShardState<int>.End(slot, new InvalidDataException("test"));
         _state.Settle(slot, nowNanos, 0.5);
     }
 }

@@ -35,6 +35,7 @@ internal sealed class ShardingRun : IDisposable
             EntityOverflow = random.Next(4) == 0 ? EntityOverflow.Refuse : EntityOverflow.PassivateLeastRecentlyUsed,
             PassivateAfterNanos = random.Next(2) * 500_000_000,
             Remembered = random.Next(2) == 0 ? new MemoryRememberedEntities() : null,
+            StopMessage = random.Next(2) == 0 ? () => new Note(Oracle, "", 0, 0, Deed.End) : null,
             MostHandOvers = 1 + random.Next(3),
             Backoff = new Backoff(10_000_000, 1_000_000_000),
         };

@@ -42,7 +42,10 @@ internal sealed class EntitySlot<T>(string entityId)
 
     public long LastUsedNanos { get; set; }
 
-    /// <summary>Its place among the running by last use.</summary>
+    /// <summary>When it must have ended, once it was told to stop.</summary>
+    public long StopDueNanos { get; set; }
+
+    /// <summary>Its place among the running by last use, or among the stopping by due time.</summary>
     public LinkedListNode<EntitySlot<T>>? Place { get; set; }
 
     /// <summary>Why its life ended.</summary>

@@ -40,8 +40,8 @@ internal sealed class ShardActor<T>(ShardRegionProps<T> props, ShardTerm term, A
             case ShardWordKind.Ended:
                 Settle(word.Life!);
                 break;
-            case ShardWordKind.Passivate when SlotOf(word.Life!) is { } slot && _state.Stop(slot):
-                slot.Ref!.StopWhenDrained();
+            case ShardWordKind.Passivate when SlotOf(word.Life!) is { } slot && _state.Stop(slot, Context.NowNanos):
+                Stop(slot);
                 break;
             case ShardWordKind.Remembered:
                 foreach (var id in word.Ids!.Take(props.MostEntities))
@@ -66,7 +66,7 @@ internal sealed class ShardActor<T>(ShardRegionProps<T> props, ShardTerm term, A
         if (signal is Terminated ended && _slots.TryGetValue(ended.Actor, out var slot))
         {
             // The cause comes right after this signal; what this actor tells itself comes after both.
-            _state.End(slot);
+            ShardState<T>.End(slot);
             Context.Self.TellReserved(new ShardWord<T>(ShardWordKind.Ended, Life: slot.Life));
         }
         else if (signal is ChildFailed failed && _slots.TryGetValue(failed.Actor, out slot))
@@ -110,7 +110,9 @@ internal sealed class ShardActor<T>(ShardRegionProps<T> props, ShardTerm term, A
         while (_state.TryTakeStart(nowNanos, out var slot))
             Make(slot);
         while (_state.TryTakeStop(nowNanos, out var slot))
-            slot.Ref!.StopWhenDrained();
+            Stop(slot);
+        while (_state.TryTakeOverdue(nowNanos, out var slot))
+            slot.Ref!.Stop();
         var dueNanos = _state.NextDueNanos();
         if (dueNanos < _alarmNanos)
         {
@@ -136,7 +138,7 @@ internal sealed class ShardActor<T>(ShardRegionProps<T> props, ShardTerm term, A
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            _state.End(slot, failure);
+            ShardState<T>.End(slot, failure);
             Finish(slot);
             return;
         }
@@ -145,6 +147,14 @@ internal sealed class ShardActor<T>(ShardRegionProps<T> props, ShardTerm term, A
         Context.Watch(slot.Ref);
         props.Remembered?.Add(term, slot.EntityId);
         self.TellReserved(new ShardWord<T>(ShardWordKind.Started, Life: slot.Life)); // comes after the entity's start
+    }
+
+    private void Stop(EntitySlot<T> slot)
+    {
+        if (props.StopMessage is { } message)
+            slot.Ref!.TellReserved(message());
+        else
+            slot.Ref!.StopWhenDrained();
     }
 
     /// <summary>Gives what was kept one by one: an entity that ends at one message leaves the rest to its successor.</summary>

@@ -24,11 +24,11 @@ internal sealed class ShardState<T>(ShardRegionProps<T> props)
 {
     private readonly Dictionary<string, EntitySlot<T>> _slots = [];
     private readonly LinkedList<EntitySlot<T>> _recent = new();
+    private readonly LinkedList<EntitySlot<T>> _stopping = new();
     private readonly Queue<EntitySlot<T>> _ready = new();
     private readonly PriorityQueue<EntitySlot<T>, (long DueNanos, long Number)> _paused = new();
     private readonly EntityFailures _failures = new(props.Backoff, props.MostEntities);
     private long _pauses;
-    private int _stopping;
 
     /// <summary>Entities that have not ended.</summary>
     public int Running { get; private set; }
@@ -103,30 +103,40 @@ internal sealed class ShardState<T>(ShardRegionProps<T> props)
     {
         slot = _recent.First?.Value!;
         return slot is not null
-            && (IsDraining || (slot.Kept.Count == 0 && (IsIdle(slot, nowNanos) || (IsPassivatingLeastRecent && _ready.Count > _stopping))))
-            && Stop(slot);
+            && (IsDraining || (slot.Kept.Count == 0 && (IsIdle(slot, nowNanos) || (IsPassivatingLeastRecent && _ready.Count > _stopping.Count))))
+            && Stop(slot, nowNanos);
     }
 
     /// <summary>An active entity is told to stop; while the shard drains, a starting one too.</summary>
-    public bool Stop(EntitySlot<T> slot)
+    public bool Stop(EntitySlot<T> slot, long nowNanos)
     {
         if (slot.Phase != EntityPhase.Active && !(IsDraining && slot.Phase == EntityPhase.Starting))
             return false;
-        slot.Phase = EntityPhase.Stopping;
-        _stopping++;
-        LeaveRecent(slot);
+        Unlist(slot);
+        (slot.Phase, slot.StopDueNanos) = (EntityPhase.Stopping, nowNanos + props.StopDeadlineNanos);
+        slot.Place = _stopping.AddLast(slot);
+        return true;
+    }
+
+    /// <summary>The next entity that was told to stop and has not ended in time. While the shard drains, its coordinator knows the time.</summary>
+    public bool TryTakeOverdue(long nowNanos, out EntitySlot<T> slot)
+    {
+        slot = _stopping.First?.Value!;
+        if (slot is null || IsDraining || nowNanos < slot.StopDueNanos)
+            return false;
+        slot.StopDueNanos = nowNanos + props.StopDeadlineNanos;
+        _stopping.RemoveFirst();
+        _stopping.AddLast(slot.Place!);
         return true;
     }
 
     /// <summary>Its actor has ended. That it never got to run is a failure.</summary>
-    public void End(EntitySlot<T> slot, Exception? failure = null)
+    public static void End(EntitySlot<T> slot, Exception? failure = null)
     {
         slot.Failure ??= failure;
-        if (slot.Phase == EntityPhase.Stopping)
-            _stopping--;
-        else if (slot.Phase == EntityPhase.Starting)
+        if (slot.Phase == EntityPhase.Starting)
             slot.Failure ??= new InvalidOperationException($"{slot.EntityId} ended while it started");
-        LeaveRecent(slot);
+        Unlist(slot);
         slot.Phase = EntityPhase.Ended;
     }
 
@@ -177,6 +187,8 @@ internal sealed class ShardState<T>(ShardRegionProps<T> props)
         if (IsDraining)
             return long.MaxValue;
         var dueNanos = _paused.TryPeek(out _, out var pause) ? pause.DueNanos : long.MaxValue;
+        if (_stopping.First is { } stopping)
+            dueNanos = Math.Min(dueNanos, stopping.Value.StopDueNanos);
         return props.PassivateAfterNanos > 0 && _recent.First is { } first
             ? Math.Min(dueNanos, first.Value.LastUsedNanos + props.PassivateAfterNanos)
             : dueNanos;
@@ -232,11 +244,9 @@ internal sealed class ShardState<T>(ShardRegionProps<T> props)
         _recent.AddLast(slot.Place!);
     }
 
-    private void LeaveRecent(EntitySlot<T> slot)
+    private static void Unlist(EntitySlot<T> slot)
     {
-        if (slot.Place is null)
-            return;
-        _recent.Remove(slot.Place);
+        slot.Place?.List!.Remove(slot.Place);
         slot.Place = null;
     }
 }

@@ -153,7 +153,7 @@ internal sealed class CoordinatorActor<T>(
         routes.Close(step.Shard);
         _owners[step.Shard]!.TellReserved(new ShardWord<T>(ShardWordKind.Drain)); // after all that was sent there
         var passed = new CoordinatorWord.DrainDeadlinePassed(new ShardTerm(props.Name, step.Shard, step.Epoch));
-        Context.StartTimer(DeadlineOf(step.Shard), props.HandOverDeadlineNanos, passed);
+        Context.StartTimer(DeadlineOf(step.Shard), props.StopDeadlineNanos, passed);
     }
 
     private void OnDrained(ShardTerm term, IReadOnlyList<ShardingEnvelope<T>> leftovers)
