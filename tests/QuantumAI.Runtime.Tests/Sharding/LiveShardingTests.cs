@@ -59,6 +59,7 @@ public sealed class LiveShardingTests
         }
 
         await sending.WaitAsync(Patience);
+        await region.EntitiesAsync(0, Patience); // the coordinator has heard of the last crash
         Probe(region, oracle, Senders + Crashes);
         await oracle.Answered(Senders + Crashes, Entities).WaitAsync(Patience);
         Assert.Empty(oracle.Broken);
@@ -132,6 +133,7 @@ public sealed class LiveShardingTests
     private static ShardRegionProps<Note> Notes(Oracle oracle) => new("notes", life => new Props<Note>(() => new Probe(oracle, life)))
     {
         Shards = 6,
+        MailboxCapacity = 100_000, // more than is sent: what is refused is refused by a buffer
         MostEntities = 3,
         PassivateAfterNanos = 2_000_000,
         StopDeadlineNanos = 60_000_000_000,
