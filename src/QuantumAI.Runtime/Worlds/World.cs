@@ -11,6 +11,7 @@ public abstract class World : IDisposable
     private readonly Lock _lanesGate = new();
     private readonly List<Lane> _lanes = [];
     private readonly Lazy<AskDeadlines> _deadlines = new(() => new AskDeadlines());
+    private Lane? _systemLane;
     private WorldFault? _fault;
 
     protected World(ulong seed) => Seed = seed;
@@ -63,6 +64,9 @@ public abstract class World : IDisposable
 
     /// <summary>Deadlines of questions from outside; they count machine time.</summary>
     internal AskDeadlines Deadlines => _deadlines.Value;
+
+    /// <summary>Where the runtime's own actors live; made at first use, and in no list, so that no other lane's number changes.</summary>
+    internal Lane SystemLane => LazyInitializer.EnsureInitialized(ref _systemLane, () => new Lane(this, "system", -1));
 
     /// <summary>The lane that runs, in a world of one thread.</summary>
     internal Lane? RunningLane { get; set; }
