@@ -12,12 +12,17 @@ public delegate void Receive<TProtocol>(in TProtocol message);
 /// </remarks>
 public abstract class Actor<TProtocol>
 {
-    private ActorContext<TProtocol>? _context;
+    private ActorCell<TProtocol>? _cell;
     private Stack<Receive<TProtocol>>? _behaviours;
     private Receive<TProtocol>? _behaviour;
 
     /// <summary>The actor's own reference, time, timers, children and random values; valid from <see cref="OnStart"/> on.</summary>
-    protected ActorContext<TProtocol> Context => _context ?? throw new InvalidOperationException("the actor has not been spawned");
+    protected ActorContext<TProtocol> Context => new(Cell);
+
+    /// <summary>Messages handled by this actor, its earlier incarnations included.</summary>
+    internal long Handled { get; private set; }
+
+    private ActorCell<TProtocol> Cell => _cell ?? throw new InvalidOperationException("the actor has not been spawned");
 
     /// <summary>Runs once per incarnation on the lane before its first message.</summary>
     protected virtual void OnStart()
@@ -51,12 +56,12 @@ public abstract class Actor<TProtocol>
 
     /// <summary>Keeps a message for <see cref="UnstashAll"/>. A message beyond <see cref="Props{TProtocol}.StashCapacity"/> is a dead letter.</summary>
     /// <returns>False when there was no room.</returns>
-    protected bool Stash(in TProtocol message) => Context.Cell.Stash(in message);
+    protected bool Stash(in TProtocol message) => Cell.Stash(in message);
 
     /// <summary>Handles the stashed messages in their order right after the present one, before anything else.</summary>
-    protected void UnstashAll() => Context.Cell.UnstashAll();
+    protected void UnstashAll() => Cell.UnstashAll();
 
-    internal void Attach(ActorContext<TProtocol> context) => _context = context;
+    internal void Attach(ActorCell<TProtocol> cell, long handled) => (_cell, Handled) = (cell, handled);
 
     internal void Start() => OnStart();
 
@@ -66,6 +71,7 @@ public abstract class Actor<TProtocol>
 
     internal void Deliver(in TProtocol message)
     {
+        Handled++;
         if (_behaviour is null)
             Receive(in message);
         else

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using QuantumAI.Runtime.Lanes;
 using QuantumAI.Runtime.Supervision;
 using QuantumAI.Runtime.Timers;
@@ -8,78 +9,66 @@ namespace QuantumAI.Runtime.Actors;
 internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
 {
     private readonly Props<TProtocol> _props;
+    private readonly ConflatedQueue<TProtocol>? _newest;
     private Actor<TProtocol> _actor;
-    private ActorContext<TProtocol>? _context;
-    private ChunkQueue<TProtocol>? _entries;
-    private ConflatedQueue<TProtocol>? _newest;
+    private Mailbox<TProtocol>? _mailbox;
+    private MailboxReader<TProtocol>? _reader;
     private Ring<TProtocol>? _inner;
-    private Queue<TProtocol>? _parked;
-    private Queue<TProtocol>? _stash;
-    private Queue<TProtocol>? _unstashed;
-    private Dictionary<object, ActorTimer<TProtocol>>? _timers;
-    private TaskCompletionSource? _room;
-    private int _parkedCount;
-    private int _owed;
+    private Backlog<TProtocol>? _backlog;
+    private int _innerCount;
+    private int _isOverflowing;
 
-    public ActorCell(Lane lane, ActorCell? parent, string name, Props<TProtocol> props)
+    public ActorCell(Lane lane, ActorCell? parent, string name, Props<TProtocol> props, Actor<TProtocol> actor)
         : base(lane, parent, name)
     {
-        _props = props;
-        _actor = props.Create();
+        (_props, _actor) = (props, actor);
         if (props.Overflow is Overflow.DropOldest or Overflow.Conflate)
             _newest = new ConflatedQueue<TProtocol>(props.Capacity, props.Overflow == Overflow.Conflate ? props.ConflateBy : null);
-        _actor.Attach(Context);
+        _actor.Attach(this, handled: 0);
     }
 
-    public ActorContext<TProtocol> Context => _context ??= new ActorContext<TProtocol>(this);
+    internal override long Handled => _actor.Handled;
 
-    private bool HasRoom => (_entries?.Count ?? 0) + Volatile.Read(ref _parkedCount) <= _props.Capacity / 2;
+    internal override long Waiting => (_mailbox?.Count ?? 0) + _innerCount + (_newest?.Count ?? 0);
+
+    internal override Type ActorType => _actor.GetType();
+
+    private bool HasRoom => (_mailbox?.Count ?? 0) <= _props.Capacity / 2;
 
     private protected override SupervisorStrategy Strategy => _props.Supervision;
 
     private protected override bool CanRestart => !_props.IsOnce;
 
+    private Backlog<TProtocol> Aside => _backlog ??= new Backlog<TProtocol>();
+
     public override Task WaitForRoomAsync()
     {
-        var taken = Lane.Enter();
-        try
+        TaskCompletionSource room;
+        Intake.Enter();
+        var isStopped = Intake.IsStopped || State == Life.Stopped;
+        var isRoomy = HasRoom;
+        if (isStopped || isRoomy)
         {
-            if (Lane.IsStopped || State == Life.Stopped)
-                return Task.FromException(new LaneStoppedException(Path));
-            if (HasRoom)
-                return Task.CompletedTask;
-            var room = _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            Interlocked.MemoryBarrier(); // pairs with OfferRoom: the lane sees the waiter, or the waiter the room
-            if (HasRoom)
-            {
-                _room = null;
-                room.TrySetResult();
-            }
+            Intake.Exit();
+            return isStopped ? Task.FromException(new LaneStoppedException(Path)) : Task.CompletedTask;
+        }
 
-            return room.Task;
-        }
-        finally
-        {
-            Lane.Exit(taken);
-        }
+        room = _reader!.Room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Lane.SeekRoom(this);
+        Intake.Exit();
+        return room.Task;
     }
 
-    internal override bool TryEnter(in TProtocol message, bool isReserved)
-    {
-        var lane = Lane;
-        if (lane.IsRunningHere)
-            return TryAddInner(in message, isReserved);
-
-        return TryAddEntry(in message, isReserved);
-    }
+    internal override bool TryEnter(in TProtocol message, bool isReserved) =>
+        Intake.IsRunningHere ? TryAddInner(in message, isReserved) : TryAddEntry(in message, isReserved);
 
     internal override void TellNextTurn(in TProtocol message)
     {
         if (!TryAddEntry(in message, isReserved: true))
-            Lane.World.CountDeadLetter(Path);
+            CountDeadLetter();
     }
 
-    internal override void RunInner()
+    internal override void RunInner(object? content)
     {
         if (_newest is not null)
         {
@@ -87,11 +76,11 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
             return;
         }
 
-        _inner!.Dequeue(out var message);
-        Handle(in message);
+        TakeInner(content, out var message);
+        Handle(in message, isInner: true);
     }
 
-    internal override void RunEntry()
+    internal override void RunEntry(object? content)
     {
         if (_newest is not null)
         {
@@ -99,46 +88,78 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
             return;
         }
 
-        _entries!.Dequeue(out var message);
-        if (State == Life.Running)
-            OfferRoom();
-        Handle(in message);
+        TakeEntry(content, out var message);
+        Handle(in message, isInner: false);
+    }
+
+    internal override void RefuseInner(object? content)
+    {
+        if (_newest is null)
+        {
+            TakeInner(content, out _);
+            _innerCount--;
+        }
+        else if (!TryTakeNewest(out _))
+        {
+            return;
+        }
+
+        CountDeadLetter();
+    }
+
+    internal override void RefuseEntry(object? content)
+    {
+        if (_newest is null)
+        {
+            TakeEntry(content, out _);
+            _reader!.Take();
+        }
+        else if (!TryTakeNewest(out _))
+        {
+            return;
+        }
+
+        CountDeadLetter();
     }
 
     internal override void RefuseWaiting()
     {
-        var taken = Lane.Enter();
-        var room = _room;
-        _room = null;
-        Lane.Exit(taken);
+        var room = TakeRoom();
         room?.TrySetException(new LaneStoppedException(Path));
+    }
+
+    /// <summary>Wakes who waits for room, if there is some.</summary>
+    internal override void OfferRoom()
+    {
+        if (_reader?.Room is not null && HasRoom)
+            TakeRoom()?.TrySetResult();
     }
 
     internal bool Stash(in TProtocol message)
     {
-        _stash ??= new Queue<TProtocol>();
-        if (_stash.Count >= _props.StashCapacity)
+        var stashed = Aside.Stashed ??= new Queue<TProtocol>();
+        if (stashed.Count >= _props.StashCapacity)
         {
             Lane.World.CountDeadLetter($"{Path}/stash");
             return false;
         }
 
-        _stash.Enqueue(message);
+        stashed.Enqueue(message);
         return true;
     }
 
     internal void UnstashAll()
     {
-        if (_stash is not { Count: > 0 })
+        if (_backlog is not { Stashed: { Count: > 0 } stashed })
             return;
-        if (_unstashed is null)
+        if (_backlog.Unstashed is null)
         {
-            (_unstashed, _stash) = (_stash, null);
+            (_backlog.Unstashed, _backlog.Stashed) = (stashed, null);
             return;
         }
 
-        while (_stash.TryDequeue(out var message))
-            _unstashed.Enqueue(message);
+        while (stashed.TryDequeue(out var message))
+            _backlog.Unstashed.Enqueue(message);
     }
 
     /// <summary>Starts or replaces a timer of this incarnation.</summary>
@@ -146,13 +167,13 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
     {
         CancelTimer(key);
         var timer = new ActorTimer<TProtocol>(this, key, Lane.TurnNanos + delayNanos, periodNanos, message);
-        (_timers ??= [])[key] = timer;
+        (Aside.Timers ??= [])[key] = timer;
         Lane.World.Start(timer);
     }
 
     internal void CancelTimer(object key)
     {
-        if (_timers?.Remove(key, out var timer) == true)
+        if (_backlog?.Timers?.Remove(key, out var timer) == true)
             timer.Cancel();
     }
 
@@ -161,9 +182,25 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
         if (timer is not null && !TakeTimer(timer))
             return;
         if (incarnation != Incarnation || State is Life.Stopping or Life.Stopped)
-            Lane.World.CountDeadLetter(Path);
+        {
+            CountDeadLetter();
+        }
+        else if (State == Life.Suspended)
+        {
+            _innerCount++;
+            Park(in message, isInner: true);
+        }
         else
-            Handle(in message);
+        {
+            Deliver(in message);
+        }
+    }
+
+    /// <exception cref="MailboxOverflowException">Always: for the supervision.</exception>
+    internal override void FailOverflowing()
+    {
+        Volatile.Write(ref _isOverflowing, 0);
+        throw new MailboxOverflowException(Path, _props.ReservedCapacity);
     }
 
     private protected override void StartInstance() => _actor.Start();
@@ -172,52 +209,60 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
 
     private protected override void Renew()
     {
+        var handled = _actor.Handled;
         _actor = _props.Create();
-        _actor.Attach(Context);
+        _actor.Attach(this, handled);
         UnstashAll();
     }
 
     private protected override void Signal(ActorSignal signal)
     {
         _actor.Hear(signal);
-        AfterMessage();
+        HandleUnstashed();
     }
 
     private protected override void RunParked()
     {
-        AfterMessage();
-        while (State == Life.Running && _parked is { Count: > 0 })
+        HandleUnstashed();
+        if (_backlog is { } backlog)
         {
-            Volatile.Write(ref _parkedCount, _parkedCount - 1);
-            Handle(_parked.Dequeue());
-        }
+            while (State == Life.Running && backlog.Parked.TryDequeue(out var parked))
+            {
+                Leave(parked.IsInner);
+                Deliver(in parked.Message);
+            }
 
-        while (State == Life.Running && _owed > 0)
-        {
-            _owed--;
-            RunNewest();
+            while (State == Life.Running && backlog.OwedTurns > 0)
+            {
+                backlog.OwedTurns--;
+                RunNewest();
+            }
         }
-
-        if (State == Life.Running)
-            OfferRoom();
     }
 
     private protected override void DropParked()
     {
-        foreach (var _ in (_parked ?? []).Concat(_stash ?? []).Concat(_unstashed ?? []))
-            Lane.World.CountDeadLetter(Path);
-        _parked = _stash = _unstashed = null;
-        var taken = Lane.Enter();
-        while (_newest?.TryTake(out _) == true)
-            Lane.World.CountDeadLetter(Path);
-        Lane.Exit(taken);
+        while (_backlog?.Parked.TryDequeue(out var parked) == true)
+        {
+            Leave(parked.IsInner);
+            CountDeadLetter();
+        }
+
+        for (var kept = (_backlog?.Stashed?.Count ?? 0) + (_backlog?.Unstashed?.Count ?? 0); kept > 0; kept--)
+            CountDeadLetter();
+        if (_backlog is not null)
+            (_backlog.Stashed, _backlog.Unstashed) = (null, null);
+        while (_newest is not null && TryTakeNewest(out _))
+            CountDeadLetter();
     }
 
     private protected override void CancelTimers()
     {
-        foreach (var timer in _timers?.Values ?? Enumerable.Empty<ActorTimer<TProtocol>>())
+        if (_backlog?.Timers is not { } timers)
+            return;
+        foreach (var timer in timers.Values)
             timer.Cancel();
-        _timers = null;
+        _backlog.Timers = null;
     }
 
     private bool TryAddInner(in TProtocol message, bool isReserved)
@@ -226,166 +271,225 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
             return false;
         if (_newest is not null)
         {
-            var taken = Lane.Enter();
-            try
-            {
-                AddNewest(in message);
-            }
-            finally
-            {
-                Lane.Exit(taken);
-            }
+            AddNewest(in message);
+            Lane.AddInner(this, null);
+            return true;
+        }
+
+        if (_innerCount >= (isReserved ? _props.ReservedCapacity : _props.Capacity))
+        {
+            Refuse(isReserved);
+            return false;
+        }
+
+        _innerCount++;
+        if (typeof(TProtocol).IsValueType)
+        {
+            (_inner ??= new Ring<TProtocol>()).Enqueue(in message);
+            Lane.AddInner(this, null);
         }
         else
         {
-            _inner ??= new Ring<TProtocol>();
-            if (!isReserved && _inner.Count + _parkedCount >= _props.Capacity)
-                return false;
-            _inner.Enqueue(in message);
+            Lane.AddInner(this, message);
         }
 
-        Lane.AddInner(this);
         return true;
     }
 
     private bool TryAddEntry(in TProtocol message, bool isReserved)
     {
-        var lane = Lane;
-        var taken = lane.Enter();
-        if (lane.IsStopped || State == Life.Stopped)
+        if (_newest is not null)
+            return TryAddNewestEntry(in message);
+        var intake = Intake;
+        intake.Enter();
+        if (intake.IsStopped || State == Life.Stopped)
         {
-            lane.Exit(taken);
+            intake.Exit();
             return false;
         }
 
-        if (_newest is not null)
+        var mailbox = _mailbox ?? MakeMailbox();
+        if (!mailbox.HasRoomFor(isReserved ? _props.ReservedCapacity : _props.Capacity))
         {
-            try
-            {
-                if (AddNewest(in message))
-                {
-                    lane.Exit(taken);
-                    return true; // the turn of the dropped message is this one's
-                }
-            }
-            catch
-            {
-                lane.Exit(taken);
-                throw;
-            }
-        }
-        else
-        {
-            _entries ??= new ChunkQueue<TProtocol>();
-            if (!isReserved && _entries.Count + Volatile.Read(ref _parkedCount) >= _props.Capacity)
-            {
-                lane.Exit(taken);
-                return false;
-            }
-
-            _entries.Enqueue(in message);
+            intake.Exit();
+            Refuse(isReserved);
+            return false;
         }
 
-        var mustSchedule = lane.AddEntry(this, null);
-        lane.Exit(taken);
-        if (mustSchedule)
-            lane.World.Schedule(lane);
+        mailbox.Add(in message);
+        intake.AddAndExit(this, typeof(TProtocol).IsValueType ? null : message);
         return true;
+    }
+
+    /// <summary>There is no room. For a reserved message that is a fault of the program: the actor fails, once until it has been told.</summary>
+    private void Refuse(bool isReserved)
+    {
+        if (isReserved && Interlocked.Exchange(ref _isOverflowing, 1) == 0)
+            Lane.Add(this, OverflowActor.Instance, isControl: true);
+    }
+
+    private Mailbox<TProtocol> MakeMailbox()
+    {
+        var mailbox = new Mailbox<TProtocol>();
+        _reader = mailbox.Reader;
+        return _mailbox = mailbox;
+    }
+
+    private bool TryAddNewestEntry(in TProtocol message)
+    {
+        if (AddNewest(in message))
+            return true; // the turn of the dropped message is this one's
+        Intake.Enter();
+        if (Intake.IsStopped || State == Life.Stopped)
+        {
+            Intake.Exit();
+            return !TryTakeNewest(out _); // one that its lane has dropped already was counted there
+        }
+
+        Intake.AddAndExit(this, null);
+        return true;
+    }
+
+    /// <summary>Whether another message was dropped for this one.</summary>
+    private bool AddNewest(in TProtocol message)
+    {
+        if (!_newest!.Add(in message))
+            return false;
+        Lane.World.CountDeadLetter($"{Path}/dropped");
+        return true;
+    }
+
+    private bool TryTakeNewest(out TProtocol message) => _newest!.TryTake(out message);
+
+    private void TakeInner(object? content, out TProtocol message)
+    {
+        if (typeof(TProtocol).IsValueType)
+            _inner!.Dequeue(out message);
+        else
+            message = Unsafe.As<object?, TProtocol>(ref content);
+    }
+
+    private void TakeEntry(object? content, out TProtocol message)
+    {
+        if (typeof(TProtocol).IsValueType)
+            _reader!.Dequeue(out message);
+        else
+            message = Unsafe.As<object?, TProtocol>(ref content);
     }
 
     private void RunNewest()
     {
-        if (State == Life.Suspended)
+        if (State == Life.Created)
         {
-            _owed++; // stays in the mailbox, where a newer one can still replace it
+            Aside.OwedTurns++; // a start that throws must not cost the message
+            Start();
+            RunParked();
             return;
         }
 
-        var taken = Lane.Enter();
-        var found = _newest!.TryTake(out var message);
-        Lane.Exit(taken);
-        if (found)
-            Handle(in message);
+        if (State == Life.Suspended)
+        {
+            Aside.OwedTurns++; // stays in the mailbox, where a newer one can still replace it
+            return;
+        }
+
+        if (!TryTakeNewest(out var message))
+            return;
+        if (State == Life.Running)
+            Deliver(in message);
+        else
+            CountDeadLetter();
     }
 
-    private void Handle(in TProtocol message)
+    private void Handle(in TProtocol message, bool isInner)
     {
-        if (State != Life.Running && !MayRun(in message))
+        if (State == Life.Running)
+        {
+            Leave(isInner);
+            Deliver(in message);
+        }
+        else
+        {
+            HandleLater(in message, isInner);
+        }
+    }
+
+    /// <summary>A message has left the mailbox: there may be room for another.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Leave(bool isInner)
+    {
+        if (isInner)
+        {
+            _innerCount--;
             return;
+        }
+
+        _reader!.Take();
+        if (_reader.Room is not null)
+            OfferRoom();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Deliver(in TProtocol message)
+    {
         _actor.Deliver(in message);
-        if (_unstashed is not null)
-            AfterMessage();
+        if (_backlog is not null)
+            HandleUnstashed();
     }
 
     /// <summary>What happens to a message that does not meet a running actor.</summary>
-    private bool MayRun(in TProtocol message)
+    private void HandleLater(in TProtocol message, bool isInner)
     {
-        if (State == Life.Created)
+        switch (State)
         {
-            Park(in message); // a start that throws must not cost the message
-            Start();
-            RunParked();
-            return false;
+            case Life.Created:
+                Park(in message, isInner); // a start that throws must not cost the message
+                Start();
+                RunParked();
+                break;
+            case Life.Suspended:
+                Park(in message, isInner);
+                break;
+            default:
+                Leave(isInner);
+                CountDeadLetter();
+                break;
         }
-
-        if (State == Life.Suspended)
-            Park(in message);
-        else
-            Lane.World.CountDeadLetter(Path);
-        return false;
     }
 
     /// <summary>Keeps a message until the actor goes on; it counts as waiting in the mailbox, which bounds them all.</summary>
-    private void Park(in TProtocol message)
-    {
-        (_parked ??= new Queue<TProtocol>()).Enqueue(message);
-        Volatile.Write(ref _parkedCount, _parkedCount + 1);
-    }
+    private void Park(in TProtocol message, bool isInner) => Aside.Parked.Enqueue((message, isInner));
 
-    private void AfterMessage()
+    private void HandleUnstashed()
     {
-        while (State == Life.Running && _unstashed is { Count: > 0 } waiting)
+        while (State == Life.Running && _backlog is { Unstashed: { Count: > 0 } waiting })
         {
             _actor.Deliver(waiting.Dequeue());
-            if (waiting.Count == 0 && ReferenceEquals(waiting, _unstashed))
-                _unstashed = null;
+            if (waiting.Count == 0 && ReferenceEquals(waiting, _backlog.Unstashed))
+                _backlog.Unstashed = null;
         }
     }
 
     /// <summary>False when the timer was cancelled or replaced while its message was on the way.</summary>
     private bool TakeTimer(ActorTimer<TProtocol> timer)
     {
-        if (_timers is null || !_timers.TryGetValue(timer.Key, out var current) || !ReferenceEquals(current, timer))
+        if (_backlog?.Timers is not { } timers || !timers.TryGetValue(timer.Key, out var current) || !ReferenceEquals(current, timer))
             return false;
-        _timers.Remove(timer.Key);
+        timers.Remove(timer.Key);
         if (timer.PeriodNanos > 0)
             StartTimer(timer.Key, Math.Max(1, timer.DueNanos + timer.PeriodNanos - Lane.TurnNanos), timer.PeriodNanos, timer.Message);
         return true;
     }
 
-    private void OfferRoom()
-    {
-        if (_entries is { Count: 0 })
-            Interlocked.MemoryBarrier(); // no later message would look again
-        if (_room is not null && HasRoom)
-            GiveRoom();
-    }
 
-    private void GiveRoom()
+    private TaskCompletionSource? TakeRoom()
     {
-        var taken = Lane.Enter();
-        var room = _room;
-        _room = null;
-        Lane.Exit(taken);
-        room?.TrySetResult();
-    }
-
-    /// <summary>Whether another message was dropped for this one.</summary>
-    private bool AddNewest(in TProtocol message)
-    {
-        if (_newest!.Add(in message) == 0)
-            return false;
-        Lane.World.CountDeadLetter($"{Path}/dropped");
-        return true;
+        if (_reader is null)
+            return null;
+        Intake.Enter();
+        var room = _reader.Room;
+        _reader.Room = null;
+        Intake.Exit();
+        return room;
     }
 }

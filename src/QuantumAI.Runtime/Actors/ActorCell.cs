@@ -6,14 +6,8 @@ namespace QuantumAI.Runtime.Actors;
 /// <summary>The life of an actor apart from its protocol: start, failure, restart, stop, children, watchers. Runs on its lane only.</summary>
 public abstract class ActorCell : ActorRef
 {
-    private HashSet<ActorCell>? _watchers;
-    private HashSet<ActorCell>? _watched;
-    private HashSet<ActorCell>? _children;
-    private HashSet<ActorCell>? _leaving;
-    private List<ActorCell>? _frozen;
-    private Queue<ActorSignal>? _missed;
-    private RestartWindow? _restarts;
-    private Exception? _cause;
+    private Kinship? _kin;
+    private ActorCell? _previous;
     private bool _hasInstance;
     private bool _isEscalated;
 
@@ -40,20 +34,61 @@ public abstract class ActorCell : ActorRef
 
     internal Life State { get; private set; }
 
+    /// <summary>Messages handled so far. Any thread, a glimpse.</summary>
+    internal abstract long Handled { get; }
+
+    /// <summary>Messages that wait. Any thread, a glimpse.</summary>
+    internal abstract long Waiting { get; }
+
+    internal abstract Type ActorType { get; }
+
+    /// <summary>The next of the lane's actors; the lane's gate guards the chain.</summary>
+    internal ActorCell? Next { get; private set; }
+
     private protected abstract SupervisorStrategy Strategy { get; }
 
     private protected abstract bool CanRestart { get; }
+
+    private Kinship Kin => _kin ??= new Kinship();
 
     public override void Stop() => Lane.Add(this, StopActor.Instance, isControl: true);
 
     public override void StopWhenDrained() => Lane.Add(this, StopActor.Instance, isControl: false);
 
-    internal abstract void RunInner();
+    /// <summary>Handles the next message that came from inside the lane: <paramref name="content"/>, or the first in the actor's own queue.</summary>
+    internal abstract void RunInner(object? content);
 
-    internal abstract void RunEntry();
+    /// <summary>The same for a message that entered the lane.</summary>
+    internal abstract void RunEntry(object? content);
+
+    /// <summary>Makes the next message from inside the lane a dead letter.</summary>
+    internal abstract void RefuseInner(object? content);
+
+    /// <summary>Makes the next message that entered the lane a dead letter.</summary>
+    internal abstract void RefuseEntry(object? content);
+
+    internal abstract void OfferRoom();
+
+    internal abstract void FailOverflowing();
 
     /// <summary>Tells who waits for room that there will be none.</summary>
     internal abstract void RefuseWaiting();
+
+    internal void LinkBefore(ActorCell? next)
+    {
+        Next = next;
+        if (next is not null)
+            next._previous = this;
+    }
+
+    internal void Unlink()
+    {
+        if (_previous is not null)
+            _previous.Next = Next;
+        if (Next is not null)
+            Next._previous = _previous;
+        (Next, _previous) = (null, null);
+    }
 
     /// <summary>Starts the actor before its first message, whoever comes first.</summary>
     internal void Start()
@@ -65,7 +100,7 @@ public abstract class ActorCell : ActorRef
         StartInstance();
     }
 
-    internal void Adopt(ActorCell child) => (_children ??= []).Add(child);
+    internal void Adopt(ActorCell child) => (Kin.Children ??= []).Add(child);
 
     /// <summary>Answers a failure. False when it leaves the top of the tree: the lane stops.</summary>
     internal bool Supervise(Exception failure)
@@ -81,7 +116,7 @@ public abstract class ActorCell : ActorRef
                 BeginRestart(failure);
                 return true;
             case Directive.Stop:
-                _cause = failure;
+                Kin.Cause = failure;
                 BeginStop();
                 return true;
             default:
@@ -118,11 +153,15 @@ public abstract class ActorCell : ActorRef
 
         if (State != Life.Running)
             return;
-        foreach (var child in _frozen ?? [])
-            child.Lane.Add(child, ResumeActor.Instance, isControl: true);
-        _frozen = null;
-        while (State == Life.Running && _missed is { Count: > 0 })
-            Signal(_missed.Dequeue());
+        if (_kin is { } kin)
+        {
+            foreach (var child in kin.Frozen ?? [])
+                child.Lane.Add(child, ResumeActor.Instance, isControl: true);
+            kin.Frozen = null;
+            while (State == Life.Running && kin.Missed is { Count: > 0 })
+                Signal(kin.Missed.Dequeue());
+        }
+
         if (State == Life.Running)
             RunParked();
     }
@@ -130,9 +169,9 @@ public abstract class ActorCell : ActorRef
     /// <summary>A child hands its failure up. True when it is this incarnation's to answer, now; the child waits for it.</summary>
     internal bool MustAnswer(ActorCell child)
     {
-        if (_children?.Contains(child) != true)
+        if (_kin?.Children?.Contains(child) != true)
             return false;
-        (_frozen ??= []).Add(child);
+        (_kin.Frozen ??= []).Add(child);
         return State == Life.Running;
     }
 
@@ -149,12 +188,13 @@ public abstract class ActorCell : ActorRef
     internal void FallWithLane(Exception failure)
     {
         State = Life.Stopped;
+        DropParked();
         RefuseWaiting();
-        foreach (var child in (_children ?? []).Where(child => child.Lane != Lane))
+        foreach (var child in (_kin?.Children ?? []).Where(child => child.Lane != Lane))
             child.Stop();
-        foreach (var watcher in (_watchers ?? []).Where(watcher => watcher.Lane != Lane))
+        foreach (var watcher in (_kin?.Watchers ?? []).Where(watcher => watcher.Lane != Lane))
             watcher.Lane.Add(watcher, new ActorTerminated(this), isControl: true);
-        foreach (var watched in (_watched ?? []).Where(watched => watched.Lane != Lane))
+        foreach (var watched in (_kin?.Watched ?? []).Where(watched => watched.Lane != Lane))
             watched.Lane.Add(watched, new UnwatchActor(this), isControl: true);
         if (Parent is not null && Parent.Lane != Lane)
             Parent.Lane.Add(Parent, new ChildEnded(this, failure), isControl: true);
@@ -165,22 +205,22 @@ public abstract class ActorCell : ActorRef
         if (State == Life.Stopped)
             watcher.Lane.Add(watcher, new ActorTerminated(this), isControl: true);
         else
-            (_watchers ??= []).Add(watcher);
+            (Kin.Watchers ??= []).Add(watcher);
     }
 
-    internal void RemoveWatcher(ActorCell watcher) => _watchers?.Remove(watcher);
+    internal void RemoveWatcher(ActorCell watcher) => _kin?.Watchers?.Remove(watcher);
 
     internal void HearTerminated(ActorCell ended)
     {
-        if (_watched?.Remove(ended) == true)
+        if (_kin?.Watched?.Remove(ended) == true)
             Tell(new Terminated(ended));
     }
 
     internal void HearChildEnded(ActorCell child, Exception? cause)
     {
-        var isOwn = _children?.Remove(child) == true;
-        _leaving?.Remove(child);
-        _frozen?.Remove(child);
+        var isOwn = _kin?.Children?.Remove(child) == true;
+        _kin?.Leaving?.Remove(child);
+        _kin?.Frozen?.Remove(child);
         if (State == Life.Stopping)
             EndWhenChildless();
         else if (isOwn && cause is not null)
@@ -189,13 +229,13 @@ public abstract class ActorCell : ActorRef
 
     internal void Watch(ActorCell watched)
     {
-        if ((_watched ??= []).Add(watched))
+        if ((Kin.Watched ??= []).Add(watched))
             watched.Lane.Add(watched, new WatchActor(this), isControl: true);
     }
 
     internal void Unwatch(ActorCell watched)
     {
-        if (_watched?.Remove(watched) == true)
+        if (_kin?.Watched?.Remove(watched) == true)
             watched.Lane.Add(watched, new UnwatchActor(this), isControl: true);
     }
 
@@ -216,9 +256,10 @@ public abstract class ActorCell : ActorRef
 
     private void BeginRestart(Exception failure)
     {
-        if (!(_restarts ??= new RestartWindow()).TryAdd(Lane.TurnNanos, Strategy))
+        var restarts = Kin.Restarts ??= new RestartWindow();
+        if (!restarts.TryAdd(Lane.TurnNanos, Strategy))
         {
-            _cause = failure;
+            Kin.Cause = failure;
             BeginStop();
             return;
         }
@@ -226,7 +267,7 @@ public abstract class ActorCell : ActorRef
         State = Life.Suspended;
         FinishInstance();
         var due = new RestartDue(Incarnation);
-        var pauseNanos = Strategy.Backoff?.PauseNanos(_restarts.Count - 1, Worlds.WorldRandom.ToUnit(Lane.NextRandom())) ?? 0;
+        var pauseNanos = Strategy.Backoff?.PauseNanos(restarts.Count - 1, Worlds.WorldRandom.ToUnit(Lane.NextRandom())) ?? 0;
         if (pauseNanos <= 0)
             Lane.Add(this, due, isControl: true);
         else
@@ -252,6 +293,7 @@ public abstract class ActorCell : ActorRef
             {
                 Directive.Restart when !CanRestart => Directive.Escalate,
                 Directive.Resume when !_hasInstance => Directive.Escalate, // there is nothing to go on with
+                Directive.Resume when failure is EndlessTurnException => Directive.Stop, // it would go on for ever
                 var directive => directive,
             };
         }
@@ -276,11 +318,11 @@ public abstract class ActorCell : ActorRef
             StopChildren();
         }
 
-        _frozen = null;
-        if (State != Life.Suspended || _children is null)
+        if (_kin is null)
             return;
-        (_leaving ??= []).UnionWith(_children);
-        _children = null;
+        _kin.Frozen = null;
+        if (State == Life.Suspended)
+            _kin.LetChildrenLeave();
     }
 
     private void Tell(ActorSignal signal)
@@ -288,30 +330,35 @@ public abstract class ActorCell : ActorRef
         if (State == Life.Running)
             Signal(signal);
         else if (State == Life.Suspended)
-            (_missed ??= []).Enqueue(signal);
+            (Kin.Missed ??= []).Enqueue(signal);
     }
 
     private void StopChildren()
     {
-        foreach (var child in _children ?? [])
+        foreach (var child in _kin?.Children ?? [])
             child.Stop();
     }
 
     private void EndWhenChildless()
     {
-        if (_children is { Count: > 0 } || _leaving is { Count: > 0 })
+        if (_kin?.HasChildren == true)
             return;
         State = Life.Stopped;
         DropParked();
         Lane.Forget(this);
         RefuseWaiting();
-        foreach (var watcher in _watchers ?? [])
+        TellEnd();
+        Parent?.Lane.Add(Parent, new ChildEnded(this, _kin?.Cause), isControl: true);
+    }
+
+    private void TellEnd()
+    {
+        foreach (var watcher in _kin?.Watchers ?? [])
             watcher.Lane.Add(watcher, new ActorTerminated(this), isControl: true);
-        _watchers = null;
-        foreach (var watched in _watched ?? [])
+        foreach (var watched in _kin?.Watched ?? [])
             watched.Lane.Add(watched, new UnwatchActor(this), isControl: true);
-        _watched = null;
-        Parent?.Lane.Add(Parent, new ChildEnded(this, _cause), isControl: true);
+        if (_kin is not null)
+            (_kin.Watchers, _kin.Watched) = (null, null);
     }
 
     /// <summary>The last words of an instance must not keep it alive: an exception there is counted, the stop goes on.</summary>

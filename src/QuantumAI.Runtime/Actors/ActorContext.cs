@@ -3,7 +3,7 @@ using QuantumAI.Runtime.Lanes;
 namespace QuantumAI.Runtime.Actors;
 
 /// <summary>What an actor may ask of its world. Valid on its lane only.</summary>
-public sealed class ActorContext<TProtocol>
+public readonly struct ActorContext<TProtocol>
 {
     internal ActorContext(ActorCell<TProtocol> cell) => Cell = cell;
 
@@ -39,7 +39,7 @@ public sealed class ActorContext<TProtocol>
     /// <summary>Creates a child on another lane.</summary>
     public ActorRef<TChild> SpawnOn<TChild>(Lane lane, string? name, Props<TChild> props)
     {
-        var child = lane.Spawn(name, props, Cell);
+        var child = lane.Spawn(name, props, Cell, props.Create());
         Cell.Adopt(child);
         return child;
     }

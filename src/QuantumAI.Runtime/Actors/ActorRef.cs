@@ -10,13 +10,16 @@ public abstract class ActorRef
 
     internal ActorRef(Lane lane, ActorCell? parent, string name)
     {
-        (Lane, Parent, _name) = (lane, parent, name);
+        (Lane, Intake, Parent, _name) = (lane, lane.Intake, parent, name);
     }
 
     /// <summary><c>lane/name</c> or <c>lane/parent/name</c>, kebab-case.</summary>
     public string Path => _path ??= $"{Parent?.Path ?? Lane.Name}/{_name}";
 
     internal Lane Lane { get; }
+
+    /// <summary>What senders touch of the lane: the lane itself is written by its own thread for every message.</summary>
+    private protected LaneIntake Intake { get; }
 
     internal ActorCell? Parent { get; }
 
@@ -27,6 +30,8 @@ public abstract class ActorRef
     public abstract void StopWhenDrained();
 
     public override string ToString() => Path;
+
+    internal void CountDeadLetter() => Lane.World.CountDeadLetter(Path);
 }
 
 /// <summary>The address of an actor. Thread safe; the only way to reach it.</summary>
@@ -82,7 +87,7 @@ public abstract class ActorRef<TProtocol> : ActorCell
 
     private void Refuse(in TProtocol message)
     {
-        Lane.World.CountDeadLetter(Path);
+        CountDeadLetter();
         if (message is IRejectable rejectable)
             rejectable.Rejected(this);
     }

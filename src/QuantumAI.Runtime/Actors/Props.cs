@@ -28,8 +28,16 @@ public interface IRejectable
 /// <param name="Create">Makes a fresh instance, at the start and at each restart.</param>
 public sealed record Props<TProtocol>(Func<Actor<TProtocol>> Create)
 {
-    /// <summary>Most messages that wait.</summary>
-    public int Capacity { get; init; } = 4096;
+    private static readonly Props<TProtocol> OnceByDefault = new(NotAgain) { IsOnce = true };
+
+    /// <summary>Most messages that wait. What is sent as reserved comes on top, within <see cref="ReservedCapacity"/>.</summary>
+    public int Capacity { get; init; } = Props.DefaultCapacity;
+
+    /// <summary>
+    /// Most messages that wait when reserved ones are counted too. One more means that somebody reserved nothing: it is a dead letter,
+    /// and the actor fails with <see cref="MailboxOverflowException"/>, so that its scope halts and recovers.
+    /// </summary>
+    public int ReservedCapacity { get; init; } = Props.DefaultReservedCapacity;
 
     public Overflow Overflow { get; init; } = Overflow.Reject;
 
@@ -42,8 +50,19 @@ public sealed record Props<TProtocol>(Func<Actor<TProtocol>> Create)
     /// <summary>What happens when the actor throws.</summary>
     public SupervisorStrategy Supervision { get; init; } = SupervisorStrategy.Escalate;
 
-    /// <summary>An actor that exists already: it cannot be restarted, a restart escalates.</summary>
-    internal static Props<TProtocol> Of(Actor<TProtocol> instance, int capacity) => new(() => instance) { Capacity = capacity, IsOnce = true };
-
     internal bool IsOnce { get; init; }
+
+    /// <summary>For an actor that exists already: it cannot be restarted, a restart escalates.</summary>
+    internal static Props<TProtocol> Once(int capacity) =>
+        capacity == Props.DefaultCapacity ? OnceByDefault : OnceByDefault with { Capacity = capacity };
+
+    private static Actor<TProtocol> NotAgain() => throw new InvalidOperationException("an actor that was made beforehand cannot be made again");
+}
+
+/// <summary>The bounds of a mailbox unless told otherwise.</summary>
+public static class Props
+{
+    public const int DefaultCapacity = 4096;
+
+    public const int DefaultReservedCapacity = 131_072;
 }

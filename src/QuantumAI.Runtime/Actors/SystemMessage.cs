@@ -37,6 +37,14 @@ internal sealed class ResumeActor : SystemMessage
     public override void Run(ActorCell cell) => cell.GoOn();
 }
 
+/// <summary>What may not be lost was refused.</summary>
+internal sealed class OverflowActor : SystemMessage
+{
+    public static readonly OverflowActor Instance = new();
+
+    public override void Run(ActorCell cell) => cell.FailOverflowing();
+}
+
 /// <summary>The pause before a restart is over.</summary>
 internal sealed class RestartDue(int incarnation) : SystemMessage
 {
@@ -80,4 +88,6 @@ internal sealed class ChildEscalated(ActorCell child, Exception failure) : Syste
 internal sealed class Completion<TProtocol>(int incarnation, TProtocol message, Timers.ActorTimer<TProtocol>? timer = null) : SystemMessage
 {
     public override void Run(ActorCell cell) => ((ActorCell<TProtocol>)cell).Complete(incarnation, in message, timer);
+
+    public override void Refused(ActorCell cell) => cell.CountDeadLetter();
 }

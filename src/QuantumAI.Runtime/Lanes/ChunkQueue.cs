@@ -2,71 +2,108 @@ using System.Runtime.CompilerServices;
 
 namespace QuantumAI.Runtime.Lanes;
 
-/// <summary>A first-in-first-out queue for producers that exclude each other and one consumer that needs no lock.</summary>
+/// <summary>The producers' end of a first-in-first-out queue: they exclude each other, the one consumer needs no lock.</summary>
 /// <remarks>
-/// The consumer takes an item only after it was told through the lane's gate that the item is there. Chunks double up to
-/// <see cref="MostItems"/>; an emptied one goes back to the producers, so that a steady flow allocates nothing.
+/// What the producers write for each item and what the consumer writes for each item lie in objects of their own, in different
+/// cache lines; each side looks at the other's only when its own last look is used up. Chunks double up to <see cref="MostItems"/>;
+/// an emptied one goes back to the producers, so that a steady flow allocates nothing.
 /// </remarks>
-internal sealed class ChunkQueue<T>
+internal sealed class ChunkWriter<T> : OwnCacheLines
 {
-    private const int FirstItems = 4;
-    private const int MostItems = 256;
-    private Chunk _tail;
-    private Chunk _head;
-    private Chunk? _spare;
+    private const int MostItems = 512;
+    private Chunk<T> _tail;
+    private Chunk<T>? _spare;
     private long _added;
-    private long _taken;
-    private int _read;
+    private int _written;
 
-    public ChunkQueue() => _head = _tail = new Chunk(FirstItems);
-
-    /// <summary>Items that wait; exact for a producer that holds the gate, a glimpse for others.</summary>
-    public int Count => (int)(_added - Volatile.Read(ref _taken));
-
-    public void Enqueue(in T item)
+    public ChunkWriter(int firstItems)
     {
-        var tail = _tail;
-        if (tail.Written == tail.Items.Length)
-            tail = Extend();
-        tail.Items[tail.Written++] = item;
-        _added++;
+        _tail = new Chunk<T>(firstItems);
+        Reader = new ChunkReader<T>(this, _tail);
     }
 
+    public ChunkReader<T> Reader { get; }
+
+    /// <summary>Items added so far: everything up to here may be taken. Any thread.</summary>
+    public long Added => Volatile.Read(ref _added);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Enqueue(in T item)
+    {
+        var items = _tail.Items;
+        if (_written == items.Length)
+            items = Extend();
+        items[_written++] = item;
+        Volatile.Write(ref _added, _added + 1);
+    }
+
+    /// <summary>Takes an emptied chunk back; the consumer's.</summary>
+    public void Return(Chunk<T> empty)
+    {
+        if (empty.Items.Length < MostItems)
+            return;
+        empty.Next = null;
+        Volatile.Write(ref _spare, empty);
+    }
+
+    private T[] Extend()
+    {
+        var next = Interlocked.Exchange(ref _spare, null) ?? new Chunk<T>(Math.Min(_tail.Items.Length * 2, MostItems));
+        _tail.Next = next;
+        _tail = next;
+        _written = 0;
+        return next.Items;
+    }
+}
+
+/// <summary>The consumer's end.</summary>
+internal sealed class ChunkReader<T> : OwnCacheLines
+{
+    private readonly ChunkWriter<T> _writer;
+    private Chunk<T> _head;
+    private long _taken;
+    private long _seen;
+    private int _read;
+
+    public ChunkReader(ChunkWriter<T> writer, Chunk<T> head)
+    {
+        (_writer, _head) = (writer, head);
+    }
+
+    /// <summary>Whether an item can be taken that was seen before.</summary>
+    public bool HasSeen => _taken != _seen;
+
+    /// <summary>Looks at what has been added.</summary>
+    /// <returns>Whether an item can be taken.</returns>
+    public bool See() => (_seen = _writer.Added) != _taken;
+
+    /// <summary>Takes the oldest item; only by who knows that there is one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Dequeue(out T item)
     {
-        if (_read == _head.Items.Length)
-            Advance();
-        ref var slot = ref _head.Items[_read++];
+        var items = _head.Items;
+        if (_read == items.Length)
+            items = Advance();
+        ref var slot = ref items[_read++];
         item = slot;
         if (RuntimeHelpers.IsReferenceOrContainsReferences<T>())
             slot = default!;
-        Volatile.Write(ref _taken, _taken + 1);
+        _taken++;
     }
 
-    private Chunk Extend()
-    {
-        var next = Interlocked.Exchange(ref _spare, null) ?? new Chunk(Math.Min(_tail.Items.Length * 2, MostItems));
-        _tail.Next = next;
-        return _tail = next;
-    }
-
-    private void Advance()
+    private T[] Advance()
     {
         var empty = _head;
         _head = empty.Next ?? throw new InvalidOperationException("the queue is empty");
         _read = 0;
-        if (empty.Items.Length < MostItems)
-            return;
-        (empty.Next, empty.Written) = (null, 0);
-        Volatile.Write(ref _spare, empty);
+        _writer.Return(empty);
+        return _head.Items;
     }
+}
 
-    private sealed class Chunk(int size)
-    {
-        public T[] Items { get; } = new T[size];
+internal sealed class Chunk<T>(int size)
+{
+    public T[] Items { get; } = new T[size];
 
-        public int Written { get; set; }
-
-        public Chunk? Next { get; set; }
-    }
+    public Chunk<T>? Next { get; set; }
 }

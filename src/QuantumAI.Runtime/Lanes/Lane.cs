@@ -15,21 +15,20 @@ public sealed class Lane : IThreadPoolWorkItem
     [ThreadStatic]
     private static Lane? _running;
 
-    private readonly Ring<Slot> _inner = new();
-    private readonly Ring<Slot> _innerControl = new();
-    private readonly Ring<Slot> _control = new();
-    private readonly HashSet<ActorCell> _cells = [];
-    private readonly bool _isShared;
+    private readonly Ring<LaneEntry> _inner = new();
+    private readonly Ring<SystemEntry> _innerControl = new();
+    private readonly Ring<SystemEntry> _control = new();
+    private readonly ChunkReader<LaneEntry> _entries;
     private readonly ulong _seed;
-    private Slot[] _incoming = new Slot[8];
-    private Slot[] _batch = new Slot[8];
-    private int _incomingCount;
-    private int _batchCount;
-    private int _batchRead;
+    private readonly bool _isShared;
+    private readonly List<ActorCell> _seekers = [];
     private volatile bool _hasControl;
+    private volatile bool _hasSeekers;
+    private ActorCell? _firstCell;
     private ActorCell? _current;
     private ulong _draws;
     private int _names;
+    private int _messagesOfTurn;
 
     internal Lane(World world, string name, int id)
     {
@@ -37,6 +36,8 @@ public sealed class Lane : IThreadPoolWorkItem
         Name = name;
         Id = id;
         _isShared = !world.IsSingleThreaded;
+        Intake = new LaneIntake(this, _isShared);
+        _entries = Intake.Reader;
         _seed = WorldRandom.Mix(world.Seed, (ulong)id);
     }
 
@@ -53,115 +54,91 @@ public sealed class Lane : IThreadPoolWorkItem
     /// <summary>The present turn's time, UTC nanoseconds.</summary>
     public long TurnNanos { get; private set; }
 
-    /// <summary>Whether the calling thread runs this lane; a world of one thread keeps that in a field.</summary>
-    internal bool IsRunningHere => ReferenceEquals(_isShared ? _running : World.RunningLane, this);
+    /// <summary>Whether a fault has stopped it for good: it takes nothing any more.</summary>
+    public bool IsStopped => Intake.IsStopped;
 
-    internal bool IsStopped { get; private set; }
+    internal LaneIntake Intake { get; }
 
-    /// <summary>Whether the lane runs or waits in its world's run queue; changed under the gate.</summary>
-    internal bool IsScheduled { get; private set; }
+    internal static Lane? RunningOnThisThread => _running;
 
-    private object Gate => _cells;
+    internal bool IsRunningHere => Intake.IsRunningHere;
 
     /// <summary>Creates an actor that cannot be restarted: a failure is its lane's.</summary>
     /// <param name="name">Kebab-case, unique within the lane.</param>
     /// <param name="actor">A fresh instance; it belongs to the lane from now on.</param>
     /// <param name="capacity">Most messages that wait.</param>
-    public ActorRef<TProtocol> Spawn<TProtocol>(string name, Actor<TProtocol> actor, int capacity = 4096) =>
-        Spawn(name, Props<TProtocol>.Of(actor, capacity));
+    public ActorRef<TProtocol> Spawn<TProtocol>(string name, Actor<TProtocol> actor, int capacity = Props.DefaultCapacity) =>
+        Spawn(name, Props<TProtocol>.Once(capacity), parent: null, actor);
 
     /// <summary>Creates a top-level actor on this lane.</summary>
-    public ActorRef<TProtocol> Spawn<TProtocol>(string name, Props<TProtocol> props) => Spawn(name, props, parent: null);
+    public ActorRef<TProtocol> Spawn<TProtocol>(string name, Props<TProtocol> props) => Spawn(name, props, parent: null, props.Create());
 
-    internal ActorCell<TProtocol> Spawn<TProtocol>(string? name, Props<TProtocol> props, ActorCell? parent)
+    internal ActorCell<TProtocol> Spawn<TProtocol>(string? name, Props<TProtocol> props, ActorCell? parent, Actor<TProtocol> actor)
     {
-        var cell = new ActorCell<TProtocol>(this, parent, name ?? $"${Interlocked.Increment(ref _names)}", props);
-        var taken = Enter();
-        _cells.Add(cell);
-        Exit(taken);
-        if (IsRunningHere)
-            _inner.Enqueue(new Slot(cell, StartActor.Instance));
-        else
-            Add(cell, StartActor.Instance, isControl: false);
+        var cell = new ActorCell<TProtocol>(this, parent, name ?? $"${Interlocked.Increment(ref _names)}", props, actor);
+        Intake.Enter();
+        cell.LinkBefore(_firstCell);
+        _firstCell = cell;
+        Intake.Exit();
+        Add(cell, StartActor.Instance, isControl: false);
         return cell;
     }
 
     internal ulong NextRandom() => WorldRandom.Mix(_seed, (ulong)TurnNumber, ++_draws);
 
-    /// <summary>Takes the gate; a lane of a world with one thread needs none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool Enter()
-    {
-        if (!_isShared)
-            return false;
-        Monitor.Enter(Gate);
-        return true;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Exit(bool taken)
-    {
-        if (taken)
-            Monitor.Exit(Gate);
-    }
-
-    internal void AddInner(ActorCell cell) => _inner.Enqueue(new Slot(cell, null));
-
-    /// <summary>Adds an entry; under the gate. True when the world must be told to run the lane.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool AddEntry(ActorCell cell, SystemMessage? system)
-    {
-        if (_incomingCount == _incoming.Length)
-            Array.Resize(ref _incoming, _incomingCount * 2);
-        _incoming[_incomingCount++] = new Slot(cell, system);
-        if (IsScheduled)
-            return false;
-        return IsScheduled = true;
-    }
+    internal void AddInner(ActorCell cell, object? content) => _inner.Enqueue(new LaneEntry(cell, content));
 
     /// <summary>Sends a system message from anywhere: ahead of data, or in its order.</summary>
     internal void Add(ActorCell cell, SystemMessage system, bool isControl)
     {
+        var entry = new SystemEntry(cell, system);
         if (IsRunningHere)
         {
-            (isControl ? _innerControl : _inner).Enqueue(new Slot(cell, system));
+            if (isControl)
+                _innerControl.Enqueue(entry);
+            else
+                _inner.Enqueue(new LaneEntry(null, entry));
             return;
         }
 
-        var taken = Enter();
-        var (mustSchedule, isRefused) = (false, IsStopped);
-        if (!isRefused)
+        Intake.Enter();
+        if (Intake.IsStopped)
         {
-            if (isControl)
-            {
-                _control.Enqueue(new Slot(cell, system));
-                _hasControl = true;
-                mustSchedule = !IsScheduled;
-                IsScheduled = true;
-            }
-            else
-            {
-                mustSchedule = AddEntry(cell, system);
-            }
-        }
-
-        Exit(taken);
-        if (mustSchedule)
-            World.Schedule(this);
-        else if (isRefused)
+            Intake.Exit();
             system.Refused(cell);
+        }
+        else if (isControl)
+        {
+            _control.Enqueue(entry);
+            _hasControl = true;
+            Intake.ScheduleAndExit();
+        }
+        else
+        {
+            Intake.AddAndExit(null, entry);
+        }
+    }
+
+    /// <summary>Somebody waits for room in the mailbox of <paramref name="cell"/>. Under the gate.</summary>
+    internal void SeekRoom(ActorCell cell)
+    {
+        _seekers.Add(cell);
+        _hasSeekers = true;
     }
 
     internal void Forget(ActorCell cell)
     {
-        var taken = Enter();
-        _cells.Remove(cell);
-        Exit(taken);
+        Intake.Enter();
+        if (ReferenceEquals(_firstCell, cell))
+            _firstCell = cell.Next;
+        cell.Unlink();
+        Intake.Exit();
     }
 
-    /// <summary>Runs turns until none waits or <paramref name="mostTurns"/> have run.</summary>
+    /// <summary>Runs turns until none waits or <paramref name="most"/> messages have been handled.</summary>
     /// <returns>True when the lane stays scheduled and must be run again.</returns>
-    internal bool Run(int mostTurns)
+    internal bool Run(int most)
     {
         var before = _isShared ? _running : World.RunningLane;
         SetRunning(this);
@@ -171,7 +148,7 @@ public sealed class Lane : IThreadPoolWorkItem
             {
                 try
                 {
-                    return RunTurns(ref mostTurns);
+                    return RunTurns(ref most);
                 }
 #pragma warning disable CA1031 // Whatever an actor throws goes to its supervision: nothing is swallowed.
                 catch (Exception failure)
@@ -188,6 +165,8 @@ public sealed class Lane : IThreadPoolWorkItem
         }
     }
 
+    void IThreadPoolWorkItem.Execute() => World.RunScheduled(this);
+
     private void SetRunning(Lane? lane)
     {
         if (_isShared)
@@ -196,91 +175,174 @@ public sealed class Lane : IThreadPoolWorkItem
             World.RunningLane = lane;
     }
 
-    void IThreadPoolWorkItem.Execute() => World.RunScheduled(this);
-
-    private bool RunTurns(ref int mostTurns)
+    private bool RunTurns(ref int most)
     {
         while (true)
         {
             while (_inner.Count > 0 || _innerControl.Count > 0)
             {
-                (_innerControl.Count > 0 ? _innerControl : _inner).Dequeue(out var inner);
-                RunSlot(in inner, isInner: true);
+                if (most <= 0)
+                    return true;
+                most--;
+                RunInner();
             }
 
-            if (mostTurns <= 0)
+            if (most <= 0)
                 return true;
-            mostTurns--;
-            if (_hasControl ? !TryTakeControl(out var slot) : _batchRead < _batchCount ? !TryTakeBatch(out slot) : !TryTakeIn(out slot))
+            most--;
+            if (_hasControl ? !TryTakeControl(out var entry) : !TryTakeEntry(out entry))
                 return false;
             TurnNumber++;
             _draws = 0;
-            RunSlot(in slot, isInner: false);
+            _messagesOfTurn = 0;
+            if (entry.Cell is { } cell)
+                (_current = cell).RunEntry(entry.Content);
+            else
+                RunSystem((SystemEntry)entry.Content!);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void RunSlot(in Slot slot, bool isInner)
+    private void RunInner()
     {
-        _current = slot.Cell;
-        if (slot.System is not null)
-            slot.System.Run(slot.Cell);
-        else if (isInner)
-            slot.Cell.RunInner();
-        else
-            slot.Cell.RunEntry();
-    }
-
-    private bool TryTakeBatch(out Slot slot)
-    {
-        slot = _batch[_batchRead];
-        _batch[_batchRead++] = default;
-        return true;
-    }
-
-    private bool TryTakeControl(out Slot slot)
-    {
-        var taken = Enter();
-        _control.Dequeue(out slot);
-        _hasControl = _control.Count > 0;
-        Exit(taken);
-        TurnNanos = Math.Max(TurnNanos, World.NowNanos);
-        return true;
-    }
-
-    /// <summary>Takes everything that has entered, in one exchange of buffers, and stamps it.</summary>
-    private bool TryTakeIn(out Slot slot)
-    {
-        var taken = Enter();
-        if (_incomingCount == 0)
+        if (_innerControl.Count > 0)
         {
-            var hasControl = _control.Count > 0;
-            IsScheduled = hasControl;
-            Exit(taken);
-            slot = default;
-            return hasControl && TryTakeControl(out slot);
+            RunSystem(_innerControl.Dequeue());
+            return;
         }
 
-        (_incoming, _batch) = (_batch, _incoming);
-        (_batchCount, _incomingCount, _batchRead) = (_incomingCount, 0, 0);
-        Exit(taken);
-        TurnNanos = Math.Max(TurnNanos, World.NowNanos);
-        return TryTakeBatch(out slot);
+        _inner.Dequeue(out var entry);
+        if (entry.Cell is null)
+        {
+            RunSystem((SystemEntry)entry.Content!);
+            return;
+        }
+
+        _current = entry.Cell;
+        if (++_messagesOfTurn > World.MostMessagesPerTurn)
+            BreakTurn(entry);
+        else
+            entry.Cell.RunInner(entry.Content);
     }
+
+    private void RunSystem(SystemEntry entry)
+    {
+        _current = entry.Cell;
+        entry.Message.Run(entry.Cell);
+    }
+
+    /// <summary>The turn does not end: its actor fails, so that the lane's other entries get their turns.</summary>
+    private void BreakTurn(in LaneEntry entry)
+    {
+        _messagesOfTurn = 0;
+        entry.Cell!.RefuseInner(entry.Content);
+        throw new EndlessTurnException(entry.Cell.Path, World.MostMessagesPerTurn);
+    }
+
+    private bool TryTakeControl(out LaneEntry entry)
+    {
+        Intake.Enter();
+        entry = new LaneEntry(null, _control.Dequeue());
+        _hasControl = _control.Count > 0;
+        Intake.Exit();
+        Stamp();
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryTakeEntry(out LaneEntry entry)
+    {
+        if (!_entries.HasSeen && !TrySee())
+        {
+            entry = default;
+            return _hasControl && TryTakeControl(out entry);
+        }
+
+        _entries.Dequeue(out entry);
+        return true;
+    }
+
+    /// <summary>Looks for entries and stamps them; without any the lane comes to rest, unless control came meanwhile.</summary>
+    private bool TrySee()
+    {
+        if (!_entries.See() && !TrySeeUnderGate())
+            return false;
+        if (_hasSeekers)
+            OfferRoom();
+        Stamp();
+        return true;
+    }
+
+    private bool TrySeeUnderGate()
+    {
+        while (true)
+        {
+            Intake.Enter();
+            var isIdle = !_entries.See();
+            var mustOffer = isIdle && _hasSeekers;
+            if (isIdle && !mustOffer)
+                Intake.IsScheduled = _hasControl;
+            Intake.Exit();
+            if (!mustOffer)
+                return !isIdle;
+            OfferRoom();
+        }
+    }
+
+    /// <summary>
+    /// Who began to wait for room while the last messages were taken may have seen too little room, and those messages no waiter. The
+    /// gate puts both in order, so that nobody is forgotten; from here on each message looks for the waiter itself.
+    /// </summary>
+    private void OfferRoom()
+    {
+        Intake.Enter();
+        ActorCell[] seekers = [.. _seekers];
+        _seekers.Clear();
+        _hasSeekers = false;
+        Intake.Exit();
+        foreach (var cell in seekers)
+            cell.OfferRoom();
+    }
+
+    private void Stamp() => TurnNanos = Math.Max(TurnNanos, World.NowNanos);
 
     private bool StopAfter(Exception failure)
     {
-        ActorCell[] cells;
-        var taken = Enter();
-        IsStopped = true;
-        IsScheduled = false;
-        cells = [.. _cells];
-        Exit(taken);
-        foreach (var cell in cells)
+        Intake.Enter();
+        Intake.IsStopped = true;
+        Intake.Exit();
+        RefuseAll();
+        for (var cell = _firstCell; cell is not null; cell = cell.Next)
             cell.FallWithLane(failure);
         World.ReportFault(this, failure);
         return false;
     }
 
-    private readonly record struct Slot(ActorCell Cell, SystemMessage? System);
+    /// <summary>What waits when the lane stops is nobody's any more: messages are dead letters, who waits for a system message is told.</summary>
+    private void RefuseAll()
+    {
+        while (_innerControl.Count > 0)
+            Refuse(_innerControl.Dequeue());
+        while (_inner.Count > 0)
+        {
+            var entry = _inner.Dequeue();
+            if (entry.Cell is null)
+                Refuse((SystemEntry)entry.Content!);
+            else
+                entry.Cell.RefuseInner(entry.Content);
+        }
+
+        while (_control.Count > 0)
+            Refuse(_control.Dequeue());
+        while (_entries.See())
+        {
+            _entries.Dequeue(out var entry);
+            if (entry.Cell is null)
+                Refuse((SystemEntry)entry.Content!);
+            else
+                entry.Cell.RefuseEntry(entry.Content);
+        }
+    }
+
+    private static void Refuse(SystemEntry entry) => entry.Message.Refused(entry.Cell);
 }

@@ -49,8 +49,8 @@ public static class GracefulStopExtensions
     private static void Begin(ActorRef actor, long timeoutNanos, ReplyTo<StopOutcome> replyTo)
     {
         actor.StopWhenDrained(); // here, in the caller's order
-        actor.Lane.World.SystemLane.Spawn(
-            null, new Props<DeadlinePassed>(() => new StopperActor(actor, timeoutNanos, replyTo)), parent: null);
+        var stopper = new StopperActor(actor, timeoutNanos, replyTo);
+        actor.Lane.World.SystemLane.Spawn(null, Props<DeadlinePassed>.Once(1), parent: null, stopper);
     }
 
     private readonly record struct DeadlinePassed;

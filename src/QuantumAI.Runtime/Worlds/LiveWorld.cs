@@ -6,7 +6,8 @@ namespace QuantumAI.Runtime.Worlds;
 /// <summary>Lanes on the thread pool, time from a real or scaled clock. No thread spins: a quiet system uses no CPU.</summary>
 public sealed class LiveWorld : World
 {
-    private const int FairnessQuantum = 256;
+    /// <summary>Messages that a lane handles before it goes to the end of the run queue.</summary>
+    private const int FairnessQuantum = 512;
     private readonly TimerQueue _timers = new();
     private readonly Lock _timersGate = new();
     private readonly Timer _alarm;

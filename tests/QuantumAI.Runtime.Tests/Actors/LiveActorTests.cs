@@ -1,7 +1,5 @@
 using QuantumAI.Runtime.Actors;
-using QuantumAI.Runtime.Lanes;
 using QuantumAI.Runtime.Supervision;
-using QuantumAI.Runtime.Tests.Streams;
 using QuantumAI.Runtime.Worlds;
 
 namespace QuantumAI.Runtime.Tests.Actors;
@@ -9,79 +7,6 @@ namespace QuantumAI.Runtime.Tests.Actors;
 public sealed class LiveActorTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
-    [Fact]
-    public void Prop_queue_must_agree_with_the_oracle() => Seeds.Hold(3_000, (random, size) =>
-    {
-        var (queue, oracle) = (new ChunkQueue<string>(), new Queue<string>());
-        for (var i = 0; i < size; i++)
-        {
-            if (oracle.Count > 0 && random.Next(100) < (i / 500 % 2 == 0 ? 30 : 70))
-            {
-                queue.Dequeue(out var item);
-                Assert.Equal(oracle.Dequeue(), item);
-            }
-            else
-            {
-                queue.Enqueue($"{i}");
-                oracle.Enqueue($"{i}");
-            }
-
-            Assert.Equal(oracle.Count, queue.Count);
-        }
-    });
-
-    [Fact]
-    public async Task queue_must_keep_order_and_lose_nothing_between_two_threads()
-    {
-        const int Items = 500_000;
-        var (queue, ready) = (new ChunkQueue<object>(), new SemaphoreSlim(0));
-        var producer = Task.Factory.StartNew(() =>
-        {
-            for (var n = 0; n < Items; n++)
-            {
-                queue.Enqueue(n);
-                if (n % 7 == 6 || n == Items - 1)
-                    ready.Release(n == Items - 1 ? (Items - 1) % 7 + 1 : 7);
-            }
-        }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        var consumer = Task.Factory.StartNew(() =>
-        {
-            for (var n = 0; n < Items; n++)
-            {
-                Assert.True(ready.Wait(Patience));
-                queue.Dequeue(out var item);
-                Assert.Equal(n, item);
-            }
-        }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        await Task.WhenAll(producer, consumer).WaitAsync(Patience);
-        Assert.Equal(0, queue.Count);
-    }
-
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public async Task waiter_must_always_get_room_when_the_mailbox_is_tiny(int capacity)
-    {
-        const int Messages = 50_000;
-        using var world = new LiveWorld(7, WorldClock.System());
-        var (handled, done) = (0, Source<bool>());
-        var actor = world.CreateLane("lane").Spawn("actor", new Script<int>((_, n) =>
-        {
-            if (n != handled++)
-                done.TrySetException(new InvalidDataException($"{n}"));
-            if (handled == Messages)
-                done.TrySetResult(true);
-        }), capacity);
-        await Task.Run(async () =>
-        {
-            for (var n = 0; n < Messages; n++)
-                while (!actor.TryTell(n))
-                    await actor.WaitForRoomAsync().WaitAsync(Patience);
-        }).WaitAsync(Patience);
-        await done.Task.WaitAsync(Patience);
-        Assert.Empty(world.DeadLetters);
-    }
 
     [Fact]
     public async Task stress_must_account_for_every_message_while_actors_stop_and_restart()

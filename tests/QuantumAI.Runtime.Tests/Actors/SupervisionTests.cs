@@ -357,7 +357,7 @@ public sealed class SupervisionTests : IDisposable
         _lane.Spawn("parent", Traced(SupervisorStrategy.Restart(), "p", start: actor =>
         {
             parentHeard++;
-            child ??= actor.Its.Spawn("child", Props<string>.Of(instance, 8) with { Supervision = SupervisorStrategy.Restart() });
+            child ??= actor.Its.Spawn("child", new Props<string>(() => instance) { IsOnce = true, Supervision = SupervisorStrategy.Restart() });
         }));
         _world.RunUntilIdle();
         Tell(child!, "a");

@@ -239,7 +239,7 @@ public sealed class LaneTests : IDisposable
         var fault = Assert.Single(faults);
         Assert.Equal(("bad", 3L, "test"), (fault.Lane, fault.TurnNumber, fault.Exception.Message));
         Assert.Same(fault, _world.Fault);
-        Assert.Equal(new Dictionary<string, long> { ["bad/neighbour"] = 1, ["bad/thrower"] = 1 }, _world.DeadLetters);
+        Assert.Equal(new Dictionary<string, long> { ["bad/neighbour"] = 2, ["bad/thrower"] = 1 }, _world.DeadLetters);
     }
 
     [Fact]

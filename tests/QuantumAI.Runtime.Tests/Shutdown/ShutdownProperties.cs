@@ -80,7 +80,7 @@ public sealed class ShutdownProperties
         if (delayNanos == 0)
             reply!.Tell(Done.Instance);
         else
-            context.Lane.Spawn(null, new Props<int>(() => new Script<int>((_, _) => reply!.Tell(Done.Instance), self => self.StartTimer("t", delayNanos, 1))), null);
+            context.Spawn(null, new Props<int>(() => new Script<int>((_, _) => reply!.Tell(Done.Instance), self => self.StartTimer("t", delayNanos, 1))));
     }
 
     private sealed class Stopping(long delayNanos) : Actor<string>

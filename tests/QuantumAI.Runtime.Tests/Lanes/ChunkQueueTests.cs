@@ -1,0 +1,60 @@
+using QuantumAI.Runtime.Lanes;
+using QuantumAI.Runtime.Tests.Streams;
+
+namespace QuantumAI.Runtime.Tests.Lanes;
+
+public sealed class ChunkQueueTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public void Prop_queue_must_agree_with_the_oracle() => Seeds.Hold(3_000, (random, size) =>
+    {
+        var (writer, oracle, added) = (new ChunkWriter<string>(4), new Queue<string>(), 0L);
+        for (var i = 0; i < size; i++)
+        {
+            Assert.Equal(oracle.Count > 0, writer.Reader.See());
+            if (oracle.Count > 0 && random.Next(100) < (i / 500 % 2 == 0 ? 30 : 70))
+            {
+                writer.Reader.Dequeue(out var item);
+                Assert.Equal(oracle.Dequeue(), item);
+            }
+            else
+            {
+                writer.Enqueue($"{i}");
+                oracle.Enqueue($"{i}");
+                Assert.Equal(++added, writer.Added);
+            }
+        }
+    });
+
+    [Fact]
+    public async Task queue_must_keep_order_and_lose_nothing_between_two_threads()
+    {
+        const int Items = 500_000;
+        var (writer, ready) = (new ChunkWriter<object>(4), new SemaphoreSlim(0));
+        var producer = Task.Factory.StartNew(() =>
+        {
+            for (var n = 0; n < Items; n++)
+            {
+                writer.Enqueue(n);
+                if (n % 7 == 6 || n == Items - 1)
+                    ready.Release();
+            }
+        }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var consumer = Task.Factory.StartNew(() =>
+        {
+            for (var n = 0; n < Items;)
+            {
+                Assert.True(ready.Wait(Patience));
+                for (writer.Reader.See(); writer.Reader.HasSeen; n++)
+                {
+                    writer.Reader.Dequeue(out var item);
+                    Assert.Equal(n, item);
+                }
+            }
+        }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        await Task.WhenAll(producer, consumer).WaitAsync(Patience);
+        Assert.False(writer.Reader.See());
+    }
+}
