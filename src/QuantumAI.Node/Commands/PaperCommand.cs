@@ -3,6 +3,8 @@ using QuantumAI.Node.Composition;
 using QuantumAI.Node.Http;
 using QuantumAI.Node.Output;
 using QuantumAI.Node.Terminal;
+using QuantumAI.Runtime.Shutdown;
+using QuantumAI.Trading.Control;
 
 namespace QuantumAI.Node.Commands;
 
@@ -60,19 +62,23 @@ internal static class PaperCommand
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             run.World.Faulted += _ => stop.Cancel();
             var server = await StatusServer.StartAsync(run, options.Port ?? options.Settings.HttpPort, mayMoveOn: options.Port is null).ConfigureAwait(false);
-            await using (server.ConfigureAwait(false))
-            {
-                var view = new LiveView(run, options, server.Port, stop);
-                await using (view.ConfigureAwait(false))
-                {
-                    view.Start();
-                    await run.TradeAsync(stop.Token).ConfigureAwait(false);
-                }
-            }
+            var view = new LiveView(run, options, server.Port, stop);
+            run.Shutdown.AddTask(TradingPhases.ClosePorts, "screen", _ => view.DisposeAsync().AsTask());
+            run.Shutdown.AddTask(TradingPhases.ClosePorts, "status-pages", _ => server.DisposeAsync().AsTask());
+            run.Shutdown.Progressed += SayWhatWentWrong;
+            view.Start();
+            await run.TradeAsync(stop.Token).ConfigureAwait(false);
 
             var report = SessionOutput.OfPaper(run, options);
             Console.Out.WriteLine($"{report.Text}\njournal hash: {report.JournalHash}");
             return ExitCode.Done;
         }
+    }
+    private static void SayWhatWentWrong(ShutdownProgress progress)
+    {
+        if (progress is not ShutdownEnded ended)
+            return;
+        foreach (var complaint in ended.Report.Complaints)
+            Console.Error.WriteLine($"while stopping: {complaint}");
     }
 }

@@ -4,15 +4,16 @@ using QuantumAI.Journal.Sqlite;
 using QuantumAI.Journal.Venue;
 using QuantumAI.Node.Terminal;
 using QuantumAI.Runtime.Persistence;
+using QuantumAI.Runtime.Shutdown;
 using QuantumAI.Runtime.Worlds;
 using QuantumAI.Trading;
+using QuantumAI.Trading.Control;
 
 namespace QuantumAI.Node.Composition;
 
 /// <summary>A paper session over a data directory: opens or resumes it, trades, and ends cleanly.</summary>
 internal sealed class PaperRun : IAsyncDisposable
 {
-    private static readonly TimeSpan SettlePatience = TimeSpan.FromSeconds(10);
     private readonly SqliteJournalStore _store;
     private readonly SqlitePaperVenueStore _venueStore;
     private readonly IMarketSource _source;
@@ -24,6 +25,9 @@ internal sealed class PaperRun : IAsyncDisposable
     {
         (_options, _store, _venueStore, _source) = (options, store, venueStore, source);
         (Seed, Market, World, Host, StartNanos, IsResumed) = (seed, market, world, host, startNanos, isResumed);
+        Shutdown = CoordinatedShutdown.Start(world.CreateLane("shutdown"), TradingPhases.All);
+        Shutdown.AddTask(TradingPhases.SettleOrders, "books", SettleAsync);
+        Shutdown.Progressed += SayWhatIsUnsettled;
     }
 
     public ulong Seed { get; }
@@ -33,6 +37,9 @@ internal sealed class PaperRun : IAsyncDisposable
     public World World { get; }
 
     public SessionHost Host { get; }
+
+    /// <summary>How the run ends; whoever shows something adds the closing of it.</summary>
+    public CoordinatedShutdown Shutdown { get; }
 
     /// <summary>Market time at which this run starts or resumes.</summary>
     public long StartNanos { get; }
@@ -86,37 +93,20 @@ internal sealed class PaperRun : IAsyncDisposable
         }
     }
 
-    /// <summary>Trades until the end of the market time, the end of the market, a fault or a cancellation.</summary>
+    /// <summary>Trades until the end of the market time, the end of the market, a fault or a cancellation; then runs <see cref="Shutdown"/>.</summary>
     /// <remarks>A session that is over trades nothing, but what a crash left open is still settled with the venue.</remarks>
+    /// <exception cref="Domain.InvariantViolationException">An actor threw.</exception>
     public async Task TradeAsync(CancellationToken cancellation)
     {
-        switch (World)
+        var reason = "an error";
+        try
         {
-            case VirtualWorld world:
-                await Task.Run(
-                    () =>
-                    {
-                        world.RunUntilIdle();
-                        if (!IsOver)
-                            Host.Ingest.Run(world, EndNanos, cancellation);
-                    },
-                    CancellationToken.None).ConfigureAwait(false);
-                break;
-            case LiveWorld world:
-                try
-                {
-                    if (!IsOver)
-                        await Host.Ingest.RunAsync(world, EndNanos, cancellation).ConfigureAwait(false);
-                }
-                catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-                {
-                    // Stopped by the operator: what is in flight is settled below.
-                }
-
-                await SettleAsync(world).ConfigureAwait(false);
-                break;
-            default:
-                throw new NotSupportedException(World.GetType().Name);
+            await IngestAsync(cancellation).ConfigureAwait(false);
+            reason = World.Fault is not null ? "a fault" : cancellation.IsCancellationRequested ? "the operator" : "the session's end";
+        }
+        finally
+        {
+            await Shutdown.RunAsync(reason).ConfigureAwait(false);
         }
 
         Host.ThrowIfFaulted();
@@ -138,19 +128,50 @@ internal sealed class PaperRun : IAsyncDisposable
         return head is null ? 0 : store.Read(head.Stream, head.LastSequence).Last().Data.TimeNanos;
     }
 
-    /// <summary>Waits until lanes are idle and everything appended is durable; bounded.</summary>
-    private async Task SettleAsync(LiveWorld world)
+    private async Task IngestAsync(CancellationToken cancellation)
     {
-        using var patience = new CancellationTokenSource(SettlePatience);
-        try
+        switch (World)
         {
-            do
-                await world.WhenIdleAsync(patience.Token).ConfigureAwait(false);
-            while (!Host.Session.Books.IsSettled && world.Fault is null);
+            case VirtualWorld world:
+                await Task.Run(
+                    () =>
+                    {
+                        world.RunUntilIdle();
+                        if (!IsOver)
+                            Host.Ingest.Run(world, EndNanos, cancellation);
+                    },
+                    CancellationToken.None).ConfigureAwait(false);
+                break;
+            case LiveWorld world:
+                try
+                {
+                    if (!IsOver)
+                        await Host.Ingest.RunAsync(world, EndNanos, cancellation).ConfigureAwait(false);
+                }
+                catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+                {
+                    // Stopped by the operator: what is in flight is settled by the shutdown.
+                }
+
+                break;
+            default:
+                throw new NotSupportedException(World.GetType().Name);
         }
-        catch (OperationCanceledException)
-        {
-            Host.Board.Log(world.NowNanos, "stopped before everything was settled; the next start reconciles");
-        }
+    }
+
+    /// <summary>Waits until lanes are idle and everything appended is durable. A virtual world is idle between two steps of the shutdown.</summary>
+    private async Task SettleAsync(CancellationToken patience)
+    {
+        if (World is not LiveWorld world)
+            return;
+        do
+            await world.WhenIdleAsync(patience).ConfigureAwait(false);
+        while (!Host.Session.Books.IsSettled && world.Fault is null);
+    }
+
+    private void SayWhatIsUnsettled(ShutdownProgress progress)
+    {
+        if (progress is PhaseEnded { Phase: { Name: TradingPhases.SettleOrders, IsClean: false } })
+            Host.Board.Log(World.NowNanos, "stopped before everything was settled; the next start reconciles");
     }
 }

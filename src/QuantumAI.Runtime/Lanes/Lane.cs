@@ -44,9 +44,13 @@ public sealed class Lane : IThreadPoolWorkItem
         Intake = new LaneIntake(this, _isShared);
         _entries = Intake.Reader;
         _seed = WorldRandom.Mix(world.Seed, (ulong)id);
-        Trace = world.TraceOf();
-        Log = world.Recorder?.Open(this);
-        Intake.IsTapped = Log is not null || world.Replay is not null;
+        if (id >= 0)
+        {
+            Trace = world.TraceOf();
+            Log = world.Recorder?.Open(this);
+            Intake.IsTapped = Log is not null || world.Replay is not null;
+        }
+
         WatchMask = Trace is not null ? 0 : world.Metrics is not null ? SampleMask : long.MaxValue;
     }
 

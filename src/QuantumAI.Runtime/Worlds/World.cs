@@ -15,6 +15,7 @@ public abstract class World : IDisposable
     private readonly Lock _lanesGate = new();
     private readonly List<Lane> _lanes = [];
     private readonly Lazy<AskDeadlines> _deadlines = new(() => new AskDeadlines());
+    private Lane? _systemLane;
     private WorldFault? _fault;
     private LaneTrace? _trace;
 
@@ -93,6 +94,9 @@ public abstract class World : IDisposable
 
     /// <summary>Deadlines of questions from outside; they count machine time.</summary>
     internal AskDeadlines Deadlines => _deadlines.Value;
+
+    /// <summary>Where the runtime's own actors live; made at first use, and in no list, so that no other lane's number changes.</summary>
+    internal Lane SystemLane => LazyInitializer.EnsureInitialized(ref _systemLane, () => new Lane(this, "system", -1));
 
     /// <summary>Messages inside a lane that one entry may cause; then the actor that has the next one fails.</summary>
     public int MostMessagesPerTurn { get; init; } = 1_000_000;
