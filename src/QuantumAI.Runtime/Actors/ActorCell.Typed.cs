@@ -221,7 +221,7 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
         else if (State == Life.Suspended)
         {
             _innerCount++;
-            Park(in message, isInner: true);
+            Aside.Parked.Enqueue(new(message, IsInner: true, incarnation));
         }
         else
         {
@@ -263,7 +263,10 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
             while (State == Life.Running && backlog.Parked.TryDequeue(out var parked))
             {
                 Leave(parked.IsInner);
-                Deliver(in parked.Message);
+                if (parked.Incarnation is 0 || parked.Incarnation == Incarnation)
+                    Deliver(parked.Message);
+                else
+                    CountDeadLetter();
             }
 
             while (State == Life.Running && backlog.OwedTurns > 0)
@@ -558,7 +561,7 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
     }
 
     /// <summary>Keeps a message until the actor goes on; it counts as waiting in the mailbox, which bounds them all.</summary>
-    private void Park(in TProtocol message, bool isInner) => Aside.Parked.Enqueue((message, isInner));
+    private void Park(in TProtocol message, bool isInner) => Aside.Parked.Enqueue(new(message, isInner, Incarnation: 0));
 
     private void HandleUnstashed()
     {
@@ -581,7 +584,7 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
             return false;
         timers.Remove(timer.Key);
         if (timer.PeriodNanos > 0)
-            StartTimer(timer.Key, Math.Max(1, timer.DueNanos + timer.PeriodNanos - Lane.TurnNanos), timer.PeriodNanos, timer.Message);
+            StartTimer(timer.Key, timer.NextDueNanos(Lane.TurnNanos) - Lane.TurnNanos, timer.PeriodNanos, timer.Message);
         return true;
     }
 

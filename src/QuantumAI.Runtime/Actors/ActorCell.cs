@@ -11,6 +11,7 @@ public abstract class ActorCell : ActorRef
     private ActorCell? _previous;
     private bool _hasInstance;
     private bool _isEscalated;
+    private bool _mustStopDrained;
 
     internal ActorCell(Lane lane, ActorCell? parent, string name)
         : base(lane, parent, name)
@@ -54,7 +55,7 @@ public abstract class ActorCell : ActorRef
 
     public override void Stop() => Lane.Add(this, StopActor.Instance, isControl: true);
 
-    public override void StopWhenDrained() => Lane.Add(this, StopActor.Instance, isControl: false);
+    public override void StopWhenDrained() => Lane.AddLast(this, StopDrained.Instance);
 
     /// <summary>Handles the next message that came from inside the lane: <paramref name="content"/>, or the first in the actor's own queue.</summary>
     internal abstract void RunInner(object? content);
@@ -174,6 +175,8 @@ public abstract class ActorCell : ActorRef
 
         if (State == Life.Running)
             RunParked();
+        if (State == Life.Running && _mustStopDrained)
+            BeginStop();
     }
 
     /// <summary>A child hands its failure up. True when it is this incarnation's to answer, now; the child waits for it.</summary>
@@ -183,6 +186,15 @@ public abstract class ActorCell : ActorRef
             return false;
         (_kin.Frozen ??= []).Add(child);
         return State == Life.Running;
+    }
+
+    /// <summary>What waited before has been handled, or waits for the actor to go on: then it ends.</summary>
+    internal void StopDrainedNow()
+    {
+        if (State == Life.Suspended)
+            _mustStopDrained = true;
+        else
+            BeginStop();
     }
 
     internal void BeginStop()
@@ -247,6 +259,7 @@ public abstract class ActorCell : ActorRef
     {
         if (_kin?.Watched?.Remove(watched) == true)
             watched.Lane.Add(watched, new UnwatchActor(this), isControl: true);
+        _kin?.ForgetEndOf(watched);
     }
 
     private protected abstract void StartInstance();

@@ -6,7 +6,7 @@ namespace QuantumAI.Runtime.Actors;
 internal sealed class Backlog<TProtocol>
 {
     /// <summary>Messages that met a suspended actor; they still count as waiting in the mailbox.</summary>
-    public Queue<(TProtocol Message, bool IsInner)> Parked { get; } = new();
+    public Queue<ParkedMessage<TProtocol>> Parked { get; } = new();
 
     public Queue<TProtocol>? Stashed { get; set; }
 
@@ -18,3 +18,8 @@ internal sealed class Backlog<TProtocol>
     /// <summary>Turns that met a suspended actor whose mailbox keeps the newest: the messages are still there.</summary>
     public int OwedTurns { get; set; }
 }
+
+/// <summary>A message that met a suspended actor.</summary>
+/// <param name="IsInner">Whether it came from inside the lane.</param>
+/// <param name="Incarnation">Who asked for it; 0 for a message that is for whoever comes next.</param>
+internal readonly record struct ParkedMessage<TProtocol>(TProtocol Message, bool IsInner, int Incarnation);

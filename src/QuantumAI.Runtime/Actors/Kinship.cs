@@ -30,6 +30,13 @@ internal sealed class Kinship
 
     public bool HasChildren => Children is { Count: > 0 } || Leaving is { Count: > 0 };
 
+    /// <summary>An actor that is not watched any more: its end is no news, even when it was told during a pause.</summary>
+    public void ForgetEndOf(ActorCell watched)
+    {
+        if (Missed is { Count: > 0 })
+            Missed = new Queue<ActorSignal>(Missed.Where(signal => signal is not Terminated ended || !ReferenceEquals(ended.Actor, watched)));
+    }
+
     /// <summary>The children stay until they have ended, but a new incarnation does not know them.</summary>
     public void LetChildrenLeave()
     {

@@ -37,6 +37,16 @@ internal sealed class StopActor : SystemMessage
     public override void WriteTo(LaneLog log, ActorCell cell) => log.Life(RecordKind.Stop, cell);
 }
 
+/// <summary>Stops behind the messages that waited before it.</summary>
+internal sealed class StopDrained : SystemMessage
+{
+    public static readonly StopDrained Instance = new();
+
+    public override void Run(ActorCell cell) => cell.StopDrainedNow();
+
+    public override void WriteTo(LaneLog log, ActorCell cell) => log.Life(RecordKind.StopDrained, cell);
+}
+
 /// <summary>The failure was answered: drop the message, keep the state, go on.</summary>
 internal sealed class ResumeActor : SystemMessage
 {

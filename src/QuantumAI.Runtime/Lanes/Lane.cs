@@ -136,6 +136,9 @@ public sealed class Lane : IThreadPoolWorkItem
             _inner.Enqueue(new LaneEntry(null, entry));
     }
 
+    /// <summary>Sends a system message in a turn of its own, behind everything that waits, also from inside the lane.</summary>
+    internal void AddLast(ActorCell cell, SystemMessage system) => AddEntry(cell, system, isControl: false, isFromPort: false);
+
     /// <summary>The end of asynchronous work, on any thread: in a recorded world it enters from outside, even when the work had ended before.</summary>
     internal void AddCompletion(ActorCell cell, SystemMessage completion)
     {

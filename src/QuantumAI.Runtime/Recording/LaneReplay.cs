@@ -113,6 +113,9 @@ public sealed class LaneReplay(LaneRecording recording, MessageCodecs codecs)
             case RecordKind.Stop:
                 new HeldSystem(cell, StopActor.Instance).Enter();
                 break;
+            case RecordKind.StopDrained:
+                new HeldSystem(cell, StopDrained.Instance).Enter();
+                break;
             case RecordKind.Completion:
                 cell.EnterCompletion(this, turn.Incarnation, turn.Content);
                 break;

@@ -40,4 +40,7 @@ internal enum RecordKind : byte
 
     /// <summary>The lane's trace so far: a re-run must have the same.</summary>
     Trace = 12,
+
+    /// <summary>A turn that stops an actor behind its messages, as it was told from outside.</summary>
+    StopDrained = 13,
 }

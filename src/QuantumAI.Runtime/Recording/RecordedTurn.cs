@@ -41,7 +41,7 @@ internal sealed class RecordedTurn
             case RecordKind.Completion:
                 (turn.Path, turn.Incarnation, turn.Content) = (reader.Text(), (int)reader.Number(), reader.Bytes());
                 break;
-            case RecordKind.Start or RecordKind.Stop or RecordKind.NewestTurn:
+            case RecordKind.Start or RecordKind.Stop or RecordKind.StopDrained or RecordKind.NewestTurn:
                 turn.Path = reader.Text();
                 break;
             default:

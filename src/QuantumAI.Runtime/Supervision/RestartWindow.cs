@@ -3,6 +3,9 @@ namespace QuantumAI.Runtime.Supervision;
 /// <summary>Counts restarts within a sliding window of world time.</summary>
 internal sealed class RestartWindow
 {
+    /// <summary>Without a limit the count only chooses the pause, which has long reached its longest by then.</summary>
+    private const int MostRemembered = 64;
+
     private readonly Queue<long> _restarts = new();
 
     /// <summary>Restarts still inside the window: the attempt number of the next one.</summary>
@@ -15,7 +18,7 @@ internal sealed class RestartWindow
             _restarts.Dequeue();
         if (strategy.MostRestarts >= 0 && _restarts.Count >= strategy.MostRestarts)
             return false;
-        if (_restarts.Count == 64)
+        if (strategy.MostRestarts < 0 && _restarts.Count == MostRemembered)
             _restarts.Dequeue();
         _restarts.Enqueue(nowNanos);
         return true;

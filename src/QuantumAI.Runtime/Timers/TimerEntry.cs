@@ -42,5 +42,8 @@ internal sealed class ActorTimer<TProtocol>(ActorCell<TProtocol> cell, object ke
 
     public TProtocol Message { get; } = message;
 
+    /// <summary>The next due time after <paramref name="nowNanos"/>: a late timer leaves out what it has missed and keeps its phase.</summary>
+    public long NextDueNanos(long nowNanos) => DueNanos + (PeriodNanos * (1 + (Math.Max(0, nowNanos - DueNanos) / PeriodNanos)));
+
     private protected override void OnFire() => cell.Lane.Add(cell, new Completion<TProtocol>(_incarnation, Message, this), isControl: false);
 }

@@ -18,14 +18,18 @@ public sealed class ReadmeExample
         Assert.Equal(1, scenario.World.DeadLetters.Values.Sum());
     });
 
-    private sealed record Start;
+    private abstract record ClientMessage;
 
-    private sealed class ClientActor(ActorRef<ReplyTo<int>> server, long timeoutNanos) : Actor<object>
+    private sealed record Start : ClientMessage;
+
+    private sealed record Answered(int? Answer) : ClientMessage;
+
+    private sealed class ClientActor(ActorRef<ReplyTo<int>> server, long timeoutNanos) : Actor<ClientMessage>
     {
-        protected override void Receive(in object message)
+        protected override void Receive(in ClientMessage message)
         {
             if (message is Start)
-                Context.Ask<ReplyTo<int>, int>(server, reply => reply, timeoutNanos, answer => answer, "late");
+                Context.Ask<ReplyTo<int>, int>(server, reply => reply, timeoutNanos, answer => new Answered(answer), new Answered(null));
         }
     }
 }

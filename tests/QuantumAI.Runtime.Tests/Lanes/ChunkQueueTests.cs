@@ -1,5 +1,4 @@
 using QuantumAI.Runtime.Lanes;
-using QuantumAI.Runtime.Tests.Streams;
 
 namespace QuantumAI.Runtime.Tests.Lanes;
 

@@ -1,7 +1,6 @@
 using QuantumAI.Runtime.Actors;
 using QuantumAI.Runtime.Sharding;
 using QuantumAI.Runtime.Supervision;
-using QuantumAI.Runtime.Tests.Actors;
 
 namespace QuantumAI.Runtime.Tests.Sharding;
 

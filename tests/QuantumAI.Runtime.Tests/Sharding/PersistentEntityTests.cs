@@ -4,6 +4,7 @@ using QuantumAI.Runtime.Sharding;
 using QuantumAI.Runtime.Sharding.InProcess;
 using QuantumAI.Runtime.Tests.Persistence;
 using QuantumAI.Runtime.Worlds;
+using QuantumAI.TestKit.Journals;
 
 namespace QuantumAI.Runtime.Tests.Sharding;
 

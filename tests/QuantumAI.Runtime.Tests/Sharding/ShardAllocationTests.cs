@@ -1,5 +1,4 @@
 using QuantumAI.Runtime.Sharding;
-using QuantumAI.TestKit;
 
 namespace QuantumAI.Runtime.Tests.Sharding;
 

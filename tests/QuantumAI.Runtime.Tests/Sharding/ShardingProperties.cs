@@ -1,4 +1,3 @@
-using QuantumAI.TestKit;
 
 namespace QuantumAI.Runtime.Tests.Sharding;
 

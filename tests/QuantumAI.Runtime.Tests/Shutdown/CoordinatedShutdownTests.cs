@@ -78,7 +78,7 @@ public sealed class CoordinatedShutdownTests : IDisposable
         Assert.Equal((2 * Second, 2 * Second, false), (report.Phases[0].ElapsedNanos, report.EndedNanos, report.IsAborted));
         Assert.Equal(["deaf please", "good", "next"], _trace);
         Assert.True(token.IsCancellationRequested);
-        _lane.Spawn("watcher", new Actors.Hooked<int>((_, _) => { })
+        _lane.Spawn("watcher", new Hooked<int>((_, _) => { })
         {
             Started = self => self.Its.Watch(deaf),
             Heard = (_, _) => _trace.Add("deaf has ended"),

@@ -1,7 +1,6 @@
 using QuantumAI.Runtime.Actors;
 using QuantumAI.Runtime.Lanes;
 using QuantumAI.Runtime.Shutdown;
-using QuantumAI.Runtime.Tests.Actors;
 using QuantumAI.Runtime.Worlds;
 
 namespace QuantumAI.Runtime.Tests.Shutdown;

@@ -1,5 +1,4 @@
 using QuantumAI.Runtime.Shutdown;
-using QuantumAI.Runtime.Tests.Streams;
 
 namespace QuantumAI.Runtime.Tests.Shutdown;
 

@@ -1,7 +1,6 @@
 using QuantumAI.Runtime.Actors;
 using QuantumAI.Runtime.Lanes;
 using QuantumAI.Runtime.Shutdown;
-using QuantumAI.Runtime.Tests.Streams;
 using QuantumAI.Runtime.Worlds;
 
 namespace QuantumAI.Runtime.Tests.Shutdown;

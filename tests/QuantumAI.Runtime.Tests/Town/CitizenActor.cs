@@ -85,7 +85,8 @@ internal sealed class CitizenActor(TownHall town, Citizen self) : Actor<Letter>
                 break;
             case Deed.Pipe:
                 town.CountTold();
-                Context.PipeToSelf(Task.FromResult(0), _ => new Letter(self.Index, -1, Deed.Note, 0));
+                var sender = self.Index;
+                Context.PipeToSelf(Task.FromResult(0), _ => new Letter(sender, -1, Deed.Note, 0));
                 break;
             default:
                 break;

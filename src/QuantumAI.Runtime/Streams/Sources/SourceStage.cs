@@ -6,6 +6,7 @@ namespace QuantumAI.Runtime.Streams.Sources;
 internal abstract class SourceStage<T> : IOutlet<T>, ITerminal
 {
     private readonly LaneWork _work;
+    private bool _isEmitting;
 
     protected SourceStage(StageContext context)
     {
@@ -77,8 +78,20 @@ internal abstract class SourceStage<T> : IOutlet<T>, ITerminal
         if (!HasDemand || IsEnded)
             return;
         var most = Context.Host.Quantum;
-        var emitted = Emit(most);
-        Context.Meter.In += emitted;
+        var emitted = 0;
+        _isEmitting = true;
+        try
+        {
+            emitted = Emit(most);
+        }
+        finally
+        {
+            _isEmitting = false;
+            Context.Meter.In += emitted;
+            if (IsEnded)
+                Context.Stream.Close(this, null);
+        }
+
         Context.Host.Spend(emitted);
         if (emitted == most && HasDemand && !IsEnded)
             _work.Schedule();
@@ -101,7 +114,8 @@ internal abstract class SourceStage<T> : IOutlet<T>, ITerminal
         }
         finally
         {
-            Context.Stream.Close(this, null);
+            if (!_isEmitting) // its last elements are counted before the stream's end is told
+                Context.Stream.Close(this, null);
         }
     }
 }
