@@ -36,6 +36,8 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
 
     private bool HasRoom => (_mailbox?.Count ?? 0) <= _props.Capacity / 2;
 
+    private protected override bool HasEntries => _mailbox?.Count > 0;
+
     private protected override SupervisorStrategy Strategy => _props.Supervision;
 
     private protected override bool CanRestart => !_props.IsOnce;
@@ -465,7 +467,7 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
             return;
         }
 
-        if (State == Life.Suspended)
+        if (State == Life.Suspended && !IsClosing)
         {
             Aside.OwedTurns++; // stays in the mailbox, where a newer one can still replace it
             return;
@@ -473,7 +475,7 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
 
         if (!TryTakeNewest(out var message))
             return;
-        if (State == Life.Running)
+        if (IsAwake)
             Deliver(in message);
         else
             CountDeadLetter();
@@ -550,7 +552,11 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
                 Start();
                 RunParked();
                 break;
-            case Life.Suspended:
+            case Life.Draining when !isInner:
+                Leave(isInner);
+                Deliver(in message);
+                break;
+            case Life.Suspended when !IsClosing:
                 Park(in message, isInner);
                 break;
             default:
@@ -565,7 +571,7 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
 
     private void HandleUnstashed()
     {
-        while (State == Life.Running && _backlog is { Unstashed: { Count: > 0 } waiting })
+        while (IsAwake && _backlog is { Unstashed: { Count: > 0 } waiting })
         {
             var message = waiting.Dequeue();
             if ((++_actor.Handled & Lane.WatchMask) == 0)

@@ -26,6 +26,9 @@ public abstract class ActorCell : ActorRef
         /// <summary>Waits for its restart, or for its parent's answer to a failure; messages are parked.</summary>
         Suspended,
 
+        /// <summary>Was told from inside its lane to stop behind what waits, and messages of other lanes wait: those are handled, newer ones from inside are dead letters.</summary>
+        Draining,
+
         /// <summary>Waits for its children to end; messages are dead letters.</summary>
         Stopping,
         Stopped,
@@ -35,6 +38,15 @@ public abstract class ActorCell : ActorRef
     internal int Incarnation { get; private set; } = 1;
 
     internal Life State { get; private set; }
+
+    /// <summary>Handles messages and hears signals.</summary>
+    private protected bool IsAwake => State is Life.Running or Life.Draining;
+
+    /// <summary>Whether messages that entered the lane wait for it.</summary>
+    private protected abstract bool HasEntries { get; }
+
+    /// <summary>Suspended, and to be stopped behind the messages that waited: later ones come too late.</summary>
+    private protected bool IsClosing => _mustStopDrained;
 
     /// <summary>Messages handled so far. Any thread, a glimpse.</summary>
     internal abstract long Handled { get; }
@@ -55,7 +67,7 @@ public abstract class ActorCell : ActorRef
 
     public override void Stop() => Lane.Add(this, StopActor.Instance, isControl: true);
 
-    public override void StopWhenDrained() => Lane.AddLast(this, StopDrained.Instance);
+    public override void StopWhenDrained() => Lane.Add(this, StopDrained.Instance, isControl: false);
 
     /// <summary>Handles the next message that came from inside the lane: <paramref name="content"/>, or the first in the actor's own queue.</summary>
     internal abstract void RunInner(object? content);
@@ -185,16 +197,25 @@ public abstract class ActorCell : ActorRef
         if (_kin?.Children?.Contains(child) != true)
             return false;
         (_kin.Frozen ??= []).Add(child);
-        return State == Life.Running;
+        return IsAwake;
     }
 
     /// <summary>What waited before has been handled, or waits for the actor to go on: then it ends.</summary>
     internal void StopDrainedNow()
     {
         if (State == Life.Suspended)
+        {
             _mustStopDrained = true;
+        }
+        else if (State == Life.Running && HasEntries)
+        {
+            (State, _mustStopDrained) = (Life.Draining, true);
+            Lane.AddLast(this, StopDrained.Instance);
+        }
         else
+        {
             BeginStop();
+        }
     }
 
     internal void BeginStop()
@@ -316,7 +337,6 @@ public abstract class ActorCell : ActorRef
             {
                 Directive.Restart when !CanRestart => Directive.Escalate,
                 Directive.Resume when !_hasInstance => Directive.Escalate, // there is nothing to go on with
-                Directive.Resume when failure is EndlessTurnException => Directive.Stop, // it would go on for ever
                 var directive => directive,
             };
         }
@@ -350,7 +370,7 @@ public abstract class ActorCell : ActorRef
 
     private void Tell(ActorSignal signal)
     {
-        if (State == Life.Running)
+        if (IsAwake)
             Signal(signal);
         else if (State == Life.Suspended)
             (Kin.Missed ??= []).Enqueue(signal);

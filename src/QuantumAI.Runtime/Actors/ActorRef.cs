@@ -26,7 +26,7 @@ public abstract class ActorRef
     /// <summary>Stops the actor before the messages that wait: they are dead letters. Its children end first. Returns at once.</summary>
     public abstract void Stop();
 
-    /// <summary>Stops the actor after the messages that wait now. Returns at once.</summary>
+    /// <summary>Stops the actor after the messages that wait now; later ones are dead letters. Returns at once.</summary>
     public abstract void StopWhenDrained();
 
     public override string ToString() => Path;

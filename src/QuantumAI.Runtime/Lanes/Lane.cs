@@ -14,6 +14,9 @@ namespace QuantumAI.Runtime.Lanes;
 /// </remarks>
 public sealed class Lane : IThreadPoolWorkItem
 {
+    /// <summary>Messages inside the lane that one entry may cause before another entry is let in.</summary>
+    internal const int MostMessagesPerTurn = 65_536;
+
     /// <summary>Every 64th message of an actor is measured.</summary>
     internal const int SampleMask = 63;
 
@@ -237,7 +240,7 @@ public sealed class Lane : IThreadPoolWorkItem
     {
         while (true)
         {
-            while (_inner.Count > 0 || _innerControl.Count > 0)
+            while (_innerControl.Count > 0 || (_inner.Count > 0 && !IsTurnTooLong()))
             {
                 if (most <= 0)
                     return true;
@@ -263,6 +266,21 @@ public sealed class Lane : IThreadPoolWorkItem
         }
     }
 
+    /// <summary>
+    /// A turn that keeps itself going lets an entry in after every <see cref="MostMessagesPerTurn"/> messages; the rest of it goes on
+    /// behind that entry, in its order. Which entry that is depends on the machine, so a recording cannot be run again from there.
+    /// </summary>
+    private bool IsTurnTooLong()
+    {
+        if (_messagesOfTurn < MostMessagesPerTurn)
+            return false;
+        _messagesOfTurn = 0;
+        if (!_hasControl && !_entries.HasSeen && !_entries.See())
+            return false;
+        World.Recorder?.GiveUp($"{Name}: turn {TurnNumber} did not end after {MostMessagesPerTurn} messages");
+        return true;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void RunInner()
     {
@@ -282,10 +300,8 @@ public sealed class Lane : IThreadPoolWorkItem
         }
 
         _current = entry.Cell;
-        if (++_messagesOfTurn > World.MostMessagesPerTurn)
-            BreakTurn(entry);
-        else
-            entry.Cell.RunInner(entry.Content);
+        _messagesOfTurn++;
+        entry.Cell.RunInner(entry.Content);
     }
 
     /// <summary>Brings a drawn receiver's first message to the front; system messages stay where they are, as barriers.</summary>
@@ -328,14 +344,6 @@ public sealed class Lane : IThreadPoolWorkItem
     {
         _current = entry.Cell;
         entry.Message.Run(entry.Cell);
-    }
-
-    /// <summary>The turn does not end: its actor fails, so that the lane's other entries get their turns.</summary>
-    private void BreakTurn(in LaneEntry entry)
-    {
-        _messagesOfTurn = 0;
-        entry.Cell!.RefuseInner(entry.Content);
-        throw new EndlessTurnException(entry.Cell.Path, World.MostMessagesPerTurn);
     }
 
     private bool TryTakeControl(out LaneEntry entry)

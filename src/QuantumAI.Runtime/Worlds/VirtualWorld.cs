@@ -85,7 +85,11 @@ public sealed class VirtualWorld : World
             _ready.Enqueue(lane);
     }
 
-    internal override void RunScheduled(Lane lane) => lane.Run(int.MaxValue);
+    internal override void RunScheduled(Lane lane)
+    {
+        if (lane.Run(Lane.MostMessagesPerTurn))
+            _ready.Enqueue(lane);
+    }
 
     private protected override void Queue(TimerEntry timer) => _timers.Add(timer);
 

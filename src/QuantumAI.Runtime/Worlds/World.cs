@@ -98,9 +98,6 @@ public abstract class World : IDisposable
     /// <summary>Where the runtime's own actors live; made at first use, and in no list, so that no other lane's number changes.</summary>
     internal Lane SystemLane => LazyInitializer.EnsureInitialized(ref _systemLane, () => new Lane(this, "system", -1));
 
-    /// <summary>Messages inside a lane that one entry may cause; then the actor that has the next one fails.</summary>
-    public int MostMessagesPerTurn { get; init; } = 1_000_000;
-
     /// <summary>The lane that runs, in a world of one thread.</summary>
     internal Lane? RunningLane { get; set; }
 

@@ -193,7 +193,12 @@ public sealed class FaultedLaneTests
             () =>
             {
                 for (var n = 0; n < MessagesPerThread; n++)
-                    actors[(n + thread) % Lanes].Tell(n);
+                {
+                    if (n == MessagesPerThread / 2)
+                        actors[(n + thread) % Lanes].TellReserved(n); // the one that faults must not meet a full mailbox
+                    else
+                        actors[(n + thread) % Lanes].Tell(n);
+                }
             },
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))).WaitAsync(Patience);
         await world.WhenIdleAsync(CancellationToken.None).WaitAsync(Patience);
