@@ -67,7 +67,7 @@ public abstract class ActorCell : ActorRef
 
     public override void Stop() => Lane.Add(this, StopActor.Instance, isControl: true);
 
-    public override void StopWhenDrained() => Lane.Add(this, StopDrained.Instance, isControl: false);
+    public override void StopWhenDrained() => Lane.Add(this, Lane.IsRunningHere ? DrainActor.Instance : StopDrained.Instance, isControl: false);
 
     /// <summary>Handles the next message that came from inside the lane: <paramref name="content"/>, or the first in the actor's own queue.</summary>
     internal abstract void RunInner(object? content);
@@ -207,15 +207,23 @@ public abstract class ActorCell : ActorRef
         {
             _mustStopDrained = true;
         }
-        else if (State == Life.Running && HasEntries)
-        {
-            (State, _mustStopDrained) = (Life.Draining, true);
-            Lane.AddLast(this, StopDrained.Instance);
-        }
         else
         {
             BeginStop();
         }
+    }
+
+    /// <summary>The same, told from inside the lane: what entered the lane and waits for its turn is handled before.</summary>
+    internal void Drain()
+    {
+        if (State != Life.Running || !HasEntries)
+        {
+            StopDrainedNow();
+            return;
+        }
+
+        (State, _mustStopDrained) = (Life.Draining, true);
+        Lane.AddLast(this, StopDrained.Instance);
     }
 
     internal void BeginStop()

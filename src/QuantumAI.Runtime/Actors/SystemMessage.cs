@@ -37,6 +37,14 @@ internal sealed class StopActor : SystemMessage
     public override void WriteTo(LaneLog log, ActorCell cell) => log.Life(RecordKind.Stop, cell);
 }
 
+/// <summary>Stops behind the messages that waited before it, told from inside the lane.</summary>
+internal sealed class DrainActor : SystemMessage
+{
+    public static readonly DrainActor Instance = new();
+
+    public override void Run(ActorCell cell) => cell.Drain();
+}
+
 /// <summary>Stops behind the messages that waited before it.</summary>
 internal sealed class StopDrained : SystemMessage
 {

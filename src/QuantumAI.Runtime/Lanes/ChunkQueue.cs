@@ -63,6 +63,7 @@ internal sealed class ChunkReader<T> : OwnCacheLines
     private Chunk<T> _head;
     private long _taken;
     private long _seen;
+    private long _seenBefore;
     private int _read;
 
     public ChunkReader(ChunkWriter<T> writer, Chunk<T> head)
@@ -73,9 +74,16 @@ internal sealed class ChunkReader<T> : OwnCacheLines
     /// <summary>Whether an item can be taken that was seen before.</summary>
     public bool HasSeen => _taken != _seen;
 
+    /// <summary>Whether the next item is the first of what the last look has found.</summary>
+    public bool IsFirstSeen => _taken == _seenBefore;
+
     /// <summary>Looks at what has been added.</summary>
     /// <returns>Whether an item can be taken.</returns>
-    public bool See() => (_seen = _writer.Added) != _taken;
+    public bool See()
+    {
+        _seenBefore = _taken;
+        return (_seen = _writer.Added) != _taken;
+    }
 
     /// <summary>Takes the oldest item; only by who knows that there is one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

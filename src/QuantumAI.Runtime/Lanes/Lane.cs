@@ -359,41 +359,43 @@ public sealed class Lane : IThreadPoolWorkItem
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryTakeEntry(out LaneEntry entry)
     {
-        if (!_entries.HasSeen && !TrySee())
-        {
-            entry = default;
-            return _hasControl && TryTakeControl(out entry);
-        }
-
+        if (!_entries.HasSeen && !_entries.See())
+            return TryTakeAtRest(out entry);
+        if (_entries.IsFirstSeen)
+            BeginBatch();
         _entries.Dequeue(out entry);
         return true;
     }
 
-    /// <summary>Looks for entries and stamps them; without any the lane comes to rest, unless control came meanwhile.</summary>
-    private bool TrySee()
-    {
-        if (!_entries.See() && !TrySeeUnderGate())
-            return false;
-        if (_hasSeekers)
-            OfferRoom();
-        Stamp();
-        return true;
-    }
-
-    private bool TrySeeUnderGate()
+    /// <summary>Looks once more under the gate; without anything the lane comes to rest there, and the next sender wakes it.</summary>
+    private bool TryTakeAtRest(out LaneEntry entry)
     {
         while (true)
         {
             Intake.Enter();
-            var isIdle = !_entries.See();
-            var mustOffer = isIdle && _hasSeekers;
-            if (isIdle && !mustOffer)
-                Intake.IsScheduled = _hasControl;
+            var (hasEntry, hasControl, hasSeekers) = (_entries.See(), _hasControl, _hasSeekers);
+            if (!hasEntry && !hasSeekers)
+                Intake.IsScheduled = hasControl;
             Intake.Exit();
-            if (!mustOffer)
-                return !isIdle;
-            OfferRoom();
+            if (hasSeekers)
+                OfferRoom();
+            else if (hasEntry)
+                return TryTakeEntry(out entry);
+            else if (hasControl)
+                return TryTakeControl(out entry);
+            else
+                break; // from here on another thread may run the lane
         }
+
+        entry = default;
+        return false;
+    }
+
+    private void BeginBatch()
+    {
+        if (_hasSeekers)
+            OfferRoom();
+        Stamp();
     }
 
     /// <summary>
