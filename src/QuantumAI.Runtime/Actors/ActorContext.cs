@@ -88,30 +88,35 @@ public readonly struct ActorContext<TProtocol>
 }
 
 /// <summary>A question from one actor to another.</summary>
+/// <remarks>Whether the answer or the deadline came first is decided where both arrive, on the asker's lane, so that a re-run decides alike.</remarks>
 internal sealed class ActorQuestion<TProtocol, TReply>(ActorCell<TProtocol> asker, Func<TReply, TProtocol> answered) : ReplyTo<TReply>
 {
     private readonly int _incarnation = asker.Incarnation;
-    private int _claimed;
+    private bool _isClaimed;
 
     public Timers.TimerEntry? Deadline { get; set; }
 
-    public override void Tell(TReply reply)
+    public override void Tell(TReply reply) => asker.Lane.Add(asker, new Outcome(this, answered(reply)), isControl: false);
+
+    public void TimeOut(TProtocol timedOut) => asker.Lane.Add(asker, new Outcome(this, timedOut), isControl: false);
+
+    private void Arrive(in TProtocol message)
     {
-        if (Interlocked.Exchange(ref _claimed, 1) != 0)
+        if (_isClaimed)
         {
             asker.Lane.World.CountDeadLetter($"{asker.Path}/ask");
             return;
         }
 
+        _isClaimed = true;
         Deadline?.Cancel();
-        Finish(answered(reply));
+        asker.Complete(_incarnation, in message, timer: null);
     }
 
-    public void TimeOut(TProtocol timedOut)
+    private sealed class Outcome(ActorQuestion<TProtocol, TReply> question, TProtocol message) : SystemMessage
     {
-        if (Interlocked.Exchange(ref _claimed, 1) == 0)
-            Finish(timedOut);
-    }
+        public override void Run(ActorCell cell) => question.Arrive(in message);
 
-    private void Finish(TProtocol message) => asker.Lane.Add(asker, new Completion<TProtocol>(_incarnation, message), isControl: false);
+        public override void Refused(ActorCell cell) => cell.CountDeadLetter();
+    }
 }

@@ -17,8 +17,8 @@ public sealed class LaneRecording
     /// <summary>Names of the lanes that it has anything of, sorted.</summary>
     public IReadOnlyList<string> Lanes => [.. _lanes.Keys.Order(StringComparer.Ordinal)];
 
-    /// <summary>Reads a whole recording.</summary>
-    /// <exception cref="InvalidDataException">It is no recording, of another version, or cut off: which, and where.</exception>
+    /// <summary>Reads a whole recording; of one that is cut off, what there is of it.</summary>
+    /// <exception cref="InvalidDataException">It is no recording, or one of another version.</exception>
     public static LaneRecording Read(Stream input)
     {
         using var memory = new MemoryStream();
@@ -28,24 +28,32 @@ public sealed class LaneRecording
             throw new InvalidDataException("this is no recording of lanes, or one of another version");
         var recording = new LaneRecording();
         var reader = new RecordReader(bytes[LaneRecorder.Magic.Length..]);
-        while (!reader.IsAtEnd)
+        try
         {
-            var lane = reader.Text();
-            var block = reader.Bytes();
-            if (lane.Length == 0)
+            while (recording.TryAddBlock(reader))
             {
-                recording.NotReplayable = block.Length == 0 ? null : System.Text.Encoding.UTF8.GetString(block.Span);
-                return recording;
             }
-
-            recording.LogOf(lane).Write(block.Span);
+        }
+        catch (InvalidDataException cut)
+        {
+            recording.NotReplayable = $"the recording is cut off: {cut.Message}";
         }
 
-        recording.NotReplayable = "the recording is cut off: it has no end";
         return recording;
     }
 
     internal RecordReader ReaderOf(string lane) => new(_lanes.TryGetValue(lane, out var log) ? log.WrittenMemory : ReadOnlyMemory<byte>.Empty);
+
+    /// <summary>False behind the last block.</summary>
+    private bool TryAddBlock(RecordReader reader)
+    {
+        var (lane, block) = (reader.Text(), reader.Bytes());
+        if (lane.Length > 0)
+            LogOf(lane).Write(block.Span);
+        else
+            NotReplayable = block.Length == 0 ? null : System.Text.Encoding.UTF8.GetString(block.Span);
+        return lane.Length > 0;
+    }
 
     private ArrayBufferWriter<byte> LogOf(string lane)
     {

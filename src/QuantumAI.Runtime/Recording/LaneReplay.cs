@@ -98,7 +98,9 @@ public sealed class LaneReplay(LaneRecording recording, MessageCodecs codecs)
             lane.Held.Remove(dropped);
         if (turn.Kind == RecordKind.FromLane)
         {
-            Find(lane, turn.Origin)!.Enter();
+            if (Find(lane, turn.Origin) is not { } sent)
+                return Differ($"{lane.Lane.Name}, turn {lane.Turns}: the timer of {Words(turn.Origin)} brought nothing");
+            sent.Enter();
             return true;
         }
 
@@ -130,12 +132,22 @@ public sealed class LaneReplay(LaneRecording recording, MessageCodecs codecs)
     /// <summary>Queues the lane's next turn, when what begins it is there.</summary>
     private void Offer(ReplayedLane lane)
     {
-        if (lane.Next is not { } turn || lane.IsOffered)
-            return;
-        if (turn.Kind == RecordKind.FromLane && !lane.Held.ContainsKey(turn.Origin) && !_timers.ContainsKey(turn.Origin))
+        if (lane.Next is not { } turn || lane.IsOffered || Missing(lane, turn) is not null)
             return;
         lane.IsOffered = true;
         _ready.Enqueue(lane, (turn.StampNanos, lane.Lane.Id));
+    }
+
+    /// <summary>What the turn still waits for; null when it can run.</summary>
+    private EntryOrigin? Missing(ReplayedLane lane, RecordedTurn turn)
+    {
+        foreach (var needed in turn.Needs)
+        {
+            if (!lane.Held.ContainsKey(needed) && !_timers.ContainsKey(needed))
+                return needed;
+        }
+
+        return null;
     }
 
     private void Hold(Lane lane, EntryOrigin origin, HeldEntry entry)
@@ -148,7 +160,7 @@ public sealed class LaneReplay(LaneRecording recording, MessageCodecs codecs)
     private HeldEntry? Find(ReplayedLane lane, EntryOrigin origin)
     {
         if (!lane.Held.ContainsKey(origin) && _timers.Remove(origin, out var timer))
-            timer.Fire();
+            timer.FireAgain();
         lane.Held.Remove(origin, out var held);
         return held;
     }
@@ -168,7 +180,7 @@ public sealed class LaneReplay(LaneRecording recording, MessageCodecs codecs)
         foreach (var lane in _lanes.Values.OrderBy(lane => lane.Lane.Id))
         {
             if (lane.Next is { } turn)
-                return $"{lane.Lane.Name}, turn {lane.Turns + 1}: it waits for what {Words(turn.Origin)} sent, which was not sent again";
+                return $"{lane.Lane.Name}, turn {lane.Turns + 1}: it waits for what {Words(Missing(lane, turn) ?? turn.Origin)} sent, which was not sent again";
             if (lane.Difference() is { } difference)
                 return difference;
         }

@@ -55,6 +55,10 @@ internal sealed class RecordedTurn
         return turn;
     }
 
+    /// <summary>What other lanes must have sent before the turn can run.</summary>
+    public IEnumerable<EntryOrigin> Needs => _takes.Where(take => take.IsAny && !take.Origin.IsPort).Select(take => take.Origin)
+        .Concat(Kind == RecordKind.FromLane ? [Origin] : []);
+
     /// <summary>Whether a mailbox refused this turn's how-manieth product.</summary>
     public bool IsRefused(int ordinal) => _refused.Contains(ordinal);
 

@@ -26,6 +26,9 @@ internal class TimerEntry(long dueNanos, Action? fire = null)
             Origin.During(OnFire);
     }
 
+    /// <summary>In a re-run: it has fired in the session, whoever cancelled it after that.</summary>
+    public void FireAgain() => Origin.During(OnFire);
+
     private protected virtual void OnFire() => fire!();
 }
 

@@ -99,9 +99,14 @@ internal sealed class BridgeWriter<T> : Inlet<T>, IFlush, ITerminal
 
     private void Resume()
     {
-        // The reader's signal came with the end of the wait; after any other signal the wait may still stand.
+        // A reader that was held up between seeing an earlier wait and ending it may have ended this one: without room it is begun anew.
         if (!SeesRoom())
-            return;
+        {
+            _bridge.AwaitRoom();
+            if (!SeesRoom())
+                return;
+        }
+
         _bridge.EndWriterWait();
         _upstreamWaits = false;
         Up.Pull();
