@@ -6,12 +6,14 @@ namespace QuantumAI.Runtime.Lanes;
 /// <remarks>
 /// What the producers write for each item and what the consumer writes for each item lie in objects of their own, in different
 /// cache lines; each side looks at the other's only when its own last look is used up. Chunks double up to <see cref="MostItems"/>;
-/// an emptied one goes back to the producers, so that a steady flow allocates nothing.
+/// emptied ones go back to the producers, up to <see cref="MostSpares"/>, so that a steady flow allocates nothing.
 /// </remarks>
 internal sealed class ChunkWriter<T> : OwnCacheLines
 {
     private const int MostItems = 512;
+    private const int MostSpares = 32;
     private Chunk<T> _tail;
+    private Chunk<T>? _returned;
     private Chunk<T>? _spare;
     private long _added;
     private int _written;
@@ -42,13 +44,21 @@ internal sealed class ChunkWriter<T> : OwnCacheLines
     {
         if (empty.Items.Length < MostItems)
             return;
-        empty.Next = null;
-        Volatile.Write(ref _spare, empty);
+        Chunk<T>? others;
+        do
+        {
+            others = Volatile.Read(ref _returned);
+            (empty.Next, empty.Place) = (others, (others?.Place ?? 0) + 1);
+        }
+        while (empty.Place <= MostSpares && Interlocked.CompareExchange(ref _returned, empty, others) != others);
     }
 
     private T[] Extend()
     {
-        var next = Interlocked.Exchange(ref _spare, null) ?? new Chunk<T>(Math.Min(_tail.Items.Length * 2, MostItems));
+        _spare ??= Interlocked.Exchange(ref _returned, null);
+        var next = _spare ?? new Chunk<T>(Math.Min(_tail.Items.Length * 2, MostItems));
+        _spare = next.Next;
+        next.Next = null;
         _tail.Next = next;
         _tail = next;
         _written = 0;
@@ -113,5 +123,9 @@ internal sealed class Chunk<T>(int size)
 {
     public T[] Items { get; } = new T[size];
 
+    /// <summary>The next one: of the queue, or of the emptied chunks.</summary>
     public Chunk<T>? Next { get; set; }
+
+    /// <summary>Of an emptied chunk: how many there are, this one included.</summary>
+    public int Place { get; set; }
 }

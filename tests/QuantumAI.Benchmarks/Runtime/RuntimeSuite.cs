@@ -42,6 +42,11 @@ internal static class RuntimeSuite
             Rate(
                 "virtual-chain-3", () => VirtualChainRow.Chain(count), () => VirtualChainRow.Channels(count), Target.Rate(20e6, 60e6),
                 "each entry moves the clock and passes three actors of one lane, deliveries counted; three channels on one thread"),
+            new Row(
+                "runtime.virtual-chain-3-seeded-traced", Unit, Better.Higher, new Workload("actors", () => VirtualChainRow.SeededAndTraced(count / 4)),
+                new Workload("time-order", () => VirtualChainRow.Chain(count / 4)), Target.Ratio(0, 0),
+                "the same chain with the run order drawn from the seed and a hash over every delivery, beside the plain one; shown, no gate"),
+            QuietRow.Row(size),
             .. AskRow.Rows(size),
             .. StreamRows.Rows(size),
             .. PersistRows.Rows(size),

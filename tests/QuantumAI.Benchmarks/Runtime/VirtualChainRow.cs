@@ -9,9 +9,14 @@ internal static class VirtualChainRow
 {
     private const int Actors = 3;
 
-    public static Sample Chain(int entries)
+    public static Sample Chain(int entries) => Chain(entries, new VirtualWorld(1, 0));
+
+    /// <summary>The same with the run order drawn from the seed and every delivery hashed: what a fault test pays.</summary>
+    public static Sample SeededAndTraced(int entries) => Chain(entries, new VirtualWorld(1, 0, RunOrder.Seeded) { IsTraced = true });
+
+    private static Sample Chain(int entries, VirtualWorld created)
     {
-        using var world = new VirtualWorld(1, 0);
+        using var world = created;
         var lane = world.CreateLane("chain");
         var last = new LastActor();
         var first = lane.Spawn("first", new RelayActor(lane.Spawn("second", new RelayActor(lane.Spawn("third", last)))));

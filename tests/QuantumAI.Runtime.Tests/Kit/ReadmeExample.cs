@@ -14,6 +14,7 @@ public sealed class ReadmeExample
         server.Next(withinNanos: 1_000);
         server.ExpectNothing(forNanos: scenario.Random.Next(500, 900));
         server.Reply(address => address, 42);
+        scenario.World.RunUntilIdle();
         scenario.Note($"{client.Path} dead letters {scenario.World.DeadLetters.Values.Sum()}");
         Assert.Equal(1, scenario.World.DeadLetters.Values.Sum());
     });
