@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using QuantumAI.Node.Composition;
+using QuantumAI.Runtime.Metrics;
+using QuantumAI.Runtime.Worlds;
 
 namespace QuantumAI.Node.Http;
 
@@ -19,13 +21,45 @@ internal static class PrometheusText
         Family(text, "quantum_trading_state", "gauge", "1 active, 2 reducing today, 3 halted.", ("", (double)account.Risk.State));
         Family(text, "quantum_balance", "gauge", "Balance per asset.", [.. account.Balances.Select(b => (Label("asset", b.Key), b.Value.Total.ToDouble()))]);
         Family(text, "quantum_no_trades_total", "counter", "Decisions without an order, by reason.", [.. run.Host.Board.WhyNoTrades.Select(r => (Label("reason", r.Key), (double)r.Value))]);
-        Family(text, "quantum_dead_letters_total", "counter", "Messages that nobody could take.", [.. run.World.DeadLetters.Select(d => (Label("actor", d.Key), (double)d.Value))]);
+        AppendActors(text, run.World);
         return text.ToString();
     }
 
-    private static string Label(string name, string value) =>
-        $"{{{name}=\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\"}}";
+    /// <summary>What waits, what was handled, what was lost, and how long messages wait and take.</summary>
+    internal static void AppendActors(StringBuilder text, World world)
+    {
+        ActorSnapshot[] actors = [.. world.Actors()];
+        Family(text, "quantum_actor_waiting", "gauge", "Messages in the mailbox.", [.. actors.Select(a => (Label("actor", a.Path), (double)a.Waiting))]);
+        Family(text, "quantum_actor_handled_total", "counter", "Messages handled.", [.. actors.Select(a => (Label("actor", a.Path), (double)a.Handled))]);
+        Family(text, "quantum_dead_letters_total", "counter", "Messages that nobody could take.", [.. world.DeadLetters.Select(d => (Label("actor", d.Key), (double)d.Value))]);
+        if (world.Metrics?.Types is not { } types)
+            return; // a virtual world: machine time says nothing there
+        Family(text, "quantum_actor_age_seconds", "summary", "From the tell to the handler, of every 64th message from outside the lane.",
+            [.. types.SelectMany(type => Summary(type.ActorType, type.Age))]);
+        Family(text, "quantum_actor_processing_seconds", "summary", "The handler itself, of every 64th message.",
+            [.. types.SelectMany(type => Summary(type.ActorType, type.Processing))]);
+    }
 
+    /// <summary>The full name of the type, because two series must not have the same labels and short names are not unique.</summary>
+    private static IEnumerable<(string Labels, double Value)> Summary(Type actorType, LatencyHistogram histogram)
+    {
+        var type = Pair("type", actorType.ToString());
+        foreach (var share in (double[])[0.5, 0.9, 0.99])
+            yield return ($"{{{type},{Pair("quantile", share.ToString(CultureInfo.InvariantCulture))}}}", histogram.PercentileNanos(share) / 1e9);
+        yield return ($"_sum{{{type}}}", histogram.SumNanos / 1e9);
+        yield return ($"_count{{{type}}}", histogram.Count);
+    }
+
+    private static string Label(string name, string value) => $"{{{Pair(name, value)}}}";
+
+    private static string Pair(string name, string value) =>
+        $"{name}=\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\"";
+
+    /// <param name="text">Where to.</param>
+    /// <param name="name">Of the family.</param>
+    /// <param name="type">A Prometheus type.</param>
+    /// <param name="help">One line.</param>
+    /// <param name="samples">What follows the name, labels or a suffix and labels; and the value.</param>
     private static void Family(StringBuilder text, string name, string type, string help, params (string Labels, double Value)[] samples)
     {
         text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {type}\n");

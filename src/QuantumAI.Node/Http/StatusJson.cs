@@ -21,6 +21,8 @@ internal sealed record OrderPage(
     string ClientOrderId, string Symbol, string Agent, string Side, string Type, string Quantity, string Filled, string QuoteFilled,
     string Status, bool ReduceOnly, string Reason, string? IntendedAt, string? UpdatedAt);
 
+internal sealed record ActorPage(string Path, string Type, long Waiting, long Handled);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(PageIndex))]
 [JsonSerializable(typeof(HealthPage))]
@@ -28,4 +30,5 @@ internal sealed record OrderPage(
 [JsonSerializable(typeof(AccountPage))]
 [JsonSerializable(typeof(PositionPage[]))]
 [JsonSerializable(typeof(OrderPage[]))]
+[JsonSerializable(typeof(ActorPage[]))]
 internal sealed partial class StatusJson : JsonSerializerContext;

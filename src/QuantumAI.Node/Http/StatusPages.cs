@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using QuantumAI.Domain.Market;
 using QuantumAI.Domain.Portfolio;
 using QuantumAI.Node.Composition;
+using QuantumAI.Runtime.Worlds;
 using QuantumAI.Trading.Control;
 
 namespace QuantumAI.Node.Http;
@@ -14,7 +15,7 @@ internal static class StatusPages
     {
         var board = run.Host.Board;
         application.MapGet("/", () => Results.Json(new PageIndex(
-            ["/health/live", "/health/ready", "/cluster/members", "/metrics", "/api/v1/account", "/api/v1/positions", "/api/v1/orders"]),
+            ["/health/live", "/health/ready", "/cluster/members", "/metrics", "/api/v1/account", "/api/v1/positions", "/api/v1/orders", "/api/v1/actors"]),
             StatusJson.Default.PageIndex));
         application.MapGet("/health/live", () => Health(run.World.Fault is null ? [] : [run.World.Fault.Exception.Message]));
         application.MapGet("/health/ready", () => Health(NotReady(run)));
@@ -24,6 +25,7 @@ internal static class StatusPages
         application.MapGet("/api/v1/account", () => Results.Json(AccountOf(board.Account), StatusJson.Default.AccountPage));
         application.MapGet("/api/v1/positions", () => Results.Json(PositionsOf(board.Account), StatusJson.Default.PositionPageArray));
         application.MapGet("/api/v1/orders", () => Results.Json(OrdersOf(board.Account), StatusJson.Default.OrderPageArray));
+        application.MapGet("/api/v1/actors", () => Results.Json(ActorsOf(run.World), StatusJson.Default.ActorPageArray));
     }
 
     private static IResult Health(IReadOnlyList<string> reasons) => Results.Json(
@@ -61,6 +63,10 @@ internal static class StatusPages
     private static OrderPage[] OrdersOf(AccountView view) => [.. view.Orders.Select(order => new OrderPage(
         order.ClientOrderId, order.Symbol, order.AgentId, Upper(order.Side), Upper(order.Type), order.Quantity.ToString(), order.Filled.ToString(),
         order.QuoteFilled.ToString(), Upper(order.Status), order.ReduceOnly, order.Reason, Iso(order.IntendedNanos), Iso(order.UpdatedNanos)))];
+
+    private static ActorPage[] ActorsOf(World world) => [.. world.Actors()
+        .OrderBy(actor => actor.Path, StringComparer.Ordinal)
+        .Select(actor => new ActorPage(actor.Path, actor.ActorType, actor.Waiting, actor.Handled))];
 
     /// <summary><c>PartiallyFilled</c> as venues write it: <c>PARTIALLY_FILLED</c>.</summary>
     private static string Upper(Enum value) => string.Concat(

@@ -71,8 +71,11 @@ public sealed class AuroraAgentActor(
             return;
         }
 
-        _unanswered++;
-        sizing.Tell(new TradeSignal(agentId, instrument, signal, closed.Close, closed.Market));
+        // A signal that nobody took is never answered: waiting for that answer would be the end of trading.
+        if (sizing.TryTell(new TradeSignal(agentId, instrument, signal, closed.Close, closed.Market)))
+            _unanswered++;
+        else
+            board.CountNoTrade("sizing-full");
     }
 
     private void Learn(BookChanged changed)

@@ -62,7 +62,7 @@ public sealed class OrderActor(AccountBooks books, ActorRef<VenueRequest> venue,
         var events = OrderDecider.Decide(books.Current, report);
         books.Record(events, Context.NowNanos);
         if (report is VenueBalances && events.Count == 0)
-            riskGate.Tell(new BooksMatched());
+            riskGate.TellReserved(new BooksMatched()); // said once: lost, nothing would be approved any more
     }
 
     private void AskAgain(string clientOrderId)

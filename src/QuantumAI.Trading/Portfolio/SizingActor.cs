@@ -21,7 +21,9 @@ public sealed class SizingActor(AccountBooks books, ActorRef<RiskMessage> riskGa
         var quantity = enters
             ? PositionSizing.FixedFraction(books.Current.Equity(books.Marks), fractionPpm, orderNotionalMax, instrument, message.Market.Ask)
             : instrument.FloorToLot(books.Current.PositionOf(message.AgentId, instrument.Symbol).Quantity);
-        riskGate.Tell(new RequestApproval(new OrderRequest(
+
+        // Reserved, since the agent waits for an answer to every signal that was taken; the signals' own mailbox bounds them.
+        riskGate.TellReserved(new RequestApproval(new OrderRequest(
             message.AgentId, instrument, enters ? OrderSide.Buy : OrderSide.Sell, quantity, ReduceOnly: !enters,
             message.Reference, message.Market, message.Signal.Reason)));
     }

@@ -100,6 +100,40 @@ public sealed class StatusPagesTests(RunningSession session) : IClassFixture<Run
     }
 
     [Fact]
+    public async Task Metrics_must_tell_of_every_actor_and_type_when_read()
+    {
+        var text = await session.Http.GetStringAsync(new Uri(session.Address, "/metrics"));
+
+        Assert.Contains("\nquantum_actor_waiting{actor=\"account-paper/risk-gate\"} ", text, StringComparison.Ordinal);
+        Assert.Contains("\nquantum_actor_handled_total{actor=\"symbol-BTCUSDT/watcher\"} ", text, StringComparison.Ordinal);
+        Assert.Contains("\n# TYPE quantum_dead_letters_total counter\n", text, StringComparison.Ordinal);
+        foreach (var name in new[] { "quantum_actor_age_seconds", "quantum_actor_processing_seconds" })
+        {
+            Assert.Contains($"\n# TYPE {name} summary\n", text, StringComparison.Ordinal);
+            Assert.Contains($"\n{name}{{type=\"QuantumAI.Trading.Market.SymbolWatcherActor\",quantile=\"0.99\"}} ", text, StringComparison.Ordinal);
+            Assert.Contains($"\n{name}_count{{type=\"QuantumAI.Trading.Market.SymbolWatcherActor\"}} ", text, StringComparison.Ordinal);
+        }
+
+        var series = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#').Select(line => line[..line.LastIndexOf(' ')]).ToArray();
+        Assert.Equal(series.Distinct().Count(), series.Length);
+    }
+
+    [Fact]
+    public async Task Actors_must_be_listed_with_what_waits_and_what_is_done_when_the_session_trades()
+    {
+        using var actors = await JsonAsync("/api/v1/actors");
+
+        var all = actors.RootElement.EnumerateArray().ToArray();
+        Assert.Equal(["handled", "path", "type", "waiting"], all[0].EnumerateObject().Select(field => field.Name).Order(StringComparer.Ordinal));
+        Assert.All(all, actor => Assert.InRange(actor.GetProperty("waiting").GetInt64(), 0, long.MaxValue));
+        var paths = all.Select(actor => Text(actor, "path")).ToArray();
+        Assert.Equal(paths.Order(StringComparer.Ordinal), paths);
+        var watcher = Assert.Single(all, actor => Text(actor, "path") == "symbol-BTCUSDT/watcher");
+        Assert.Equal("SymbolWatcherActor", Text(watcher, "type"));
+        Assert.InRange(watcher.GetProperty("handled").GetInt64(), 1, long.MaxValue);
+    }
+
+    [Fact]
     public async Task Pages_must_carry_protective_headers_when_answered()
     {
         using var answer = await session.Http.GetAsync(session.Address);
@@ -112,7 +146,7 @@ public sealed class StatusPagesTests(RunningSession session) : IClassFixture<Run
     [Fact]
     public async Task Page_must_be_refused_when_the_host_is_foreign()
     {
-        foreach (var page in new[] { "/api/v1/account", "/health/live", "/metrics" })
+        foreach (var page in new[] { "/api/v1/account", "/api/v1/actors", "/health/live", "/metrics" })
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(session.Address, page));
             request.Headers.Host = "account.example.org";
