@@ -1,3 +1,4 @@
+using QuantumAI.Runtime.Actors;
 using QuantumAI.Runtime.Recording;
 using QuantumAI.Runtime.Worlds;
 
@@ -90,6 +91,46 @@ public sealed class RecordReplayTests
         Assert.Throws<InvalidDataException>(() => LaneRecording.Read(new MemoryStream("something else"u8.ToArray())));
         for (var length = "QAIREC1\n".Length; length < bytes.Length; length += 97)
             Assert.Contains("cut off", LaneRecording.Read(new MemoryStream(bytes[..length])).NotReplayable, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Overflow.Reject)]
+    [InlineData(Overflow.DropOldest)]
+    public async Task stop_told_inside_the_lane_must_be_the_same_when_messages_of_others_waited(Overflow overflow)
+    {
+        using var go = new ManualResetEventSlim();
+        var output = new MemoryStream();
+        var codecs = new MessageCodecs().AddJson<string>();
+        var recorder = new LaneRecorder(output, codecs);
+        using (var world = new LiveWorld(Seed, WorldClock.System(), recorder))
+        {
+            var (actor, neighbour) = Actors(world);
+            neighbour.Tell("stop");
+            for (var n = 0; n < 3; n++)
+                actor.Tell($"message {n}");
+            go.Set();
+            await world.WhenIdleAsync(CancellationToken.None).WaitAsync(Patience);
+            Assert.Empty(world.DeadLetters);
+        }
+
+        await recorder.DisposeAsync();
+        var replay = new LaneReplay(LaneRecording.Read(new MemoryStream(output.ToArray())), codecs);
+        using var again = new VirtualWorld(Seed, 0, replay: replay);
+        Actors(again);
+        Assert.Null(replay.Run(again).FirstDifference);
+        Assert.Empty(again.DeadLetters);
+
+        (ActorRef<string> Actor, ActorRef<string> Neighbour) Actors(World world)
+        {
+            var lane = world.CreateLane("lane");
+            var actor = lane.Spawn("actor", new Props<string>(() => new Script<string>((_, _) => { })) { Overflow = overflow });
+            var neighbour = lane.Spawn("neighbour", new Script<string>((_, _) =>
+            {
+                go.Wait(Patience);
+                actor.StopWhenDrained();
+            }));
+            return (actor, neighbour);
+        }
     }
 
     private static ReplayReport Replay(byte[] recorded)
