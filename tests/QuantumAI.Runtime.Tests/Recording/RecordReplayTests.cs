@@ -133,6 +133,43 @@ public sealed class RecordReplayTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task answer_from_outside_the_lanes_must_be_the_same_when_it_is_run_again(int answers)
+    {
+        var (output, codecs, seen) = (new MemoryStream(), new MessageCodecs().AddJson<string>(), new List<string>());
+        var recorder = new LaneRecorder(output, codecs);
+        using (var world = new LiveWorld(Seed, WorldClock.System(), recorder))
+        {
+            var asked = new TaskCompletionSource<ReplyTo<string>>(TaskCreationOptions.RunContinuationsAsynchronously);
+            Asker(world, asked.SetResult).Tell("ask");
+            var reply = await asked.Task.WaitAsync(Patience);
+            for (var n = 1; n <= answers; n++)
+                reply.Tell($"answer {n}");
+            await world.WhenIdleAsync(CancellationToken.None).WaitAsync(Patience);
+        }
+
+        await recorder.DisposeAsync();
+        Assert.Null(recorder.NotReplayable);
+        var replay = new LaneReplay(LaneRecording.Read(new MemoryStream(output.ToArray())), codecs);
+        using var again = new VirtualWorld(Seed, 0, replay: replay);
+        Asker(again, _ => { });
+        Assert.Null(replay.Run(again).FirstDifference);
+        Assert.Equal(["ask", "answer 1", "ask", "answer 1"], seen);
+
+        ActorRef<string> Asker(World world, Action<ReplyTo<string>> asked)
+        {
+            var server = world.CreateLane("server").Spawn("server", new Script<ReplyTo<string>>((_, reply) => asked(reply)));
+            return world.CreateLane("asker").Spawn("asker", new Script<string>((context, text) =>
+            {
+                seen.Add(text);
+                if (text == "ask")
+                    context.Ask<ReplyTo<string>, string>(server, reply => reply, 60_000_000_000, answer => answer, "late");
+            }));
+        }
+    }
+
     private static ReplayReport Replay(byte[] recorded)
     {
         var replay = new LaneReplay(LaneRecording.Read(new MemoryStream(recorded)), Exchange.Codecs);
