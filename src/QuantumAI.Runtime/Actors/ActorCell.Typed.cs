@@ -36,7 +36,8 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
 
     private bool HasRoom => (_mailbox?.Count ?? 0) <= _props.Capacity / 2;
 
-    private protected override bool HasEntries => _mailbox?.Count > 0;
+    /// <remarks>What waits in a recorded world waits elsewhere in the re-run: there the stop always has a turn of its own.</remarks>
+    private protected override bool MayHaveEntries => Intake.IsTapped || _mailbox?.Count > 0 || _newest?.Count > 0;
 
     private protected override SupervisorStrategy Strategy => _props.Supervision;
 
@@ -262,7 +263,7 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
         HandleUnstashed();
         if (_backlog is { } backlog)
         {
-            while (State == Life.Running && backlog.Parked.TryDequeue(out var parked))
+            while (IsAwake && backlog.Parked.TryDequeue(out var parked))
             {
                 Leave(parked.IsInner);
                 if (parked.Incarnation is 0 || parked.Incarnation == Incarnation)
@@ -271,7 +272,7 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
                     CountDeadLetter();
             }
 
-            while (State == Life.Running && backlog.OwedTurns > 0)
+            while (IsAwake && backlog.OwedTurns > 0)
             {
                 backlog.OwedTurns--;
                 RunNewest();
@@ -556,7 +557,7 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
                 Leave(isInner);
                 Deliver(in message);
                 break;
-            case Life.Suspended when !IsClosing:
+            case Life.Suspended when !IsClosing && !(isInner && IsDraining):
                 Park(in message, isInner);
                 break;
             default:

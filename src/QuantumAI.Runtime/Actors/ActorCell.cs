@@ -12,6 +12,7 @@ public abstract class ActorCell : ActorRef
     private bool _hasInstance;
     private bool _isEscalated;
     private bool _mustStopDrained;
+    private bool _isDraining;
 
     internal ActorCell(Lane lane, ActorCell? parent, string name)
         : base(lane, parent, name)
@@ -26,7 +27,7 @@ public abstract class ActorCell : ActorRef
         /// <summary>Waits for its restart, or for its parent's answer to a failure; messages are parked.</summary>
         Suspended,
 
-        /// <summary>Was told from inside its lane to stop behind what waits, and messages of other lanes wait: those are handled, newer ones from inside are dead letters.</summary>
+        /// <summary>Was told from inside its lane to stop behind what waits: messages of other lanes that wait are handled, newer ones from inside are dead letters.</summary>
         Draining,
 
         /// <summary>Waits for its children to end; messages are dead letters.</summary>
@@ -42,8 +43,11 @@ public abstract class ActorCell : ActorRef
     /// <summary>Handles messages and hears signals.</summary>
     private protected bool IsAwake => State is Life.Running or Life.Draining;
 
-    /// <summary>Whether messages that entered the lane wait for it.</summary>
-    private protected abstract bool HasEntries { get; }
+    /// <summary>Whether messages that entered the lane wait for it, or may in another run.</summary>
+    private protected abstract bool MayHaveEntries { get; }
+
+    /// <summary>Told from inside its lane to stop; the stop itself is on its way behind what entered the lane before.</summary>
+    private protected bool IsDraining => _isDraining;
 
     /// <summary>Suspended, and to be stopped behind the messages that waited: later ones come too late.</summary>
     private protected bool IsClosing => _mustStopDrained;
@@ -118,7 +122,7 @@ public abstract class ActorCell : ActorRef
     {
         if (State != Life.Created)
             return;
-        State = Life.Running;
+        Awake();
         _hasInstance = true;
         StartInstance();
     }
@@ -153,7 +157,7 @@ public abstract class ActorCell : ActorRef
             return;
         Incarnation++;
         Renew();
-        State = Life.Running;
+        Awake();
         _hasInstance = true;
         StartInstance();
         GoOn();
@@ -171,23 +175,23 @@ public abstract class ActorCell : ActorRef
                 return;
             }
 
-            State = Life.Running;
+            Awake();
         }
 
-        if (State != Life.Running)
+        if (!IsAwake)
             return;
         if (_kin is { } kin)
         {
             foreach (var child in kin.Frozen ?? [])
                 child.Lane.Add(child, ResumeActor.Instance, isControl: true);
             kin.Frozen = null;
-            while (State == Life.Running && kin.Missed is { Count: > 0 })
+            while (IsAwake && kin.Missed is { Count: > 0 })
                 Signal(kin.Missed.Dequeue());
         }
 
-        if (State == Life.Running)
+        if (IsAwake)
             RunParked();
-        if (State == Life.Running && _mustStopDrained)
+        if (IsAwake && _mustStopDrained)
             BeginStop();
     }
 
@@ -213,16 +217,20 @@ public abstract class ActorCell : ActorRef
         }
     }
 
-    /// <summary>The same, told from inside the lane: what entered the lane and waits for its turn is handled before.</summary>
+    /// <summary>The same, told from inside the lane: what entered the lane and waits for its turn is handled before, also after a failure meanwhile.</summary>
     internal void Drain()
     {
-        if (State != Life.Running || !HasEntries)
+        if (_isDraining || State is Life.Stopping or Life.Stopped)
+            return;
+        if (!MayHaveEntries)
         {
             StopDrainedNow();
             return;
         }
 
-        (State, _mustStopDrained) = (Life.Draining, true);
+        _isDraining = true;
+        if (State == Life.Running)
+            State = Life.Draining;
         Lane.AddLast(this, StopDrained.Instance);
     }
 
@@ -305,6 +313,8 @@ public abstract class ActorCell : ActorRef
     private protected abstract void DropParked();
 
     private protected abstract void CancelTimers();
+
+    private void Awake() => State = _isDraining ? Life.Draining : Life.Running;
 
     private void BeginRestart(Exception failure)
     {

@@ -93,6 +93,7 @@ internal sealed class ActorQuestion<TProtocol, TReply>(ActorCell<TProtocol> aske
 {
     private readonly int _incarnation = asker.Incarnation;
     private bool _isClaimed;
+    private bool _isClaimedFromPort;
 
     public Timers.TimerEntry? Deadline { get; set; }
 
@@ -100,22 +101,33 @@ internal sealed class ActorQuestion<TProtocol, TReply>(ActorCell<TProtocol> aske
 
     public void TimeOut(TProtocol timedOut) => asker.Lane.Add(asker, new Outcome(this, timedOut), isControl: false);
 
-    private void Arrive(in TProtocol message)
+    private void Arrive(in TProtocol message, bool isFromPort)
     {
         if (_isClaimed)
         {
+            if (_isClaimedFromPort && !isFromPort) // a re-run, whose question knows nothing of that answer, would take this one
+                asker.Lane.Log?.GiveUp($"{asker.Path} was answered from outside before another answer or the deadline came");
             asker.Lane.World.CountDeadLetter($"{asker.Path}/ask");
             return;
         }
 
-        _isClaimed = true;
+        (_isClaimed, _isClaimedFromPort) = (true, isFromPort);
         Deadline?.Cancel();
         asker.Complete(_incarnation, in message, timer: null);
     }
 
     private sealed class Outcome(ActorQuestion<TProtocol, TReply> question, TProtocol message) : SystemMessage
     {
-        public override void Run(ActorCell cell) => question.Arrive(in message);
+        private bool _isFromPort;
+
+        public override void Run(ActorCell cell) => question.Arrive(in message, _isFromPort);
+
+        /// <remarks>An answer from outside the lanes is written as what it came to: a message of the asker, or a dead letter of no incarnation.</remarks>
+        public override void WriteTo(Recording.LaneLog log, ActorCell cell)
+        {
+            _isFromPort = true;
+            log.Completion(cell, question._isClaimed ? 0 : question._incarnation, in message);
+        }
 
         public override void Refused(ActorCell cell) => cell.CountDeadLetter();
     }

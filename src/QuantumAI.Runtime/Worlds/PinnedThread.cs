@@ -22,15 +22,14 @@ internal sealed class PinnedThread : IDisposable
 
     public void Wake() => _wake.Set();
 
-    /// <summary>Ends the thread after the messages that it runs now, and waits for it unless it is the caller.</summary>
+    /// <summary>Ends the thread after the messages that it runs now, and waits for it unless it is the caller. May be called again.</summary>
+    /// <remarks>The event stays: lanes of the pool, timers and ends of asynchronous work still wake the lane afterwards, in vain.</remarks>
     public void Dispose()
     {
         _isDisposed = true;
         _wake.Set();
-        if (Thread.CurrentThread == _thread)
-            return;
-        _thread.Join();
-        _wake.Dispose();
+        if (Thread.CurrentThread != _thread)
+            _thread.Join();
     }
 
     private void Loop()

@@ -1,3 +1,4 @@
+using QuantumAI.Runtime.Actors;
 using QuantumAI.Runtime.Recording;
 using QuantumAI.Runtime.Worlds;
 
@@ -90,6 +91,83 @@ public sealed class RecordReplayTests
         Assert.Throws<InvalidDataException>(() => LaneRecording.Read(new MemoryStream("something else"u8.ToArray())));
         for (var length = "QAIREC1\n".Length; length < bytes.Length; length += 97)
             Assert.Contains("cut off", LaneRecording.Read(new MemoryStream(bytes[..length])).NotReplayable, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Overflow.Reject)]
+    [InlineData(Overflow.DropOldest)]
+    public async Task stop_told_inside_the_lane_must_be_the_same_when_messages_of_others_waited(Overflow overflow)
+    {
+        using var go = new ManualResetEventSlim();
+        var output = new MemoryStream();
+        var codecs = new MessageCodecs().AddJson<string>();
+        var recorder = new LaneRecorder(output, codecs);
+        using (var world = new LiveWorld(Seed, WorldClock.System(), recorder))
+        {
+            var (actor, neighbour) = Actors(world);
+            neighbour.Tell("stop");
+            for (var n = 0; n < 3; n++)
+                actor.Tell($"message {n}");
+            go.Set();
+            await world.WhenIdleAsync(CancellationToken.None).WaitAsync(Patience);
+            Assert.Empty(world.DeadLetters);
+        }
+
+        await recorder.DisposeAsync();
+        var replay = new LaneReplay(LaneRecording.Read(new MemoryStream(output.ToArray())), codecs);
+        using var again = new VirtualWorld(Seed, 0, replay: replay);
+        Actors(again);
+        Assert.Null(replay.Run(again).FirstDifference);
+        Assert.Empty(again.DeadLetters);
+
+        (ActorRef<string> Actor, ActorRef<string> Neighbour) Actors(World world)
+        {
+            var lane = world.CreateLane("lane");
+            var actor = lane.Spawn("actor", new Props<string>(() => new Script<string>((_, _) => { })) { Overflow = overflow });
+            var neighbour = lane.Spawn("neighbour", new Script<string>((_, _) =>
+            {
+                go.Wait(Patience);
+                actor.StopWhenDrained();
+            }));
+            return (actor, neighbour);
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task answer_from_outside_the_lanes_must_be_the_same_when_it_is_run_again(int answers)
+    {
+        var (output, codecs, seen) = (new MemoryStream(), new MessageCodecs().AddJson<string>(), new List<string>());
+        var recorder = new LaneRecorder(output, codecs);
+        using (var world = new LiveWorld(Seed, WorldClock.System(), recorder))
+        {
+            var asked = new TaskCompletionSource<ReplyTo<string>>(TaskCreationOptions.RunContinuationsAsynchronously);
+            Asker(world, asked.SetResult).Tell("ask");
+            var reply = await asked.Task.WaitAsync(Patience);
+            for (var n = 1; n <= answers; n++)
+                reply.Tell($"answer {n}");
+            await world.WhenIdleAsync(CancellationToken.None).WaitAsync(Patience);
+        }
+
+        await recorder.DisposeAsync();
+        Assert.Null(recorder.NotReplayable);
+        var replay = new LaneReplay(LaneRecording.Read(new MemoryStream(output.ToArray())), codecs);
+        using var again = new VirtualWorld(Seed, 0, replay: replay);
+        Asker(again, _ => { });
+        Assert.Null(replay.Run(again).FirstDifference);
+        Assert.Equal(["ask", "answer 1", "ask", "answer 1"], seen);
+
+        ActorRef<string> Asker(World world, Action<ReplyTo<string>> asked)
+        {
+            var server = world.CreateLane("server").Spawn("server", new Script<ReplyTo<string>>((_, reply) => asked(reply)));
+            return world.CreateLane("asker").Spawn("asker", new Script<string>((context, text) =>
+            {
+                seen.Add(text);
+                if (text == "ask")
+                    context.Ask<ReplyTo<string>, string>(server, reply => reply, 60_000_000_000, answer => answer, "late");
+            }));
+        }
     }
 
     private static ReplayReport Replay(byte[] recorded)

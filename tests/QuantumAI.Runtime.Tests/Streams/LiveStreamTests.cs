@@ -205,4 +205,30 @@ public sealed class LiveStreamTests : IDisposable
         Assert.Equal(StreamState.Completed, (await handle.WhenEndedAsync().WaitAsync(Patience)).State);
         Assert.All(times.Zip(times.Skip(2)), pair => Assert.True(pair.Second - pair.First >= 1_500_000_000));
     }
+
+    /// <summary>The last element is held for its time; the end of upstream queues the stage's work, which then stands behind work that takes longer than that.</summary>
+    [Fact]
+    public async Task throttle_must_go_on_when_its_time_comes_while_its_work_waits_in_a_turn()
+    {
+        var (lane, seen, dueNanos) = (_world.CreateLane("stream"), new List<int>(), 0L);
+        StreamHandle? handle = null;
+        var slow = Flow.Of<int>().Batch(4, TimeSpan.FromMinutes(5).Ticks * 100).To(Sink.ForEach<int[]>(_ =>
+        {
+            while (_world.NowNanos < dueNanos + 100_000_000)
+                Thread.Sleep(1);
+        }));
+        var throttled = Flow.Of<int>().Throttle(1, 200_000_000).To(Sink.ForEach<int>(n =>
+        {
+            seen.Add(n);
+            dueNanos = lane.TurnNanos + 200_000_000;
+            if (n == 0)
+                handle!.Shutdown();
+        }));
+        var isKnown = new ManualResetEventSlim();
+        lane.Spawn("gate", new Script<int>((_, _) => isKnown.Wait(Patience))).Tell(0);
+        handle = Source.Range(0, 100).BroadcastTo(slow, throttled).Run(lane);
+        isKnown.Set();
+        Assert.Equal(StreamState.Completed, (await handle.WhenEndedAsync().WaitAsync(TimeSpan.FromSeconds(10))).State);
+        Assert.Equal([0, 1], seen);
+    }
 }

@@ -8,13 +8,18 @@ internal sealed class ThrottleStage<T> : DetachedStage<T, T>
 {
     private readonly long[] _times;
     private readonly long _perNanos;
+    private readonly LaneWork _due;
     private long _sent;
     private bool _isHolding;
     private T _item = default!;
     private TimerEntry? _timer;
 
     public ThrottleStage(StageContext context, int count, long perNanos)
-        : base(context) => (_times, _perNanos) = (new long[count], perNanos);
+        : base(context)
+    {
+        (_times, _perNanos) = (new long[count], perNanos);
+        _due = context.Work(OnDue);
+    }
 
     protected override bool HasRoom => !_isHolding;
 
@@ -35,9 +40,7 @@ internal sealed class ThrottleStage<T> : DetachedStage<T, T>
         ref var oldest = ref _times[_sent % _times.Length];
         if (_sent >= _times.Length && Context.NowNanos - oldest < _perNanos)
         {
-            // A timer that has fired is one that has entered: its turn's time is at or after its due time.
-            if (_timer is null || _timer.DueNanos <= Context.NowNanos)
-                _timer = Context.StartTimer(oldest + _perNanos, Work);
+            _timer ??= Context.StartTimer(oldest + _perNanos, _due);
             return false;
         }
 
@@ -52,5 +55,15 @@ internal sealed class ThrottleStage<T> : DetachedStage<T, T>
     {
         _timer?.Cancel();
         _isHolding = false;
+    }
+
+    /// <remarks>
+    /// Work of its own: the stage's may wait already in a turn that began before the time came, which would swallow the timer's signal
+    /// and then find that it is too early.
+    /// </remarks>
+    private void OnDue()
+    {
+        _timer = null;
+        Work.Schedule();
     }
 }
