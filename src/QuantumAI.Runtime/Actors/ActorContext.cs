@@ -20,6 +20,7 @@ public readonly struct ActorContext<TProtocol>
     public ulong NextRandom() => Cell.Lane.NextRandom();
 
     /// <summary>Sends <paramref name="message"/> to this actor once, after <paramref name="delayNanos"/> of world time; the same key replaces the earlier timer.</summary>
+    /// <remarks>Never early. In a live world about a millisecond late; one of a second and more up to 1/64 of its delay, so that slow timers share a wake-up.</remarks>
     public void StartTimer(object key, long delayNanos, TProtocol message) => Cell.StartTimer(key, delayNanos, 0, message);
 
     /// <summary>Sends <paramref name="message"/> every <paramref name="periodNanos"/>, the first time after one period; never two at once.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Numerics;
 using QuantumAI.Runtime.Lanes;
 using QuantumAI.Runtime.Metrics;
 using QuantumAI.Runtime.Recording;
@@ -12,6 +13,8 @@ public sealed class LiveWorld : World
     /// <summary>Messages that a lane handles before it goes to the end of the run queue.</summary>
     private const int FairnessQuantum = 512;
     private static readonly double NanosPerTick = 1e9 / Stopwatch.Frequency;
+    private const int SharedPart = 64;
+    private static readonly TimeSpan ShortestShared = TimeSpan.FromSeconds(1);
     private readonly TimerQueue _timers = new();
     private readonly Lock _timersGate = new();
     private readonly Timer _alarm;
@@ -61,9 +64,22 @@ public sealed class LiveWorld : World
     {
         lock (_timersGate)
         {
-            _timers.Add(timer);
+            _timers.Add(timer, FireNanos(timer.DueNanos));
             SetAlarm();
         }
+    }
+
+    /// <summary>
+    /// A timer of a second and more, machine time, fires up to 1/64 of its wait late, together with others of its kind: a wake-up of
+    /// the machine costs about as much as a hundred timers, and thousands of idle actors shall cost nothing.
+    /// </summary>
+    private long FireNanos(long dueNanos)
+    {
+        var wait = Clock.Until(dueNanos);
+        if (wait < ShortestShared)
+            return dueNanos;
+        var step = 1L << BitOperations.Log2((ulong)(wait.Ticks * 100 * Clock.Speed / SharedPart));
+        return (dueNanos + step - 1) / step * step;
     }
 
     internal override void Schedule(Lane lane)
