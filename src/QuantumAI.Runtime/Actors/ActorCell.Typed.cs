@@ -57,8 +57,16 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
             return isStopped ? Task.FromException(new LaneStoppedException(Path)) : Task.CompletedTask;
         }
 
-        room = _reader!.Room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Lane.SeekRoom(this);
+        if (_reader!.Room is { } waiting)
+        {
+            room = waiting; // who waits first has told the lane
+        }
+        else
+        {
+            _reader.Room = room = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            Lane.SeekRoom(this);
+        }
+
         Intake.Exit();
         return room.Task;
     }
