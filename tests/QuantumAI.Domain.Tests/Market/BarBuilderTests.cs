@@ -8,7 +8,7 @@ public sealed class BarBuilderTests
     private const long Interval = UnixNanos.PerMinute;
 
     [Fact]
-    public void Prop_bars_equal_naive_grouping_by_interval() => Seeds.Hold(200, (random, steps) =>
+    public void Prop_bars_equal_naive_grouping_by_interval() => Seeds.Hold(200, leastSize: 1, run: (random, steps) =>
     {
         var prices = new List<(long Nanos, long Price, long Volume)>();
         var nanos = random.NextInt64(-10 * Interval, 10 * Interval);
@@ -38,7 +38,7 @@ public sealed class BarBuilderTests
     });
 
     [Fact]
-    public void Prop_joined_short_bars_equal_the_long_bar_of_their_prices() => Seeds.Hold(100, (random, steps) =>
+    public void Prop_joined_short_bars_equal_the_long_bar_of_their_prices() => Seeds.Hold(100, leastSize: 1, run: (random, steps) =>
     {
         var (direct, shorts, joined) = (new BarBuilder(5 * Interval), new BarBuilder(Interval), new BarBuilder(5 * Interval));
         var (expected, actual) = (new List<Bar>(), new List<Bar>());

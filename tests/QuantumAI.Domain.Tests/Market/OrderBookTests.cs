@@ -6,7 +6,7 @@ namespace QuantumAI.Domain.Tests.Market;
 public sealed class OrderBookTests
 {
     [Fact]
-    public void Prop_book_equals_the_naive_one_over_gaps_duplicates_and_late_snapshots() => Seeds.Hold(120, (random, steps) =>
+    public void Prop_book_equals_the_naive_one_over_gaps_duplicates_and_late_snapshots() => Seeds.Hold(120, leastSize: 1, run: (random, steps) =>
     {
         var futures = random.Next(2) == 0;
         var feed = new DepthFeed(random, futures);

@@ -9,7 +9,7 @@ namespace QuantumAI.Domain.Tests.Portfolio;
 public sealed class AccountProperties
 {
     [Fact]
-    public void Prop_account_equals_the_naive_reference_and_conserves_every_asset() => Seeds.Hold(150, (random, steps) =>
+    public void Prop_account_equals_the_naive_reference_and_conserves_every_asset() => Seeds.Hold(150, leastSize: 1, run: (random, steps) =>
     {
         var run = new AccountRun(random);
         for (var i = 0; i < steps; i++)
@@ -17,7 +17,7 @@ public sealed class AccountProperties
     });
 
     [Fact]
-    public void Prop_folding_the_same_events_twice_gives_the_same_state() => Seeds.Hold(150, (random, steps) =>
+    public void Prop_folding_the_same_events_twice_gives_the_same_state() => Seeds.Hold(150, leastSize: 1, run: (random, steps) =>
     {
         var run = new AccountRun(random);
         for (var i = 0; i < steps; i++)

@@ -148,7 +148,7 @@ public sealed class RiskRulesTests
     }
 
     [Fact]
-    public void Prop_approved_purchases_together_never_exceed_a_limit() => Seeds.Hold(60, (random, steps) =>
+    public void Prop_approved_purchases_together_never_exceed_a_limit() => Seeds.Hold(60, leastSize: 1, run: (random, steps) =>
     {
         var limits = RiskScenario.LimitsOf(Money.Whole(random.Next(100, 20_000)), random.Next(1, 400_000), random.Next(1, 400_000));
         var (account, instrument) = (new Account(Samples.Both), Samples.Bitcoin);

@@ -83,7 +83,7 @@ public sealed class ShardAllocationTests
 
     /// <summary>Random nodes and answers in random order: one owner at most, epochs grow, and at rest everything is where it belongs.</summary>
     [Fact]
-    public void Prop_every_shard_must_have_one_owner_at_most_and_end_at_its_candidate() => Seeds.Hold(300, (random, steps) =>
+    public void Prop_every_shard_must_have_one_owner_at_most_and_end_at_its_candidate() => Seeds.Hold(300, leastSize: 1, run: (random, steps) =>
     {
         const int Shards = 12;
         var allocation = new ShardAllocation("market", Shards, 1 + random.Next(4));

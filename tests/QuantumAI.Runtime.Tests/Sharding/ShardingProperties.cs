@@ -10,7 +10,7 @@ public sealed class ShardingProperties
         var (moves, refused, handled) = (0, 0, 0);
         for (var repeat = 0; repeat < 5; repeat++)
         {
-            Seeds.Hold(600, (random, steps) =>
+            Seeds.Hold(600, leastSize: 1, run: (random, steps) =>
             {
                 using var run = new ShardingRun(random, mayCrash: false);
                 run.Play(steps);
@@ -28,7 +28,7 @@ public sealed class ShardingProperties
         var crashes = 0;
         for (var repeat = 0; repeat < 5; repeat++)
         {
-            Seeds.Hold(600, (random, steps) =>
+            Seeds.Hold(600, leastSize: 1, run: (random, steps) =>
             {
                 using var run = new ShardingRun(random, mayCrash: true);
                 run.Play(steps);

@@ -9,7 +9,7 @@ namespace QuantumAI.Simulation.Tests.Venue;
 public sealed class PaperVenueProperties
 {
     [Fact]
-    public void Prop_balances_equal_the_naive_twin_and_every_asset_is_conserved() => Seeds.Hold(150, (random, steps) =>
+    public void Prop_balances_equal_the_naive_twin_and_every_asset_is_conserved() => Seeds.Hold(150, leastSize: 1, run: (random, steps) =>
     {
         const long FeePpm = 1_000, Deposit = 20_000;
         var desk = new VenueDesk(FeePpm, deposit: Deposit);
@@ -35,7 +35,7 @@ public sealed class PaperVenueProperties
     });
 
     [Fact]
-    public void Prop_restart_from_the_stored_books_equals_continuing() => Seeds.Hold(100, (random, steps) =>
+    public void Prop_restart_from_the_stored_books_equals_continuing() => Seeds.Hold(100, leastSize: 1, run: (random, steps) =>
     {
         var (going, restarted) = (new VenueDesk(), new VenueDesk());
         for (var i = 0; i < steps; i++)
