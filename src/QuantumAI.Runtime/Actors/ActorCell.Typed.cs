@@ -259,7 +259,7 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
         UnstashAll();
     }
 
-    private protected override void Signal(ActorSignal signal)
+    private protected override void Deliver(ActorSignal signal)
     {
         Lane.Trace?.Add(this, signal);
         _actor.Hear(signal);

@@ -94,6 +94,8 @@ public abstract class ActorCell : ActorRef
     /// <summary>Makes the next message that entered the lane a dead letter.</summary>
     internal abstract void RefuseEntry(object? content);
 
+    public override void Signal(ActorSignal signal) => Lane.Add(this, new SignalActor(signal), isControl: true);
+
     internal abstract void OfferRoom();
 
     internal abstract void FailOverflowing();
@@ -186,7 +188,7 @@ public abstract class ActorCell : ActorRef
                 child.Lane.Add(child, ResumeActor.Instance, isControl: true);
             kin.Frozen = null;
             while (IsAwake && kin.Missed is { Count: > 0 })
-                Signal(kin.Missed.Dequeue());
+                Deliver(kin.Missed.Dequeue());
         }
 
         if (IsAwake)
@@ -269,6 +271,17 @@ public abstract class ActorCell : ActorRef
 
     internal void RemoveWatcher(ActorCell watcher) => _kin?.Watchers?.Remove(watcher);
 
+    /// <summary>A signal that somebody has sent.</summary>
+    internal void Hear(ActorSignal signal)
+    {
+        if (State == Life.Created)
+            Start();
+        if (IsAwake || State == Life.Suspended)
+            Tell(signal);
+        else
+            CountDeadLetter();
+    }
+
     internal void HearTerminated(ActorCell ended)
     {
         if (_kin?.Watched?.Remove(ended) == true)
@@ -306,7 +319,7 @@ public abstract class ActorCell : ActorRef
     /// <summary>Makes the next instance.</summary>
     private protected abstract void Renew();
 
-    private protected abstract void Signal(ActorSignal signal);
+    private protected abstract void Deliver(ActorSignal signal);
 
     private protected abstract void RunParked();
 
@@ -389,7 +402,7 @@ public abstract class ActorCell : ActorRef
     private void Tell(ActorSignal signal)
     {
         if (IsAwake)
-            Signal(signal);
+            Deliver(signal);
         else if (State == Life.Suspended)
             (Kin.Missed ??= []).Enqueue(signal);
     }

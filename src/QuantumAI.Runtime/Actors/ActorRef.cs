@@ -29,6 +29,13 @@ public abstract class ActorRef
     /// <summary>Stops the actor after the messages that wait now; later ones are dead letters. Returns at once.</summary>
     public abstract void StopWhenDrained();
 
+    /// <summary>Tells the actor something that must not wait behind its messages, such as a kill switch; heard by its <c>OnSignal</c>.</summary>
+    /// <remarks>
+    /// Any thread, completes at once. Signals keep their order among each other and overtake every waiting message of the lane. They
+    /// are few: the control lane has no bound of its own. One to an actor that has ended is a counted dead letter.
+    /// </remarks>
+    public abstract void Signal(ActorSignal signal);
+
     public override string ToString() => Path;
 
     internal void CountDeadLetter() => Lane.World.CountDeadLetter(Path);

@@ -1,6 +1,6 @@
 namespace QuantumAI.Runtime.Actors;
 
-/// <summary>What the runtime tells an actor, apart from its protocol and ahead of it.</summary>
+/// <summary>What an actor is told apart from its protocol and ahead of it: by the runtime, or by <see cref="ActorRef.Signal"/>.</summary>
 public abstract record ActorSignal;
 
 /// <summary>A watched actor has ended; told exactly once per watch.</summary>

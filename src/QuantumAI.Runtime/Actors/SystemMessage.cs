@@ -37,6 +37,14 @@ internal sealed class StopActor : SystemMessage
     public override void WriteTo(LaneLog log, ActorCell cell) => log.Life(RecordKind.Stop, cell);
 }
 
+/// <summary>Somebody has sent a signal.</summary>
+internal sealed class SignalActor(ActorSignal signal) : SystemMessage
+{
+    public override void Run(ActorCell cell) => cell.Hear(signal);
+
+    public override void Refused(ActorCell cell) => cell.CountDeadLetter();
+}
+
 /// <summary>Stops behind the messages that waited before it, told from inside the lane.</summary>
 internal sealed class DrainActor : SystemMessage
 {

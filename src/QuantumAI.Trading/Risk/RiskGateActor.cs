@@ -22,7 +22,8 @@ public sealed record MarkPrice(string Symbol, Price Price, long BarEndNanos) : R
 /// <summary>The account's books equal the venue's: orders may be approved.</summary>
 public sealed record BooksMatched : RiskMessage;
 
-public sealed record HaltTrading(string Operator) : RiskMessage;
+/// <summary>The kill switch: it is signalled, so that it overtakes whatever waits for the gate.</summary>
+public sealed record HaltTrading(string Operator) : ActorSignal;
 
 public sealed record ResumeTrading(string Operator) : RiskMessage;
 
@@ -48,9 +49,6 @@ public sealed class RiskGateActor(AccountBooks books, RiskLimits limits, StatusB
                 _isReconciling = false;
                 board.ShowReconciled();
                 break;
-            case HaltTrading halt:
-                books.Record([new TradingHalted(HaltScope.Account, $"halted by {halt.Operator}")], Context.NowNanos);
-                break;
             case ResumeTrading resume when books.Current.Risk.State != TradingState.Active:
                 Record(isBarClose: true);
                 books.Record([new TradingResumed(resume.Operator)], Context.NowNanos);
@@ -60,6 +58,12 @@ public sealed class RiskGateActor(AccountBooks books, RiskLimits limits, StatusB
             default:
                 throw new NotSupportedException($"the risk gate does not know {message.GetType().Name}");
         }
+    }
+
+    protected override void OnSignal(ActorSignal signal)
+    {
+        if (signal is HaltTrading halt)
+            books.Record([new TradingHalted(HaltScope.Account, $"halted by {halt.Operator}")], Context.NowNanos);
     }
 
     private void Decide(OrderRequest request)

@@ -35,6 +35,26 @@ public sealed class StopTests : IDisposable
     }
 
     [Fact]
+    public void signal_must_overtake_waiting_messages_start_the_actor_and_be_a_dead_letter_when_it_has_ended()
+    {
+        var actor = _lane.Spawn("actor", new Hooked<string>((_, text) => _trace.Add(text))
+        {
+            Started = _ => _trace.Add("start"),
+            Heard = (_, signal) => _trace.Add(signal.ToString()),
+        });
+        actor.Tell("a");
+        actor.Signal(new Alarm(1));
+        actor.Signal(new Alarm(2));
+        _world.RunUntilIdle();
+        Assert.Equal(["start", "Alarm { Number = 1 }", "Alarm { Number = 2 }", "a"], _trace);
+        actor.Stop();
+        _world.RunUntilIdle();
+        actor.Signal(new Alarm(3));
+        _world.RunUntilIdle();
+        Assert.Equal(1, _world.DeadLetters["lane/actor"]);
+    }
+
+    [Fact]
     public void stop_of_itself_must_overtake_what_waits_inside_the_lane()
     {
         var handled = 0;
@@ -305,4 +325,6 @@ public sealed class StopTests : IDisposable
             _probe.Watch(other);
         _world.RunUntilIdle();
     }
+
+    private sealed record Alarm(int Number) : ActorSignal;
 }

@@ -99,7 +99,7 @@ public sealed class OrderPathTests
     {
         using var stage = new AccountStage();
         stage.Buy();
-        stage.Tell(new Risk.HaltTrading("operator"));
+        stage.Halt();
         stage.Enter();
         Assert.Equal("TradingHalted", Assert.Single(stage.Stored.OfType<OrderDenied>()).Rule);
 
@@ -111,10 +111,26 @@ public sealed class OrderPathTests
     }
 
     [Fact]
+    public void Halt_must_overtake_what_waits_for_the_gate()
+    {
+        using var stage = new AccountStage();
+        while (stage.Gate.TryTell(new Risk.ResumeTrading("nobody")))
+        {
+        }
+
+        stage.Gate.Signal(new Risk.HaltTrading("operator"));
+        stage.World.RunUntilIdle();
+        var events = stage.Stored.Where(stored => stored is TradingHalted or TradingResumed).ToList();
+        Assert.IsType<TradingHalted>(events[0]); // a mailbox full of messages waited, and it came first: the first of them resumes
+        Assert.IsType<TradingResumed>(events[1]);
+        Assert.Equal(2, events.Count);
+    }
+
+    [Fact]
     public void Entries_must_be_approved_again_when_an_operator_resumes()
     {
         using var stage = new AccountStage();
-        stage.Tell(new Risk.HaltTrading("operator"));
+        stage.Halt();
         stage.Tell(new Risk.ResumeTrading("operator"));
         stage.Enter();
 

@@ -102,6 +102,12 @@ internal sealed class AccountStage : IDisposable
         World.RunUntilIdle();
     }
 
+    public void Halt()
+    {
+        Gate.Signal(new HaltTrading("operator"));
+        World.RunUntilIdle();
+    }
+
     public void Tell(RiskMessage message)
     {
         Gate.Tell(message);
