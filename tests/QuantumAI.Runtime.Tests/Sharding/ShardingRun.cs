@@ -44,6 +44,8 @@ internal sealed class ShardingRun : IDisposable
             _senders.Add(_world.CreateLane($"sender-{sender}").Spawn("sender", new Script<Note>((_, note) => _region.Tell(note.EntityId, note))));
     }
 
+    private int _seconds;
+
     public Oracle Oracle { get; } = new();
 
     public ShardRegionProps<Note> Props { get; }
@@ -64,14 +66,27 @@ internal sealed class ShardingRun : IDisposable
         }
 
         _ownership.IsHolding = false;
-        if (!_cluster.Nodes.Any(IsMember))
-            _cluster.Join(Names.First(name => !_cluster.Nodes.Contains(name)));
-        for (var second = 0; second < 60; second++)
+        while (!_cluster.Nodes.Any(IsMember))
         {
-            _ownership.AnswerAll();
-            _world.AdvanceTo(_world.NowNanos + 1_000_000_000);
+            if (Names.FirstOrDefault(name => !_cluster.Nodes.Contains(name)) is { } free)
+                _cluster.Join(free);
+            else
+                PassSecond(); // every name is leaving still: one has to be gone before it can come again
         }
+
+        for (var second = 0; second < 60; second++)
+            PassSecond();
     }
+
+    private void PassSecond()
+    {
+        Assert.True(++_seconds < 1_000, "no node has left");
+        _ownership.AnswerAll();
+        _world.AdvanceTo(_world.NowNanos + 1_000_000_000);
+        ForgetWhoHasLeft();
+    }
+
+    private void ForgetWhoHasLeft() => _leaving.RemoveWhere(name => !_cluster.Nodes.Contains(name));
 
     /// <summary>What must hold when nothing waits any more.</summary>
     public void CheckRest()
@@ -137,7 +152,7 @@ internal sealed class ShardingRun : IDisposable
                 break;
         }
 
-        _leaving.RemoveWhere(name => !_cluster.Nodes.Contains(name));
+        ForgetWhoHasLeft();
     }
 
     private bool IsMember(string node) => _cluster.Nodes.Contains(node) && !_leaving.Contains(node);
