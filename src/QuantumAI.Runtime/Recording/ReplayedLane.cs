@@ -63,6 +63,12 @@ internal sealed class ReplayedLane
     private void Advance(long lastNanos)
     {
         Next = null;
+        while (_log.PeekKind() == RecordKind.Dropped) // before the lane's first turn: nothing of it can be here yet
+        {
+            _log.Kind();
+            _log.Origin();
+        }
+
         if (_log.PeekKind() == RecordKind.Trace)
         {
             _log.Kind();

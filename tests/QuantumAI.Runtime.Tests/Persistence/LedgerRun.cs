@@ -71,6 +71,7 @@ internal sealed class LedgerRun(int seed) : IDisposable
 
     private void Restart()
     {
+        _ref?.Stop(); // a writer that has died writes no more, whatever waits in its mailbox
         _journal!.Cut();
         foreach (var order in _orders)
             order.Open = 0;

@@ -107,10 +107,19 @@ internal sealed class GroupSplit<T, TKey> : Inlet<T>
     /// <summary>A substream has room or has cancelled: what waits for it moves on.</summary>
     private void Release(Group group)
     {
-        if (!ReferenceEquals(_heldFor, group) || !group.TryAdd(in _held))
+        if (!ReferenceEquals(_heldFor, group))
             return;
+        var held = _held; // out of here first: what it is handed to may cancel everything, and it is not to be discarded then
         (_heldFor, _held) = (null, default!);
+        if (!group.TryAdd(in held))
+        {
+            (_heldFor, _held) = (group, held);
+            return;
+        }
+
         _context.Meter.Held--;
+        if (_isEnded)
+            return;
         if (_isCompleting)
             EndGroups();
         else
