@@ -101,6 +101,12 @@ public sealed class SqliteJournalStore : IJournalStore
         return _commands.EpochOf(stream);
     }
 
+    public IEnumerable<StoredEvent> ReadAll(long fromPosition = 1) => throw new NotSupportedException();
+
+    public JournalHead Head() => throw new NotSupportedException();
+
+    public long Take(string stream) => Claim(stream, _commands.EpochOf(stream) + 1);
+
     public void Dispose()
     {
         if (_disposed)

@@ -1,5 +1,4 @@
 using QuantumAI.Domain.Market;
-using QuantumAI.Journal.GroupCommit;
 using QuantumAI.Journal.Sqlite;
 using QuantumAI.Journal.Venue;
 using QuantumAI.Node.Terminal;
@@ -78,7 +77,7 @@ internal sealed class PaperRun : IAsyncDisposable
             World world = options.Speed is { } speed
                 ? new LiveWorld(seed, WorldClock.Scaled(startNanos, speed))
                 : new VirtualWorld(seed, startNanos);
-            IJournal journal = options.Speed is null ? new InlineJournal(store) : new GroupCommitJournal(store);
+            IJournal journal = options.Speed is null ? new InlineJournal(store) : new GroupCommitJournal(world.CreateLane("journal", isPinned: true), store);
             var symbols = market.Instruments
                 .Select((entry, id) => new SessionSymbol(entry.Instrument, entry.Origin, past.Histories[id]))
                 .ToArray();

@@ -15,6 +15,8 @@ public sealed class InlineJournal(IJournalStore store) : IJournal
 
     public long Claim(string stream, long epoch) => store.Claim(stream, epoch);
 
+    public long Take(string stream) => store.Take(stream);
+
     public void Dispose() => store.Dispose();
 
     private AppendResult Append(AppendRequest request)

@@ -1,16 +1,43 @@
 namespace QuantumAI.Runtime.Persistence;
 
+/// <summary>Why an event happened, for people and queries; both are free text of at most <see cref="MostChars"/> characters, or null.</summary>
+/// <param name="Causation">What led to it directly, for example <c>bar:1735693200</c>, <c>trade:BTCUSDT/17</c> or <c>operator:anna</c>.</param>
+/// <param name="Correlation">What it belongs to, across streams: an order's client id, a decision's name.</param>
+public readonly record struct EventCause(string? Causation, string? Correlation)
+{
+    public const int MostChars = 200;
+
+    public static EventCause None => default;
+
+    public bool IsNone => Causation is null && Correlation is null;
+}
+
 /// <summary>One event as the journal stores it.</summary>
 /// <param name="Type">The event's name, for example <c>OrderFilled</c>.</param>
 /// <param name="Payload">UTF-8 JSON; a journal in memory takes any bytes.</param>
 /// <param name="TimeNanos">World (market) time at which it was decided, UTC nanoseconds.</param>
-public sealed record EventData(string Type, ReadOnlyMemory<byte> Payload, long TimeNanos);
+/// <param name="SchemaVersion">Version of the payload's fields, from 1; upcasters bring older ones up to date when they are read.</param>
+/// <param name="Cause">Why it happened.</param>
+public sealed record EventData(string Type, ReadOnlyMemory<byte> Payload, long TimeNanos, int SchemaVersion = 1, EventCause Cause = default);
 
 /// <summary>An event with its place: stream and sequence 1, 2, 3 … without gaps.</summary>
-public sealed record StoredEvent(string Stream, long Sequence, EventData Data);
+/// <param name="Stream">Whose history it belongs to.</param>
+/// <param name="Sequence">Its number in the stream.</param>
+/// <param name="Data">The event.</param>
+/// <param name="Position">Its number in the whole journal, 1, 2, 3 … without gaps, in the order of the commits; 0 when the store was not asked.</param>
+public sealed record StoredEvent(string Stream, long Sequence, EventData Data, long Position = 0);
 
 /// <summary>The end of one stream.</summary>
 public sealed record StreamHead(string Stream, long LastSequence, ReadOnlyMemory<byte> Link);
+
+/// <summary>The end of the whole journal: its last commit.</summary>
+/// <param name="Commits">Number of the last commit, from 1; 0 for an empty journal.</param>
+/// <param name="LastPosition">Position of the last event.</param>
+/// <param name="Link">The last link of the chain over all commits (<see cref="HashChain.NextCommit"/>).</param>
+public sealed record JournalHead(long Commits, long LastPosition, ReadOnlyMemory<byte> Link)
+{
+    public static JournalHead Empty => new(0, 0, HashChain.Origin);
+}
 
 /// <summary>A part of a stream, read in the background.</summary>
 /// <param name="Events">In order; fewer than asked for at the end of the stream.</param>
@@ -18,7 +45,10 @@ public sealed record StreamHead(string Stream, long LastSequence, ReadOnlyMemory
 public sealed record JournalPage(IReadOnlyList<StoredEvent> Events, string? Failure = null);
 
 /// <summary>Append-only streams with a hash chain each. Synchronous: it returns when the events are durable. One caller at a time.</summary>
-/// <remarks>Command ids and epochs are kept beside the chain, never in it: the same events give the same hash whoever wrote them.</remarks>
+/// <remarks>
+/// Each call of <see cref="Append"/> that appends anything is one commit. Command ids and epochs are kept beside the chains, never
+/// in them: the same events give the same stream hash whoever wrote them.
+/// </remarks>
 public interface IJournalStore : IDisposable
 {
     /// <summary>Appends each request or refuses it, all in one commit. One refusal does not fail its neighbours.</summary>
@@ -28,18 +58,31 @@ public interface IJournalStore : IDisposable
     /// <summary>Events of a stream from <paramref name="fromSequence"/> on, in order.</summary>
     IEnumerable<StoredEvent> Read(string stream, long fromSequence = 1);
 
+    /// <summary>
+    /// Events of all streams from <paramref name="fromPosition"/> on, in the order of their positions, without a gap: whoever has
+    /// read up to a position has missed nothing before it, however many writers there are.
+    /// </summary>
+    IEnumerable<StoredEvent> ReadAll(long fromPosition = 1);
+
     /// <summary>The ends of all streams, sorted by name (ordinal).</summary>
     IReadOnlyList<StreamHead> Heads();
 
+    /// <summary>The journal's last commit.</summary>
+    JournalHead Head();
+
     /// <summary>Where the events of a command lie, or null when the stream does not hold it.</summary>
-    CommandPlace? FindCommand(string stream, CommandId id) => throw new NotSupportedException("this journal keeps no command ids");
+    CommandPlace? FindCommand(string stream, CommandId id);
 
     /// <summary>The stream's last commands that had an id, oldest first; at most <paramref name="most"/>.</summary>
-    IReadOnlyList<CommandPlace> RecentCommands(string stream, int most) => throw new NotSupportedException("this journal keeps no command ids");
+    IReadOnlyList<CommandPlace> RecentCommands(string stream, int most);
 
     /// <summary>Takes a stream over: from now on (durable) a writer with a lower epoch is fenced.</summary>
     /// <returns>The stream's epoch afterwards; a higher one than asked for means that another writer owns it.</returns>
-    long Claim(string stream, long epoch) => throw new NotSupportedException("this journal keeps no epochs");
+    long Claim(string stream, long epoch);
+
+    /// <summary>Takes a stream over with an epoch that nobody has had: one more than the highest seen. Durable; earlier owners are fenced.</summary>
+    /// <returns>The caller's epoch, at least 1.</returns>
+    long Take(string stream);
 }
 
 /// <summary>The journal as actors see it: an append is answered later, on any thread, exactly once, in order of the calls.</summary>
@@ -65,4 +108,7 @@ public interface IJournal : IDisposable
 
     /// <inheritdoc cref="IJournalStore.Claim"/>
     long Claim(string stream, long epoch) => throw new NotSupportedException("this journal keeps no epochs");
+
+    /// <inheritdoc cref="IJournalStore.Take"/>
+    long Take(string stream) => throw new NotSupportedException("this journal keeps no epochs");
 }

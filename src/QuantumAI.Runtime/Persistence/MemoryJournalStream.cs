@@ -1,16 +1,22 @@
 namespace QuantumAI.Runtime.Persistence;
 
-/// <summary>One stream of a journal in memory: its events, commands, epoch and the chain as far as it was asked for.</summary>
-internal sealed class MemoryJournalStream
+/// <summary>One stream of a journal in memory: its events, appends, commands, epoch and the chain as far as it was asked for.</summary>
+internal sealed class MemoryJournalStream(string name)
 {
     private readonly List<EventData> _events = [];
+
+    /// <summary>The last sequence of each append.</summary>
+    private readonly List<int> _ends = [];
+    private readonly List<byte[]> _links = [];
     private readonly List<CommandPlace> _commands = [];
     private readonly Dictionary<CommandId, int> _commandAt = [];
-    private byte[] _link = HashChain.Origin;
-    private int _linked;
     private long _epoch;
 
+    public string Name => name;
+
     public long LastSequence => _events.Count;
+
+    public int Appends => _ends.Count;
 
     public AppendResult Append(AppendRequest request)
     {
@@ -20,6 +26,7 @@ internal sealed class MemoryJournalStream
         _epoch = request.Epoch;
         for (var i = 0; i < request.Events.Count; i++)
             _events.Add(request.Events[i]);
+        _ends.Add(_events.Count);
         if (!request.CommandId.IsNone)
         {
             _commandAt.Add(request.CommandId, _commands.Count);
@@ -29,11 +36,16 @@ internal sealed class MemoryJournalStream
         return new AppendResult(AppendOutcome.Appended, LastSequence);
     }
 
-    public IEnumerable<StoredEvent> Read(string name, long fromSequence)
+    public StoredEvent At(long sequence) => new(name, sequence, _events[(int)sequence - 1]);
+
+    public IEnumerable<StoredEvent> Read(long fromSequence)
     {
-        for (var i = (int)fromSequence - 1; i < _events.Count; i++)
-            yield return new StoredEvent(name, i + 1, _events[i]);
+        for (var sequence = fromSequence; sequence <= _events.Count; sequence++)
+            yield return At(sequence);
     }
+
+    /// <summary>The first and the last sequence of an append, counted from 0.</summary>
+    public (long First, long Last) PlaceOf(int append) => (append == 0 ? 1 : _ends[append - 1] + 1, _ends[append]);
 
     public CommandPlace? Find(CommandId id) => !id.IsNone && _commandAt.TryGetValue(id, out var at) ? _commands[at] : null;
 
@@ -41,11 +53,17 @@ internal sealed class MemoryJournalStream
 
     public long Claim(long epoch) => _epoch = Math.Max(_epoch, epoch);
 
-    /// <summary>The chain's end.</summary>
-    public byte[] Link()
+    public long Take() => ++_epoch;
+
+    /// <summary>The stream's end after an append, counted from 0.</summary>
+    public StreamHead HeadAfter(int append)
     {
-        for (; _linked < _events.Count; _linked++)
-            _link = HashChain.Next(_link, _events[_linked]);
-        return _link;
+        for (var next = _links.Count; next <= append; next++)
+        {
+            var (first, last) = PlaceOf(next);
+            _links.Add(HashChain.Next(next == 0 ? HashChain.Origin : _links[next - 1], _events.GetRange((int)first - 1, (int)(last - first + 1))));
+        }
+
+        return new StreamHead(name, _ends[append], _links[append]);
     }
 }

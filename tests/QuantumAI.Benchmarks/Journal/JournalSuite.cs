@@ -1,8 +1,8 @@
 using System.Text;
 using QuantumAI.Benchmarks.Harness;
-using QuantumAI.Journal.GroupCommit;
 using QuantumAI.Journal.Sqlite;
 using QuantumAI.Runtime.Persistence;
+using QuantumAI.Runtime.Worlds;
 
 namespace QuantumAI.Benchmarks.Journal;
 
@@ -44,7 +44,8 @@ internal static class JournalSuite
 
     private static Sample AppendBusy(string path, int events)
     {
-        using var journal = new GroupCommitJournal(SqliteJournalStore.Open(path));
+        using var world = new LiveWorld(1, WorldClock.System());
+        using var journal = new GroupCommitJournal(world.CreateLane("journal", isPinned: true), SqliteJournalStore.Open(path));
         using var done = new CountdownEvent(Streams);
         var perStream = events / Streams;
         return Sample.Rate(perStream * Streams, () =>

@@ -21,7 +21,7 @@ internal static class PersistRows
     private static Sample Actors(int actors, int commandsPerActor)
     {
         using var world = new LiveWorld(1, WorldClock.System());
-        using var journal = new BatchingJournal(world.CreateLane("journal"), new MemoryJournalStore());
+        using var journal = new GroupCommitJournal(world.CreateLane("journal"), new MemoryJournalStore());
         using var done = new CountdownEvent(actors);
         var lane = world.CreateLane("accounts");
         Account[] accounts = [.. Enumerable.Range(0, actors).Select(id => new Account(StreamOf(id), journal, commandsPerActor, done))];

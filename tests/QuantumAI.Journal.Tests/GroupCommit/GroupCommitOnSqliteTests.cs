@@ -1,6 +1,6 @@
-using QuantumAI.Journal.GroupCommit;
 using QuantumAI.Journal.Sqlite;
 using QuantumAI.Runtime.Persistence;
+using QuantumAI.Runtime.Worlds;
 
 namespace QuantumAI.Journal.Tests.GroupCommit;
 
@@ -17,7 +17,8 @@ public sealed class GroupCommitOnSqliteTests : IDisposable
     public void Journal_must_keep_each_lanes_stream_when_many_lanes_append_and_others_read()
     {
         var last = new long[Lanes];
-        using (var journal = new GroupCommitJournal(SqliteJournalStore.Open(_scratch.Journal)))
+        using (var world = new LiveWorld(7, WorldClock.System()))
+        using (var journal = new GroupCommitJournal(world.CreateLane("journal", isPinned: true), SqliteJournalStore.Open(_scratch.Journal)))
         {
             var lanes = Enumerable.Range(0, Lanes).Select(lane => new Thread(() => RunLane(journal, lane, last))).ToList();
             lanes.ForEach(lane => lane.Start());

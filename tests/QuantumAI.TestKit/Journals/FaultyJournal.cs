@@ -68,6 +68,9 @@ public sealed class FaultyJournal(IJournalStore store, Func<int, int> draw) : IJ
     public long Claim(string stream, long epoch) =>
         IsFaulty && draw(20) == 0 ? throw new TimeoutException("the line is down") : store.Claim(stream, epoch);
 
+    public long Take(string stream) =>
+        IsFaulty && draw(20) == 0 ? throw new TimeoutException("the line is down") : store.Take(stream);
+
     public void Dispose() => store.Dispose();
 
     private AppendResult Badly(AppendRequest request)

@@ -29,5 +29,11 @@ public sealed class FaultyStore(Func<int, int> draw) : IJournalStore
 
     public long Claim(string stream, long epoch) => _memory.Claim(stream, epoch);
 
+    public long Take(string stream) => _memory.Take(stream);
+
+    public IEnumerable<StoredEvent> ReadAll(long fromPosition = 1) => _memory.ReadAll(fromPosition);
+
+    public JournalHead Head() => _memory.Head();
+
     public void Dispose() => _memory.Dispose();
 }

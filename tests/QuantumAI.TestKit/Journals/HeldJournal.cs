@@ -65,5 +65,7 @@ public sealed class HeldJournal(IJournalStore store) : IJournal
 
     public long Claim(string stream, long epoch) => store.Claim(stream, epoch);
 
+    public long Take(string stream) => store.Take(stream);
+
     public void Dispose() => store.Dispose();
 }

@@ -6,13 +6,13 @@ using QuantumAI.TestKit.Journals;
 
 namespace QuantumAI.Runtime.Tests.Persistence;
 
-public sealed class BatchingJournalTests
+public sealed class GroupCommitJournalTests
 {
     [Fact]
     public void lanes_must_share_commits_and_answers_keep_the_order_of_each_stream()
     {
         using var world = new VirtualWorld(7, 0);
-        using var journal = new BatchingJournal(world.CreateLane("journal"), new MemoryJournalStore());
+        using var journal = new GroupCommitJournal(world.CreateLane("journal"), new MemoryJournalStore());
         var ledgers = Enumerable.Range(0, 50).Select(i => world.CreateLane($"lane-{i % 4}").Spawn($"ledger-{i}", new LedgerActor($"ledger/{i}", journal))).ToArray();
         world.RunUntilIdle();
         var before = journal.Commits;
@@ -33,7 +33,7 @@ public sealed class BatchingJournalTests
     public void append_must_throw_and_queue_nothing_when_the_bound_is_reached()
     {
         using var world = new VirtualWorld(7, 0);
-        using var journal = new BatchingJournal(world.CreateLane("journal"), new MemoryJournalStore(), capacity: 2);
+        using var journal = new GroupCommitJournal(world.CreateLane("journal"), new MemoryJournalStore(), new JournalLimits { Capacity = 2 });
         var answers = new List<AppendResult>();
         AppendRequest At(long expected) => new("s", expected, [MovedCodec.Instance.Encode(new Moved(1), 0)]);
         journal.Append(At(0), answers.Add);
@@ -48,20 +48,60 @@ public sealed class BatchingJournalTests
         Assert.Equal(3, answers.Count);
     }
 
-    [Fact]
-    public void next_batch_must_be_tried_when_one_has_failed()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void failed_batch_must_be_written_once_and_answered_when_the_store_works_again(int isWrittenAllTheSame)
     {
         using var world = new VirtualWorld(7, 0);
-        var store = new FaultyStore(_ => 1) { FailuresDue = 1 };
-        using var journal = new BatchingJournal(world.CreateLane("journal"), store);
-        var ledger = new LedgerActor("s", journal);
-        var reference = world.CreateLane("lane").Spawn("ledger", ledger);
-        var results = new List<CommandResult>();
+        var store = new FaultyStore(_ => isWrittenAllTheSame) { FailuresDue = 3 };
+        using var journal = new GroupCommitJournal(world.CreateLane("journal"), store);
+        var outages = new List<int?>();
+        journal.OutageChanged += outage => outages.Add(outage?.Attempts);
+        var answers = new List<AppendResult>();
+        AppendRequest At(string stream, long expected, CommandId id = default) => new(stream, expected, [MovedCodec.Instance.Encode(new Moved(1), 0)], CommandId: id);
+        journal.Append(At("a", 0), answers.Add);
+        journal.Append(At("b", 0, CommandId.OfText("b")), answers.Add);
+        journal.Append(At("a", 1), answers.Add);
         world.RunUntilIdle();
-        reference.Tell(new Move(5, CommandId.OfText("a"), Answer: (_, _, outcome) => results.Add(outcome.Result)));
+        Assert.Equal((0, 1, 3), (answers.Count, journal.Outage?.Attempts, journal.Unanswered));
+        journal.Append(At("a", 2), answers.Add);
+        journal.Append(At("wrong", 5), answers.Add);
+        JournalPage? page = null;
+        journal.ReadPage("a", 1, 10, read => page = read);
         world.RunUntilIdle();
-        Assert.Equal([CommandResult.Persisted], results);
-        Assert.Equal(5, ledger.Shown.Balance);
+        Assert.Equal("the line was cut", page?.Failure);
+
+        world.AdvanceTo(10_000_000_000);
+
+        Assert.Equal([1, 2, 3, null], outages);
+        Assert.Equal(
+            [(AppendOutcome.Appended, 1L), (AppendOutcome.Appended, 1), (AppendOutcome.Appended, 2), (AppendOutcome.Appended, 3), (AppendOutcome.Conflict, 0)],
+            answers.Select(answer => (answer.Outcome, answer.LastSequence)));
+        Assert.Equal([("a", 3L), ("b", 1)], journal.Heads().Select(head => (head.Stream, head.LastSequence)));
+    }
+
+    [Fact]
+    public void append_of_another_writer_must_be_a_conflict_even_after_an_outage()
+    {
+        using var world = new VirtualWorld(7, 0);
+        var store = new FaultyStore(_ => 0) { FailuresDue = 1 };
+        using var journal = new GroupCommitJournal(world.CreateLane("journal"), store);
+        var answers = new List<AppendResult>();
+        journal.Append(new("a", 0, [MovedCodec.Instance.Encode(new Moved(1), 0)]), answers.Add);
+        world.RunUntilIdle();
+        store.Append([new("a", 0, [MovedCodec.Instance.Encode(new Moved(2), 0)])]);
+        world.AdvanceTo(10_000_000_000);
+        Assert.Equal(AppendOutcome.Conflict, Assert.Single(answers).Outcome);
+    }
+
+    [Fact]
+    public void append_must_be_refused_when_the_journal_is_disposed()
+    {
+        using var world = new VirtualWorld(7, 0);
+        var journal = new GroupCommitJournal(world.CreateLane("journal"), new MemoryJournalStore());
+        journal.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => journal.Append(new("a", 0, [MovedCodec.Instance.Encode(new Moved(1), 0)]), _ => { }));
     }
 
     [Fact]
@@ -73,7 +113,7 @@ public sealed class BatchingJournalTests
     {
         const int Moves = 5_000;
         using var world = new LiveWorld(7, WorldClock.System());
-        using var journal = new BatchingJournal(world.CreateLane("journal"), new MemoryJournalStore());
+        using var journal = new GroupCommitJournal(world.CreateLane("journal"), new MemoryJournalStore());
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var left = 8 * Moves;
         var limits = new PersistenceLimits { StashCapacity = Moves };
@@ -102,7 +142,7 @@ public sealed class BatchingJournalTests
         int Draw(int below) => (int)(WorldRandom.Mix((ulong)seed, ++draws) % (ulong)below);
         using var world = new VirtualWorld((ulong)seed, 0);
         var store = new FaultyStore(Draw);
-        using var journal = new BatchingJournal(world.CreateLane("journal"), store);
+        using var journal = new GroupCommitJournal(world.CreateLane("journal"), store);
         var lanes = Enumerable.Range(0, 3).Select(i => world.CreateLane($"lane-{i}")).ToArray();
         var actors = Enumerable.Range(0, 6).Select(i => new LedgerActor($"ledger/{i}", journal, limits: new PersistenceLimits { Attempts = 30, PageEvents = 5 })).ToArray();
         var refs = actors.Select((actor, i) => lanes[i % 3].Spawn($"ledger-{i}", actor)).ToArray();
