@@ -48,6 +48,7 @@ internal static class Program
         var code = failure switch
         {
             UsageException or HoconException or MarketFileException => ExitCode.BadInput,
+            Runtime.Persistence.StreamLostException => ExitCode.Unreachable,
             JournalException { Failure: JournalFailure.InUse or JournalFailure.Unavailable } => ExitCode.Unreachable,
             JournalException or NotSupportedException { Source: "QuantumAI.Trading" } => ExitCode.BadInput,
             OperationCanceledException => ExitCode.Found,
