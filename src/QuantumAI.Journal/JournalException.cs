@@ -20,8 +20,11 @@ public enum JournalFailure
     /// <summary>The file system said no: full, read-only, not permitted, absent.</summary>
     Unavailable = 5,
 
-    /// <summary>More appends wait than the bound allows; the refused one was not queued.</summary>
-    Overloaded = 6,
+    /// <summary>The journal belongs to another environment.</summary>
+    OtherEnvironment = 6,
+
+    /// <summary>An older build has written the file, and who asks only reads.</summary>
+    Older = 7,
 }
 
 /// <summary>A journal or a venue's books cannot be opened, read or written. The message names the file and the reason.</summary>
@@ -52,4 +55,7 @@ public sealed class JournalException : Exception
 
     /// <summary>The first sequence of <see cref="Stream"/> that is not as it was written, when known.</summary>
     public long? Sequence { get; init; }
+
+    /// <summary>The end of the journal is missing, or it is another journal than the head file knows: what is there may be sound.</summary>
+    public bool IsCutOff { get; init; }
 }

@@ -42,6 +42,9 @@ internal sealed class SqliteConnection : IDisposable
         }
     }
 
+    /// <summary>The row id that the last insert gave.</summary>
+    public long LastRowId => raw.sqlite3_last_insert_rowid(Handle);
+
     public SqliteStatement Prepare(string sql) => new(this, sql);
 
     public void Execute(string sql)

@@ -37,6 +37,16 @@ internal sealed class SqliteStatement : IDisposable
         ? raw.sqlite3_bind_zeroblob(_statement, index, 0)
         : raw.sqlite3_bind_blob(_statement, index, value));
 
+    public void BindNull(int index) => _connection.Check(raw.sqlite3_bind_null(_statement, index));
+
+    public void BindOrNull(int index, string? value)
+    {
+        if (value is null)
+            BindNull(index);
+        else
+            Bind(index, value);
+    }
+
     /// <summary>Moves to the next row; false at the end.</summary>
     public bool Step()
     {
@@ -73,6 +83,8 @@ internal sealed class SqliteStatement : IDisposable
     public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(_statement, column);
 
     public string Text(int column) => Encoding.UTF8.GetString(Bytes(column));
+
+    public string? TextOrNull(int column) => IsType(column, raw.SQLITE_NULL) ? null : Text(column);
 
     /// <summary>True when the column holds what its declaration says: nothing converts on the way.</summary>
     public bool IsType(int column, int type) => raw.sqlite3_column_type(_statement, column) == type;

@@ -34,7 +34,7 @@ internal static class JournalSuite
 
     private static Sample AppendOneByOne(string path, int events)
     {
-        using var store = SqliteJournalStore.Open(path);
+        using var store = SqliteJournalStore.Open(path, new JournalIdentity("sim", "bench"));
         return Sample.Rate(events, () =>
         {
             for (var i = 0; i < events; i++)
@@ -45,7 +45,7 @@ internal static class JournalSuite
     private static Sample AppendBusy(string path, int events)
     {
         using var world = new LiveWorld(1, WorldClock.System());
-        using var journal = new GroupCommitJournal(world.CreateLane("journal", isPinned: true), SqliteJournalStore.Open(path));
+        using var journal = new GroupCommitJournal(world.CreateLane("journal", isPinned: true), SqliteJournalStore.Open(path, new JournalIdentity("sim", "bench")));
         using var done = new CountdownEvent(Streams);
         var perStream = events / Streams;
         return Sample.Rate(perStream * Streams, () =>

@@ -31,7 +31,7 @@ internal static class ChildParts
 
     private static int PlayUntilTold(string part, string path)
     {
-        using var store = part == HalfTransaction ? null : SqliteJournalStore.Open(path);
+        using var store = part == HalfTransaction ? null : SqliteJournalStore.Open(path, SampleEvents.Identity);
         switch (part)
         {
             case Hold:

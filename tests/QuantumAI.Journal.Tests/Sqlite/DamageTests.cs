@@ -12,7 +12,7 @@ public sealed class DamageTests : IDisposable
 
     public DamageTests()
     {
-        using var store = SqliteJournalStore.Open(_scratch.Journal);
+        using var store = SqliteJournalStore.Open(_scratch.Journal, SampleEvents.Identity);
         store.Append([SampleEvents.Request("account/a", 0, 9, padding: 200), SampleEvents.Request("account/b", 0, 5, padding: 200)]);
     }
 
@@ -36,7 +36,7 @@ public sealed class DamageTests : IDisposable
         using (var connection = SqliteConnection.Open(_scratch.Journal, _scratch.Journal, raw.SQLITE_OPEN_READWRITE))
             connection.Execute(sql);
         var before = File.ReadAllBytes(_scratch.Journal);
-        var damage = Assert.Throws<JournalException>(() => SqliteJournalStore.Open(_scratch.Journal));
+        var damage = Assert.Throws<JournalException>(() => SqliteJournalStore.Open(_scratch.Journal, SampleEvents.Identity));
         Assert.Equal((JournalFailure.Corrupt, stream, sequence), (damage.Failure, damage.Stream, damage.Sequence));
         Assert.Contains($"stream {stream}, sequence {sequence} ", damage.Message, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(_scratch.Journal));
@@ -77,14 +77,14 @@ public sealed class DamageTests : IDisposable
         var place = whole.AsSpan().IndexOf("\"n\":7,"u8);
         whole[place + 4] ^= 1;
         File.WriteAllBytes(_scratch.Journal, whole);
-        var damage = Assert.Throws<JournalException>(() => SqliteJournalStore.Open(_scratch.Journal));
+        var damage = Assert.Throws<JournalException>(() => SqliteJournalStore.Open(_scratch.Journal, SampleEvents.Identity));
         Assert.Equal(("account/a", 7L), (damage.Stream, damage.Sequence));
     }
 
     [Fact]
     public void Append_must_stop_when_another_program_has_written_to_the_stream()
     {
-        using var store = SqliteJournalStore.Open(_scratch.Journal);
+        using var store = SqliteJournalStore.Open(_scratch.Journal, SampleEvents.Identity);
         using (var connection = SqliteConnection.Open(_scratch.Journal, _scratch.Journal, raw.SQLITE_OPEN_READWRITE))
             connection.Execute("DELETE FROM events WHERE stream = 'account/a' AND seq = 9; UPDATE heads SET seq = 8 WHERE stream = 'account/a'");
         var stopped = Assert.Throws<JournalException>(() => store.Append([SampleEvents.Request("account/b", 5, 1), SampleEvents.Request("account/a", 9, 1)]));
@@ -95,7 +95,7 @@ public sealed class DamageTests : IDisposable
     /// <summary>Opens, reads everything and hashes it again, so that the answer does not rest on the stored heads.</summary>
     private static string HashOf(string path)
     {
-        using var store = SqliteJournalStore.Open(path);
+        using var store = SqliteJournalStore.Open(path, SampleEvents.Identity);
         using var memory = new MemoryJournalStore();
         foreach (var head in store.Heads())
             memory.Append([new AppendRequest(head.Stream, 0, [.. store.Read(head.Stream).Select(stored => stored.Data)])]);

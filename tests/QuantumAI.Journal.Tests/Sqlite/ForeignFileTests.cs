@@ -42,7 +42,7 @@ public sealed class ForeignFileTests : IDisposable
     [Fact]
     public void Open_must_refuse_a_journal_of_a_newer_build()
     {
-        SqliteJournalStore.Open(_scratch.Journal).Dispose();
+        SqliteJournalStore.Open(_scratch.Journal, SampleEvents.Identity).Dispose();
         Execute(_scratch.Journal, "PRAGMA user_version=3");
         Refuses(File.ReadAllBytes(_scratch.Journal), JournalFailure.Newer, "has the format 3, this build knows up to 2");
     }
@@ -50,7 +50,7 @@ public sealed class ForeignFileTests : IDisposable
     [Fact]
     public void Open_must_refuse_a_journal_that_was_cut_off()
     {
-        using (var store = SqliteJournalStore.Open(_scratch.Journal))
+        using (var store = SqliteJournalStore.Open(_scratch.Journal, SampleEvents.Identity))
             store.Append([SampleEvents.Request("account/a", 0, 40, padding: 500)]);
         var whole = File.ReadAllBytes(_scratch.Journal);
         foreach (var length in new[] { whole.Length - 1, whole.Length - 4096, whole.Length / 2, 4096, 4095, 512, 100, 99, 17, 1 })
@@ -61,7 +61,7 @@ public sealed class ForeignFileTests : IDisposable
     public void Open_must_refuse_a_missing_journal_when_its_wal_is_left()
     {
         File.WriteAllText(_scratch.Journal + "-wal", "not empty");
-        var refused = Assert.Throws<JournalException>(() => SqliteJournalStore.Open(_scratch.Journal));
+        var refused = Assert.Throws<JournalException>(() => SqliteJournalStore.Open(_scratch.Journal, SampleEvents.Identity));
         Assert.Equal(JournalFailure.Corrupt, refused.Failure);
         Assert.False(File.Exists(_scratch.Journal));
     }
@@ -76,7 +76,7 @@ public sealed class ForeignFileTests : IDisposable
     private void Refuses(byte[] content, JournalFailure? failure, string words)
     {
         File.WriteAllBytes(_scratch.Journal, content);
-        var refused = Assert.Throws<JournalException>(() => SqliteJournalStore.Open(_scratch.Journal).Dispose());
+        var refused = Assert.Throws<JournalException>(() => SqliteJournalStore.Open(_scratch.Journal, SampleEvents.Identity).Dispose());
         Assert.Equal(failure ?? refused.Failure, refused.Failure);
         Assert.Contains(words, refused.Message, StringComparison.Ordinal);
         Assert.Contains(_scratch.Journal, refused.Message, StringComparison.Ordinal);

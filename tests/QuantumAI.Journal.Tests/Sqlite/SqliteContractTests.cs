@@ -9,7 +9,7 @@ public sealed class SqliteJournalContractTests : JournalStoreContract
 {
     private readonly ScratchDirectory _scratch = new();
 
-    protected override IJournalStore Open() => SqliteJournalStore.Open(_scratch.Journal);
+    protected override IJournalStore Open() => SqliteJournalStore.Open(_scratch.Journal, SampleEvents.Identity);
 
     protected override IJournalStore Reopen(IJournalStore store)
     {
@@ -64,7 +64,7 @@ public sealed class SqliteFormatUpgradeTests : IDisposable
     public void journal_of_format_1_must_get_commands_and_owners_when_it_is_opened()
     {
         string before;
-        using (var store = SqliteJournalStore.Open(_scratch.Journal))
+        using (var store = SqliteJournalStore.Open(_scratch.Journal, SampleEvents.Identity))
         {
             store.Append([SampleEvents.Request("account/a", 0, 3)]);
             before = HashChain.JournalHash(store.Heads());
@@ -72,7 +72,7 @@ public sealed class SqliteFormatUpgradeTests : IDisposable
 
         using (var connection = SqliteConnection.Open(_scratch.Journal, _scratch.Journal, raw.SQLITE_OPEN_READWRITE))
             connection.Execute("DROP TABLE commands; DROP TABLE owners; PRAGMA user_version=1");
-        using var upgraded = SqliteJournalStore.Open(_scratch.Journal);
+        using var upgraded = SqliteJournalStore.Open(_scratch.Journal, SampleEvents.Identity);
         Assert.Equal(before, HashChain.JournalHash(upgraded.Heads()));
         var request = SampleEvents.Request("account/a", 3, 1) with { Epoch = 1, CommandId = CommandId.OfText("x") };
         Assert.Equal(AppendOutcome.Appended, upgraded.Append([request])[0].Outcome);

@@ -7,6 +7,8 @@ namespace QuantumAI.Node.Tests.Paper;
 internal sealed record JournalHome(
     string Name, IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string> Environment, Func<string, IJournalStore> Open)
 {
+    public static JournalIdentity Identity { get; } = new("paper", "paper");
+
     public static JournalHome Sqlite { get; } = new(
-        "sqlite", [], new Dictionary<string, string>(), static dataDir => SqliteJournalStore.Open(Path.Combine(dataDir, "journal.db")));
+        "sqlite", [], new Dictionary<string, string>(), static dataDir => SqliteJournalStore.Open(Path.Combine(dataDir, "journal.db"), Identity));
 }
