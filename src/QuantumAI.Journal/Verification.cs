@@ -25,6 +25,7 @@ internal sealed class Verification(string journal)
     private readonly List<StreamHead> _commit = [];
     private string? _open;
     private long _openSequence;
+    private JournalException? _gap;
 
     /// <summary>The last commit that was followed.</summary>
     public JournalHead Head { get; private set; } = JournalHead.Empty;
@@ -38,10 +39,11 @@ internal sealed class Verification(string journal)
     /// <exception cref="JournalException">The event is not what was written there; it names stream and sequence.</exception>
     public void Follow(in VerifiedRow row)
     {
+        // What is missing belongs to a stream that a later sequence, or a head, tells.
         if (row.Position != Position + 1)
-            throw Damage(row.Stream, row.Sequence, $"stands at position {row.Position}, {Position + 1} is missing or out of place");
+            _gap ??= Damage(row.Stream, row.Sequence, $"stands at position {row.Position}, {Position + 1} is missing or out of place");
         if (_open is not null && _open != row.Stream)
-            throw Damage(_open, _openSequence, "has lost the rest of its append");
+            throw Damage(_open, _openSequence + 1, "is missing: the rest of its append is lost");
         var last = _open is not null ? _openSequence : EndOf(row.Stream).LastSequence;
         if (row.Sequence != last + 1)
             throw Damage(row.Stream, last + 1, $"is missing, {row.Sequence} follows {last}");
@@ -61,14 +63,20 @@ internal sealed class Verification(string journal)
     /// <exception cref="JournalException">The commit is not the one that was written there.</exception>
     public void Follow(in VerifiedCommit commit)
     {
+        if (_gap is not null)
+            return;
         var number = Head.Commits + 1;
         var (stream, sequence) = _commit.Count > 0 ? (_commit[^1].Stream, _commit[^1].LastSequence) : (_open ?? "", _openSequence);
         if (_open is not null)
-            throw Damage(_open, _openSequence, "has lost the rest of its append");
+            throw Damage(_open, _openSequence + 1, "is missing: the rest of its append is lost");
         if (commit.Number != number)
             throw Damage(stream, sequence, $"is followed by commit {commit.Number}, {number} is missing");
         if (commit.LastPosition != Position || _commit.Count == 0)
-            throw Damage(stream, sequence, $"ends commit {number} at position {Position}, the commit says {commit.LastPosition}");
+        {
+            _gap = Damage(stream, sequence, $"ends commit {number} at position {Position}, the commit says {commit.LastPosition}");
+            return;
+        }
+
         var link = HashChain.NextCommit(Head.Link.Span, number, _commit);
         if (!link.AsSpan().SequenceEqual(commit.Link))
             throw Damage(stream, sequence, $"is in commit {number}, which does not match its link: the commit, or one of its appends, was changed");
@@ -81,9 +89,7 @@ internal sealed class Verification(string journal)
     public void End(IEnumerable<StreamHead> heads)
     {
         if (_open is not null)
-            throw Damage(_open, _openSequence, "has lost the rest of its append");
-        if (_commit.Count > 0)
-            throw Damage(_commit[^1].Stream, _commit[^1].LastSequence, $"belongs to commit {Head.Commits + 1}, which is missing");
+            throw Damage(_open, _openSequence + 1, "is missing: the rest of its append is lost");
         var known = 0;
         foreach (var head in heads)
         {
@@ -99,6 +105,10 @@ internal sealed class Verification(string journal)
 
         if (known != _ends.Count)
             throw new JournalException(JournalFailure.Corrupt, $"journal {journal} is damaged: it has {_ends.Count} streams and {known} heads");
+        if (_gap is not null)
+            throw _gap;
+        if (_commit.Count > 0)
+            throw Damage(_commit[^1].Stream, _commit[^1].LastSequence, $"belongs to commit {Head.Commits + 1}, which is missing");
     }
 
     public JournalException Damage(string stream, long sequence, string what) => new(
