@@ -34,7 +34,7 @@ internal static class OperatorCommands
                 ?? throw new UsageException($"{path} has no account {settings.Account}");
             var lastNanos = store.Read(stream, last.LastSequence).Last().Data.TimeNanos;
             var before = StateOf(store, stream);
-            var result = store.Append([new AppendRequest(stream, last.LastSequence, [AccountEventCodec.Instance.Encode(make(), lastNanos)])])[0];
+            var result = store.Append([new AppendRequest(stream, last.LastSequence, [AccountEventCodec.Instance.Encode(make(), lastNanos, AccountCause.Operator(Environment.UserName))])])[0];
             if (result.Outcome != AppendOutcome.Appended)
                 throw new IOException($"{path}: {result.Reason}");
             Console.Out.WriteLine($"account {settings.Account}: {before} → {StateOf(store, stream)}");
