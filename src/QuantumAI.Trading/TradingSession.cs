@@ -88,7 +88,7 @@ public sealed class TradingSession
         protected override void OnStart()
         {
             if (!books.Current.IsOpened)
-                books.Record([new AccountOpened(settings.Account, settings.BaseCurrency, settings.Deposit)], Context.NowNanos);
+                books.Record([new AccountOpened(settings.Account, settings.BaseCurrency, settings.Deposit)], Context.NowNanos, AccountCause.Opening);
         }
 
         protected override void Receive(in AccountEvent message) => throw new NotSupportedException();

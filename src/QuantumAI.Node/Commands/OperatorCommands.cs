@@ -34,7 +34,8 @@ internal static class OperatorCommands
                 ?? throw new UsageException($"{path} has no account {settings.Account}");
             var lastNanos = store.Read(stream, last.LastSequence).Last().Data.TimeNanos;
             var before = StateOf(store, stream);
-            var result = store.Append([new AppendRequest(stream, last.LastSequence, [AccountEventCodec.Instance.Encode(make(), lastNanos)], store.Take(stream))])[0];
+EventData[] events = [AccountEventCodec.Instance.Encode(make(), lastNanos, AccountCause.Operator(Environment.UserName))];
+            var result = store.Append([new AppendRequest(stream, last.LastSequence, events, store.Take(stream))])[0];
             if (result.Outcome != AppendOutcome.Appended)
                 throw new IOException($"{path}: {result.Reason}");
             Console.Out.WriteLine($"account {settings.Account}: {before} → {StateOf(store, stream)}");

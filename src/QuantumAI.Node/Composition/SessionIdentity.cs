@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using QuantumAI.Runtime.Persistence;
 
 namespace QuantumAI.Node.Composition;
@@ -11,20 +9,14 @@ internal sealed record SessionIdentity(
     ulong Seed, string Market, IReadOnlyList<string> Symbols, long IntervalNanos, long StartNanos, string ConfigHash)
 {
     private const string Stream = "session";
-    private const string EventType = "SessionConfigured";
 
     /// <summary>The identity that the journal holds last, or null for a new journal.</summary>
     public static SessionIdentity? Find(IEnumerable<StoredEvent> sessionEvents)
     {
-        SessionIdentity? found = null;
+        SessionConfigured? found = null;
         foreach (var stored in sessionEvents)
-        {
-            if (stored.Data.Type != EventType)
-                throw new NotSupportedException($"stream {Stream}, sequence {stored.Sequence}: this build does not know the event {stored.Data.Type}");
-            found = JsonSerializer.Deserialize(stored.Data.Payload.Span, IdentityJson.Default.SessionIdentity);
-        }
-
-        return found;
+            found = (SessionConfigured)SessionEventCodec.Instance.Decode(stored);
+        return found is null ? null : new SessionIdentity(found.Seed, found.Market, found.Symbols, found.IntervalNanos, found.StartNanos, found.ConfigHash);
     }
 
     public static SessionIdentity? Find(IJournalStore store) => Find(store.Read(Stream));
@@ -40,7 +32,7 @@ internal sealed record SessionIdentity(
         if (found is not null && found.ConfigHash == ConfigHash)
             return true;
         var head = store.Heads().FirstOrDefault(head => head.Stream == Stream);
-        var data = new EventData(EventType, JsonSerializer.SerializeToUtf8Bytes(this, IdentityJson.Default.SessionIdentity), StartNanos);
+        var data = SessionEventCodec.Instance.Encode(new SessionConfigured(Seed, Market, Symbols, IntervalNanos, StartNanos, ConfigHash), StartNanos);
         var result = store.Append([new AppendRequest(Stream, head?.LastSequence ?? 0, [data])])[0];
         return result.Outcome == AppendOutcome.Appended
             ? found is not null
@@ -60,7 +52,3 @@ internal sealed record SessionIdentity(
         return found.StartNanos != StartNanos ? "it starts at another market time" : null;
     }
 }
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(SessionIdentity))]
-internal sealed partial class IdentityJson : JsonSerializerContext;

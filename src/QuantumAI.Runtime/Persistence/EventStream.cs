@@ -5,9 +5,9 @@ namespace QuantumAI.Runtime.Persistence;
 /// <summary>Turns typed events into stored ones and back. Pure; an unknown type is an error that names it.</summary>
 public interface IEventCodec<TEvent>
 {
-    EventData Encode(TEvent domainEvent, long timeNanos);
+    EventData Encode(TEvent domainEvent, long timeNanos, EventCause cause = default);
 
-    /// <exception cref="NotSupportedException">The type is unknown to this build.</exception>
+    /// <exception cref="NotSupportedException">The type or its schema is unknown to this build.</exception>
     TEvent Decode(StoredEvent stored);
 }
 
@@ -61,14 +61,14 @@ public sealed class EventStream<TEvent>
         }
     }
 
-    /// <summary>Appends the events of one decision together.</summary>
-    public void Append(IReadOnlyList<TEvent> events, long timeNanos)
+    /// <summary>Appends the events of one decision together; they have one cause.</summary>
+    public void Append(IReadOnlyList<TEvent> events, long timeNanos, EventCause cause)
     {
         var confirmations = _confirmations ?? throw new InvalidOperationException("the stream has no lane yet");
         var data = new EventData[events.Count];
         for (var i = 0; i < data.Length; i++)
         {
-            data[i] = _codec.Encode(events[i], timeNanos);
+            data[i] = _codec.Encode(events[i], timeNanos, cause);
             _waiting.Enqueue(events[i]);
         }
 

@@ -37,11 +37,12 @@ public abstract partial class PersistentActor<TCommand, TEvent, TState>
         var events = decision.Events;
         var data = new EventData[events.Count];
         var nowNanos = Context.NowNanos;
+        var cause = CauseOf(in command);
         var next = _state;
         for (var i = 0; i < data.Length; i++)
         {
             var domainEvent = events[i];
-            data[i] = _codec.Encode(domainEvent, nowNanos);
+            data[i] = _codec.Encode(domainEvent, nowNanos, cause);
             next = Apply(in next, in domainEvent);
         }
 

@@ -93,6 +93,9 @@ public abstract partial class PersistentActor<TCommand, TEvent, TState> : Actor<
     /// <summary>The command's id; <see cref="CommandId.None"/> for one that need not be de-duplicated.</summary>
     protected virtual CommandId IdOf(in TCommand command) => CommandId.None;
 
+    /// <summary>What led to the command and what it belongs to; stored with each of its events.</summary>
+    protected virtual EventCause CauseOf(in TCommand command) => EventCause.None;
+
     /// <summary>Pure: the same state and command give the same decision. Time, ids and random values arrive inside the command.</summary>
     protected abstract Decision<TEvent> Decide(in TState state, in TCommand command);
 

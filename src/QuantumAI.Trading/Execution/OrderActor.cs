@@ -1,6 +1,7 @@
 using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Portfolio;
 using QuantumAI.Runtime.Actors;
+using QuantumAI.Runtime.Persistence;
 using QuantumAI.Trading.Portfolio;
 using QuantumAI.Trading.Risk;
 
@@ -59,7 +60,8 @@ public sealed class OrderActor(AccountBooks books, ActorRef<VenueRequest> venue,
         if (waitedNanos > goodForNanos + Context.Lane.World.PatienceNanos(CommitPatience))
         {
             books.Record(
-                [new OrderExpired(intended.ClientOrderId, $"not sent: it became durable {waitedNanos / 1_000_000_000} s after the decision")], Context.NowNanos);
+                [new OrderExpired(intended.ClientOrderId, $"not sent: it became durable {waitedNanos / 1_000_000_000} s after the decision")], Context.NowNanos,
+                AccountCause.Deadline(intended.ClientOrderId));
             return;
         }
 
@@ -78,7 +80,7 @@ public sealed class OrderActor(AccountBooks books, ActorRef<VenueRequest> venue,
     {
         Context.CancelTimer(AboutOf(report));
         var events = OrderDecider.Decide(books.Current, report);
-        books.Record(events, Context.NowNanos);
+        books.Record(events, Context.NowNanos, CauseOf(report));
         if (report is VenueBalances && events.Count == 0)
             riskGate.TellReserved(new BooksMatched()); // said once: lost, nothing would be approved any more
     }
@@ -88,7 +90,7 @@ public sealed class OrderActor(AccountBooks books, ActorRef<VenueRequest> venue,
         if (!books.Current.Orders.TryGetValue(clientOrderId, out var order) || !order.IsOpen)
             return;
         if (order.Status == OrderStatus.Submitted)
-            books.Record([new OrderOutcomeUnknown(clientOrderId, "no answer in time")], Context.NowNanos);
+            books.Record([new OrderOutcomeUnknown(clientOrderId, "no answer in time")], Context.NowNanos, AccountCause.Deadline(clientOrderId));
         Request(clientOrderId, new QueryOrder(clientOrderId, Context.Self));
     }
 
@@ -101,6 +103,15 @@ public sealed class OrderActor(AccountBooks books, ActorRef<VenueRequest> venue,
         VenueOrderState state => state.ClientOrderId,
         VenueBalances => Balances,
         _ => throw new NotSupportedException($"no deadline belongs to {report.GetType().Name}"),
+    };
+
+    private static EventCause CauseOf(VenueReport report) => report switch
+    {
+        VenueAccepted accepted => AccountCause.Venue(accepted.ClientOrderId, accepted.VenueOrderId),
+        VenueFilled { Trade: var trade } => AccountCause.Trade(trade.ClientOrderId, trade.Symbol, trade.TradeId),
+        VenueOrderState state => AccountCause.Query(state.ClientOrderId),
+        VenueBalances => AccountCause.Books,
+        _ => AccountCause.Venue(AboutOf(report), null),
     };
 
     private sealed record AnswerDeadlinePassed(string About) : OrderMessage;

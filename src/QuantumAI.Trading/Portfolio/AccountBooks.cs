@@ -53,7 +53,10 @@ public sealed class AccountBooks
     public void Attach(Lane lane) => _stream.Attach(lane);
 
     /// <summary>Applies the events of one decision and appends them together.</summary>
-    public void Record(IReadOnlyList<AccountEvent> events, long nowNanos)
+    /// <param name="events">In order; none is no decision.</param>
+    /// <param name="nowNanos">World time.</param>
+    /// <param name="cause">What led to them (<see cref="AccountCause"/>).</param>
+    public void Record(IReadOnlyList<AccountEvent> events, long nowNanos, EventCause cause)
     {
         if (events.Count == 0)
             return;
@@ -64,7 +67,7 @@ public sealed class AccountBooks
         }
 
         LastEventNanos = nowNanos;
-        _stream.Append(events, nowNanos);
+        _stream.Append(events, nowNanos, cause);
     }
 
     private void OnDurable(AccountEvent accountEvent)

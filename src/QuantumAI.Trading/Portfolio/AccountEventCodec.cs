@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Portfolio;
 using QuantumAI.Runtime.Persistence;
@@ -8,40 +7,26 @@ using QuantumAI.Runtime.Persistence;
 namespace QuantumAI.Trading.Portfolio;
 
 /// <summary>Account events as JSON: exact decimals as text, enums by name. Pure and thread safe.</summary>
-public sealed class AccountEventCodec : IEventCodec<AccountEvent>
+public static class AccountEventCodec
 {
-    private static readonly Dictionary<string, JsonTypeInfo> Types = Known(
-        AccountJson.Default.AccountOpened, AccountJson.Default.OrderDenied, AccountJson.Default.OrderApproved,
-        AccountJson.Default.OrderIntended, AccountJson.Default.OrderAccepted, AccountJson.Default.OrderRejected,
-        AccountJson.Default.OrderFilled, AccountJson.Default.OrderCanceled, AccountJson.Default.OrderExpired,
-        AccountJson.Default.OrderOutcomeUnknown, AccountJson.Default.OrderNeverArrived, AccountJson.Default.EquityMarked,
-        AccountJson.Default.TradingHalted, AccountJson.Default.TradingResumed);
-
-    private AccountEventCodec()
-    {
-    }
-
-    public static AccountEventCodec Instance { get; } = new();
-
-    /// <summary>Every event type and its fields in order, as the journal stores them.</summary>
-    public static IEnumerable<(string Type, IReadOnlyList<string> Fields)> Contract =>
-        Types.Values.Select(type => (type.Type.Name, (IReadOnlyList<string>)[.. type.Properties.Select(property => property.Name)]));
-
-    public EventData Encode(AccountEvent domainEvent, long timeNanos)
-    {
-        var type = domainEvent.GetType().Name;
-        return new EventData(type, JsonSerializer.SerializeToUtf8Bytes(domainEvent, Types[type]), timeNanos);
-    }
-
-    public AccountEvent Decode(StoredEvent stored)
-    {
-        if (!Types.TryGetValue(stored.Data.Type, out var type))
-            throw new NotSupportedException($"stream {stored.Stream}, sequence {stored.Sequence}: this build does not know the event {stored.Data.Type}");
-        return (AccountEvent?)JsonSerializer.Deserialize(stored.Data.Payload.Span, type)
-            ?? throw new InvalidDataException($"stream {stored.Stream}, sequence {stored.Sequence}: {stored.Data.Type} is empty");
-    }
-
-    private static Dictionary<string, JsonTypeInfo> Known(params JsonTypeInfo[] types) => types.ToDictionary(type => type.Type.Name);
+    /// <summary>An older schema's way to the present one is added here as an <see cref="EventUpcaster"/>, with the type's new version.</summary>
+    public static JsonEventCodec<AccountEvent> Instance { get; } = new(
+    [
+        new(AccountJson.Default.AccountOpened),
+        new(AccountJson.Default.OrderDenied),
+        new(AccountJson.Default.OrderApproved),
+        new(AccountJson.Default.OrderIntended),
+        new(AccountJson.Default.OrderAccepted),
+        new(AccountJson.Default.OrderRejected),
+        new(AccountJson.Default.OrderFilled),
+        new(AccountJson.Default.OrderCanceled),
+        new(AccountJson.Default.OrderExpired),
+        new(AccountJson.Default.OrderOutcomeUnknown),
+        new(AccountJson.Default.OrderNeverArrived),
+        new(AccountJson.Default.EquityMarked),
+        new(AccountJson.Default.TradingHalted),
+        new(AccountJson.Default.TradingResumed),
+    ]);
 }
 
 [JsonSourceGenerationOptions(

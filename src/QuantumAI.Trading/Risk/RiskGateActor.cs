@@ -3,6 +3,7 @@ using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Portfolio;
 using QuantumAI.Domain.Risk;
 using QuantumAI.Runtime.Actors;
+using QuantumAI.Runtime.Persistence;
 using QuantumAI.Trading.Control;
 using QuantumAI.Trading.Portfolio;
 
@@ -60,8 +61,8 @@ public sealed class RiskGateActor(AccountBooks books, RiskLimits limits, StatusB
                     : $"CRITICAL the journal cannot write, no order is approved until it can: {changed.Outage}");
                 break;
             case ResumeTrading resume when books.Current.Risk.State != TradingState.Active:
-                Record(isBarClose: true);
-                books.Record([new TradingResumed(resume.Operator)], Context.NowNanos);
+                Record(isBarClose: true, AccountCause.Operator(resume.Operator));
+                books.Record([new TradingResumed(resume.Operator)], Context.NowNanos, AccountCause.Operator(resume.Operator));
                 break;
             case ResumeTrading:
                 break;
@@ -73,7 +74,7 @@ public sealed class RiskGateActor(AccountBooks books, RiskLimits limits, StatusB
     protected override void OnSignal(ActorSignal signal)
     {
         if (signal is HaltTrading halt)
-            books.Record([new TradingHalted(HaltScope.Account, $"halted by {halt.Operator}")], Context.NowNanos);
+            books.Record([new TradingHalted(HaltScope.Account, $"halted by {halt.Operator}")], Context.NowNanos, AccountCause.Operator(halt.Operator));
     }
 
     private void Decide(OrderRequest request)
@@ -84,7 +85,8 @@ public sealed class RiskGateActor(AccountBooks books, RiskLimits limits, StatusB
         {
             books.Record(
                 [new OrderDenied(request.AgentId, request.Instrument.Symbol, request.Side, request.Quantity, (int)decision.Denial, decision.Denial.ToString(), decision.Detail)],
-                Context.NowNanos);
+                Context.NowNanos,
+                AccountCause.Denial(request));
             return;
         }
 
@@ -96,7 +98,8 @@ public sealed class RiskGateActor(AccountBooks books, RiskLimits limits, StatusB
                     clientOrderId, request.AgentId, request.Instrument.Symbol, request.Side, OrderType.Market, request.Quantity,
                     request.ReduceOnly, request.Reference, decision.Reserved, request.Market.Sequence, request.Reason),
             ],
-            Context.NowNanos);
+            Context.NowNanos,
+            AccountCause.Decision(request, clientOrderId));
     }
 
     /// <summary>Machine time that data may spend between the feed and here before its age counts.</summary>
@@ -126,11 +129,13 @@ public sealed class RiskGateActor(AccountBooks books, RiskLimits limits, StatusB
         Record(isBarClose: true);
     }
 
-    /// <summary>While the journal is away only a halt is recorded, so that what waits for the journal does not grow with time.</summary>
-    private void Record(bool isBarClose)
+/// <summary>While the journal is away only a halt is recorded, so that what waits for the journal does not grow with time.</summary>
+    /// <param name="isBarClose">The mark belongs on the equity curve.</param>
+    /// <param name="asked">Who asked for it; without anybody, a halt that comes of it is the mark's.</param>
+    private void Record(bool isBarClose, EventCause asked = default)
     {
         var events = EquityMarking.Decide(books.Current.Risk, _equity.Value, limits, Context.NowNanos, isBarClose);
         if (_journalOutage is null || events.Any(marked => marked is TradingHalted))
-            books.Record(events, Context.NowNanos);
+            books.Record(events, Context.NowNanos, asked.IsNone && events.Count > 1 ? AccountCause.Mark : asked);
     }
 }

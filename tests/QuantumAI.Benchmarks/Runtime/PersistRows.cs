@@ -101,11 +101,11 @@ internal static class PersistRows
 
         public static DepositedCodec Instance { get; } = new();
 
-        public EventData Encode(Deposited domainEvent, long timeNanos)
+        public EventData Encode(Deposited domainEvent, long timeNanos, EventCause cause = default)
         {
             var payload = new byte[sizeof(long)];
             BinaryPrimitives.WriteInt64LittleEndian(payload, domainEvent.Amount);
-            return new EventData(Type, payload, timeNanos);
+            return new EventData(Type, payload, timeNanos, Cause: cause);
         }
 
         public Deposited Decode(StoredEvent stored) => stored.Data.Type == Type

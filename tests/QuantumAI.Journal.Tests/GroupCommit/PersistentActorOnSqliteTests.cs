@@ -77,7 +77,8 @@ public sealed class PersistentActorOnSqliteTests : IDisposable
 
     private sealed class TextCodec : IEventCodec<string>
     {
-        public EventData Encode(string domainEvent, long timeNanos) => new("Noted", Encoding.UTF8.GetBytes($"\"{domainEvent}\""), timeNanos);
+        public EventData Encode(string domainEvent, long timeNanos, EventCause cause = default) =>
+            new("Noted", Encoding.UTF8.GetBytes($"\"{domainEvent}\""), timeNanos, Cause: cause);
 
         public string Decode(StoredEvent stored) => Encoding.UTF8.GetString(stored.Data.Payload.Span).Trim('"');
     }

@@ -21,8 +21,8 @@ public sealed class EventStreamTests : IDisposable
     {
         var journal = new SlowJournal(_store);
         var stream = Attached(journal);
-        stream.Append(["a", "b"], 10);
-        stream.Append(["c"], 11);
+        stream.Append(["a", "b"], 10, EventCause.None);
+        stream.Append(["c"], 11, EventCause.None);
         _world.RunUntilIdle();
         Assert.Equal((3L, 0L), (stream.AppendedSequence, stream.DurableSequence));
         Assert.Empty(_durable);
@@ -43,7 +43,7 @@ public sealed class EventStreamTests : IDisposable
     {
         var stream = Attached(new InlineJournal(_store));
         _store.Append([new AppendRequest("s", 0, [Data("foreign", 1)])]);
-        stream.Append(["mine"], 10);
+        stream.Append(["mine"], 10, EventCause.None);
         _world.RunUntilIdle();
         Assert.IsType<IOException>(_world.Fault?.Exception);
         Assert.Contains("stream s ends at 1, the writer expected 0", _world.Fault!.Exception.Message, StringComparison.Ordinal);
@@ -56,7 +56,7 @@ public sealed class EventStreamTests : IDisposable
     {
         var journal = new SlowJournal(_store);
         var stream = Attached(journal);
-        stream.Append(["a"], 10);
+        stream.Append(["a"], 10, EventCause.None);
         journal.AnswerNext(new AppendResult(AppendOutcome.Unknown, 0, "disk"));
         _world.RunUntilIdle();
         Assert.Contains("Unknown", _world.Fault?.Exception.Message, StringComparison.Ordinal);
@@ -67,8 +67,8 @@ public sealed class EventStreamTests : IDisposable
     public void recovery_must_give_the_history_and_continue_behind_it()
     {
         var first = Attached(new InlineJournal(_store));
-        first.Append(["a", "b"], 10);
-        first.Append(["c"], 20);
+        first.Append(["a", "b"], 10, EventCause.None);
+        first.Append(["c"], 20, EventCause.None);
         _world.RunUntilIdle();
 
         _durable.Clear();
@@ -77,7 +77,7 @@ public sealed class EventStreamTests : IDisposable
         Assert.Equal((3L, 3L), (second.AppendedSequence, second.DurableSequence));
         second.BecameDurable += _durable.Add;
         second.Attach(_world.CreateLane("again"));
-        second.Append(["d"], 30);
+        second.Append(["d"], 30, EventCause.None);
         _world.RunUntilIdle();
         Assert.Null(_world.Fault);
         Assert.Equal(["d"], _durable);
@@ -105,7 +105,7 @@ public sealed class EventStreamTests : IDisposable
 
     [Fact]
     public void append_must_be_refused_when_the_stream_has_no_lane() =>
-        Assert.Throws<InvalidOperationException>(() => new EventStream<string>("s", new InlineJournal(_store), new TextCodec()).Append(["a"], 1));
+        Assert.Throws<InvalidOperationException>(() => new EventStream<string>("s", new InlineJournal(_store), new TextCodec()).Append(["a"], 1, EventCause.None));
 
     private EventStream<string> Attached(IJournal journal)
     {
@@ -121,7 +121,7 @@ public sealed class EventStreamTests : IDisposable
 
     private sealed class TextCodec : IEventCodec<string>
     {
-        public EventData Encode(string domainEvent, long timeNanos) => Data(domainEvent, timeNanos);
+        public EventData Encode(string domainEvent, long timeNanos, EventCause cause = default) => Data(domainEvent, timeNanos) with { Cause = cause };
 
         public string Decode(StoredEvent stored) =>
             stored.Data.Type == "Text" ? Encoding.UTF8.GetString(stored.Data.Payload.Span) : throw new NotSupportedException(stored.Data.Type);

@@ -55,11 +55,11 @@ internal sealed class MovedCodec : IEventCodec<Moved>
 {
     public static MovedCodec Instance { get; } = new();
 
-    public EventData Encode(Moved domainEvent, long timeNanos)
+    public EventData Encode(Moved domainEvent, long timeNanos, EventCause cause = default)
     {
         var payload = new byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(payload, domainEvent.Amount);
-        return new EventData("Moved", payload, timeNanos);
+        return new EventData("Moved", payload, timeNanos, Cause: cause);
     }
 
     public Moved Decode(StoredEvent stored) => stored.Data.Type == "Moved"

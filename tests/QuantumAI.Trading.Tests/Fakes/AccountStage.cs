@@ -83,6 +83,9 @@ internal sealed class AccountStage : IDisposable
 
     public IReadOnlyList<AccountEvent> Stored => [.. _store.Read($"account/{Name}").Select(AccountEventCodec.Instance.Decode)];
 
+    /// <summary>The stored events with their causes.</summary>
+    public IEnumerable<(string Type, EventCause Cause)> Causes => _store.Read($"account/{Name}").Select(stored => (stored.Data.Type, stored.Data.Cause));
+
     public Position Position => Books.Durable.PositionOf(AgentId, Btc.Symbol);
 
     public Order LastOrder => Books.Durable.Orders[ClientOrderId.For(Name, Books.Durable.Intents)];

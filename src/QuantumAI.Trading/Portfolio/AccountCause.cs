@@ -1,0 +1,45 @@
+using System.Globalization;
+using QuantumAI.Domain.Risk;
+using QuantumAI.Runtime.Persistence;
+
+namespace QuantumAI.Trading.Portfolio;
+
+/// <summary>The words that account events name their causes with. What belongs to an order is correlated by its client order id.</summary>
+/// <remarks>Made of what the decision knew and of nothing else, so that a repeated run writes the same. Thread safe.</remarks>
+public static class AccountCause
+{
+    /// <summary>The account's first start.</summary>
+    public static EventCause Opening => new("opening", null);
+
+    /// <summary>A mark that reached a limit. A mark that only draws the equity curve has no cause: it would say the same each time.</summary>
+    public static EventCause Mark => new("mark", null);
+
+    /// <summary>What the venue answered about all balances.</summary>
+    public static EventCause Books => new("reconciliation", null);
+
+    /// <summary>An order that follows from an agent's decision at a market event.</summary>
+    public static EventCause Decision(OrderRequest request, string clientOrderId) => new(BarOf(request), clientOrderId);
+
+    /// <summary>No order came of an agent's decision: it belongs to the agent's book.</summary>
+    public static EventCause Denial(OrderRequest request) => new(BarOf(request), Bounded($"{request.AgentId}/{request.Instrument.Symbol}"));
+
+    /// <summary>The venue's word about an order, under its own id where it gave one.</summary>
+    public static EventCause Venue(string clientOrderId, string? venueOrderId) =>
+        new(venueOrderId is null ? "venue" : Bounded($"venue:{venueOrderId}"), clientOrderId);
+
+    public static EventCause Trade(string clientOrderId, string symbol, long tradeId) =>
+        new(Bounded(string.Create(CultureInfo.InvariantCulture, $"trade:{symbol}/{tradeId}")), clientOrderId);
+
+    /// <summary>What a query found.</summary>
+    public static EventCause Query(string clientOrderId) => new("reconciliation", clientOrderId);
+
+    /// <summary>Nothing was heard in time.</summary>
+    public static EventCause Deadline(string clientOrderId) => new("deadline", clientOrderId);
+
+    public static EventCause Operator(string name) => new(Bounded($"operator:{name}"), null);
+
+    private static string BarOf(OrderRequest request) => Bounded(string.Create(
+        CultureInfo.InvariantCulture, $"bar:{request.AgentId}/{request.Instrument.Symbol}#{request.Market.Sequence}"));
+
+    private static string Bounded(string text) => text.Length <= EventCause.MostChars ? text : text[..EventCause.MostChars];
+}
