@@ -21,9 +21,12 @@ internal sealed class JournalHeadFile : IDisposable
     private bool _isDue;
     private bool _isDisposed;
 
-    public JournalHeadFile(string path, TimeProvider time)
+    /// <param name="path">The file.</param>
+    /// <param name="time">The clock of the pause and of what the file says.</param>
+    /// <param name="known">What the file says already; null when it is absent.</param>
+    public JournalHeadFile(string path, TimeProvider time, JournalHead? known)
     {
-        (_path, _time) = (path, time);
+        (_path, _time, _written) = (path, time, known?.Commits ?? 0);
         _timer = time.CreateTimer(_ => WriteDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -84,7 +87,7 @@ internal sealed class JournalHeadFile : IDisposable
         lock (_gate)
         {
             _latest = head;
-            if (_isDue || _isDisposed)
+            if (_isDue || _isDisposed || head.Commits == _written)
                 return;
             _isDue = true;
             _timer.Change(Pause, Timeout.InfiniteTimeSpan);

@@ -29,7 +29,7 @@ public static class SqliteBackup
 
             Sync(draft);
             var head = Verify(draft, verified);
-            using (var file = new JournalHeadFile(JournalHeadFile.PathBeside(target), TimeProvider.System))
+            using (var file = new JournalHeadFile(JournalHeadFile.PathBeside(target), TimeProvider.System, known: null))
                 file.Note(head);
             File.Move(draft, target);
             return head;

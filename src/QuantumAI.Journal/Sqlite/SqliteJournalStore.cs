@@ -34,7 +34,8 @@ public sealed class SqliteJournalStore : IJournalStore
     {
         (_database, _identity, _time) = (database, identity, options.Time);
         _writer = new SqliteJournalWriter(database.Path, database.Connection);
-        _headFile = new JournalHeadFile(JournalHeadFile.PathBeside(database.Path), options.Time);
+        var headPath = JournalHeadFile.PathBeside(database.Path);
+        _headFile = new JournalHeadFile(headPath, options.Time, JournalHeadFile.Read(headPath));
         _headFile.Note(_writer.Head);
     }
 

@@ -1,0 +1,45 @@
+using QuantumAI.Journal;
+using QuantumAI.Journal.Sqlite;
+using QuantumAI.Node.Configuration;
+using QuantumAI.Node.Terminal;
+using QuantumAI.Runtime.Persistence;
+
+namespace QuantumAI.Node.Composition;
+
+/// <summary>Where a session's journal is: a file in its data directory, or a schema in PostgreSQL.</summary>
+internal sealed class JournalPlace(JournalSettings settings, string account, string dataDir)
+{
+    /// <summary>The journal's environment: everything that trades on the built-in venue.</summary>
+    private const string Environment = "paper";
+
+    public bool IsFile => !settings.IsPostgreSql;
+
+    /// <summary>The file on one machine: <c>journal.db</c> in the data directory.</summary>
+    public string FilePath => Path.Combine(dataDir, "journal.db");
+
+    /// <summary>For messages.</summary>
+    public string Name => IsFile ? FilePath : $"the journal in PostgreSQL (schema {settings.Schema})";
+
+    private JournalIdentity Identity => new(Environment, account);
+
+    /// <summary>Opens the journal for writing, verified; creates it when there is none.</summary>
+    /// <exception cref="JournalException">It is in use, damaged, foreign or unreachable.</exception>
+    public IJournalStore Open(ProgressBar progress) => SqliteJournalStore.Open(
+        FilePath, Identity, new SqliteJournalOptions { Verified = events => progress.Show("verifying the journal", events, 0) });
+
+    /// <summary>Opens an existing journal for reading, beside whoever writes it; nothing is verified.</summary>
+    /// <exception cref="UsageException">There is no journal.</exception>
+    /// <exception cref="JournalException">It is foreign, newer or unreachable.</exception>
+    public IJournalArchive OpenArchive()
+    {
+        RequireFile();
+        return SqliteJournalReader.Open(FilePath);
+    }
+
+    /// <exception cref="UsageException">The journal is a file and does not exist.</exception>
+    public void RequireFile()
+    {
+        if (IsFile && !File.Exists(FilePath))
+            throw new UsageException($"there is no journal at {Path.GetFullPath(FilePath)}");
+    }
+}
