@@ -2,14 +2,6 @@ using QuantumAI.Runtime.Persistence;
 
 namespace QuantumAI.Journal;
 
-/// <summary>One stream, for tools.</summary>
-/// <param name="Name">The stream.</param>
-/// <param name="Account">The account that began it.</param>
-/// <param name="LastSequence">Its end; 0 when it was claimed and never written.</param>
-/// <param name="Epoch">Of its last owner; 0 when it never had one.</param>
-/// <param name="Quarantined">Why nothing is appended to it any more; null when it is sound.</param>
-public sealed record StreamStatus(string Name, string Account, long LastSequence, long Epoch, string? Quarantined);
-
 /// <summary>A journal as tools see it: read only, beside a process that may be writing it. One caller at a time.</summary>
 public interface IJournalArchive : IDisposable
 {
@@ -19,7 +11,7 @@ public interface IJournalArchive : IDisposable
     /// <summary>The environment that it belongs to: <c>paper</c>, <c>live</c>, <c>sim</c>.</summary>
     string Environment();
 
-    IReadOnlyList<StreamStatus> Streams();
+    IReadOnlyList<JournalStream> Streams();
 
     IReadOnlyList<StreamHead> Heads();
 

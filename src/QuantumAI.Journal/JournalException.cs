@@ -20,11 +20,14 @@ public enum JournalFailure
     /// <summary>The file system said no: full, read-only, not permitted, absent.</summary>
     Unavailable = 5,
 
-    /// <summary>The journal belongs to another environment.</summary>
-    OtherEnvironment = 6,
+    /// <summary>More appends wait than the bound allows; the refused one was not queued.</summary>
+    Overloaded = 6,
 
-    /// <summary>An older build has written the file, and who asks only reads.</summary>
-    Older = 7,
+    /// <summary>The journal records another environment, or the stream belongs to another account.</summary>
+    OtherIdentity = 7,
+
+    /// <summary>An older build has written the file; opening it for writing upgrades it.</summary>
+    Older = 8,
 }
 
 /// <summary>A journal or a venue's books cannot be opened, read or written. The message names the file and the reason.</summary>
@@ -50,12 +53,12 @@ public sealed class JournalException : Exception
     /// <summary>What kind of failure it is.</summary>
     public JournalFailure Failure { get; }
 
+    /// <summary>True when SQLite itself said so, not one of our checks.</summary>
+    internal bool IsFromSqlite { get; init; }
+
     /// <summary>The damaged stream, when one is known.</summary>
     public string? Stream { get; init; }
 
     /// <summary>The first sequence of <see cref="Stream"/> that is not as it was written, when known.</summary>
     public long? Sequence { get; init; }
-
-    /// <summary>The end of the journal is missing, or it is another journal than the head file knows: what is there may be sound.</summary>
-    public bool IsCutOff { get; init; }
 }

@@ -1,147 +1,150 @@
 using System.Globalization;
-using System.Text;
 using QuantumAI.Runtime.Persistence;
 
 namespace QuantumAI.Journal;
 
 /// <summary>
-/// <c>journal.head</c>: the number and the link of a recent commit, in a file of its own beside the journal, so that a journal whose
-/// end was cut off, or an older copy of it, is seen. It finds damage, not a forger.
+/// <c>journal.head</c>: the last commit's number, position and link in a text file beside the journal, so that a journal whose tail was
+/// cut cleanly is seen. It finds damage, not a forger.
 /// </summary>
-/// <remarks>Written and synced at most once a second after a commit, and when it is closed; atomically, by renaming. Thread safe.</remarks>
-internal sealed class JournalHeadFile : IDisposable
+/// <remarks>
+/// Thread safe. Written under another name and renamed, at most once a second after a commit and when it is disposed. It only follows
+/// the journal: a head that cannot be written fails nothing, the next commit tries again.
+/// </remarks>
+public sealed class JournalHeadFile : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private readonly string _path;
     private readonly TimeProvider _time;
-    private readonly Lock _gate = new();
     private readonly ITimer _timer;
-    private JournalHead _latest = JournalHead.Empty;
-    private long _written;
-    private bool _isDue;
+    private readonly Lock _gate = new();
+    private JournalHead? _latest;
+    private JournalHead? _written;
+    private bool _isArmed;
     private bool _isDisposed;
 
-    /// <param name="path">The file.</param>
-    /// <param name="time">The clock of the pause and of what the file says.</param>
-    /// <param name="known">What the file says already; null when it is absent.</param>
-    public JournalHeadFile(string path, TimeProvider time, JournalHead? known)
+    /// <param name="path">The head's own path (<see cref="PathFor"/>); nothing is written yet.</param>
+    /// <param name="time">Gives the pause and the time that is written.</param>
+    public JournalHeadFile(string path, TimeProvider time)
     {
-        (_path, _time, _written) = (path, time, known?.Commits ?? 0);
-        _timer = time.CreateTimer(_ => WriteDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        (_path, _time) = (path, time);
+        _timer = time.CreateTimer(_ => WriteLatest(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>The file beside a journal: <c>journal.head</c> beside <c>journal.db</c>.</summary>
-    public static string PathBeside(string journalPath) => Path.ChangeExtension(journalPath, ".head");
+    /// <summary>The head of a journal: <c>journal.head</c> beside <c>journal.db</c>.</summary>
+    public static string PathFor(string journalPath) => Path.ChangeExtension(journalPath, ".head");
 
-    /// <summary>What the file says; null when it is absent.</summary>
-    /// <exception cref="JournalException">It cannot be read or is no head file: delete it when the journal is known to be whole.</exception>
-    public static JournalHead? Read(string path)
-    {
-        string[] lines;
-        try
-        {
-            if (!File.Exists(path))
-                return null;
-            lines = File.ReadAllLines(path);
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-        {
-            throw new JournalException(JournalFailure.Unavailable, $"{path} cannot be read: {unreadable.Message}", unreadable);
-        }
-
-        return lines.Length >= 3
-            && TryNumber(lines[0], "commits", out var commits) && TryNumber(lines[1], "position", out var position)
-            && lines[2].StartsWith("link ", StringComparison.Ordinal) && TryLink(lines[2][5..], out var link)
-            ? new JournalHead(commits, position, link)
-            : throw new JournalException(
-                JournalFailure.Corrupt, $"{path} is damaged: it does not tell the journal's last commit; delete it when the journal is known to be whole");
-    }
-
-    /// <summary>Refuses a journal that does not reach the commit that the file knows, or has another one there.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="journal">Names the journal in messages.</param>
-    /// <param name="head">The journal's end.</param>
-    /// <param name="linkOf">The link of a commit that the journal has.</param>
-    /// <exception cref="JournalException">The journal was cut off, replaced or changed.</exception>
-    public static void Compare(string path, string journal, JournalHead head, Func<long, byte[]> linkOf)
-    {
-        if (Read(path) is not { Commits: > 0 } known)
-            return;
-        if (known.Commits > head.Commits)
-            throw new JournalException(
-                JournalFailure.Corrupt, $"{journal} ends at commit {head.Commits}, {path} says {known.Commits} (event {known.LastPosition}): its end was cut off, or it is an older copy")
-            {
-                IsCutOff = true,
-            };
-        if (!known.Link.Span.SequenceEqual(linkOf(known.Commits)))
-            throw new JournalException(
-                JournalFailure.Corrupt, $"{journal} has another commit {known.Commits} than {path} says: it was replaced or changed")
-            {
-                IsCutOff = true,
-            };
-    }
-
-    /// <summary>A commit is durable: the file tells it within a second.</summary>
+    /// <summary>A commit is durable; written within a second.</summary>
     public void Note(JournalHead head)
     {
         lock (_gate)
         {
             _latest = head;
-            if (_isDue || _isDisposed || head.Commits == _written)
+            if (_isArmed || _isDisposed)
                 return;
-            _isDue = true;
-            _timer.Change(Pause, Timeout.InfiniteTimeSpan);
+            _isArmed = true;
         }
+
+        _timer.Change(Pause, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Writes a head at once.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public static void Write(string path, JournalHead head, TimeProvider time)
+    {
+        var draft = path + ".new";
+        using (var file = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.None))
+        using (var writer = new StreamWriter(file))
+        {
+            writer.Write(string.Create(
+                CultureInfo.InvariantCulture,
+                $"commit {head.Commits}\nposition {head.LastPosition}\nlink {Convert.ToHexStringLower(head.Link.Span)}\ntime {time.GetUtcNow().UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffZ}\n"));
+            writer.Flush();
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(draft, path, overwrite: true);
+    }
+
+    /// <summary>What the file says; null when it is absent, or unreadable: then <paramref name="notice"/> says why.</summary>
+    public static JournalHead? Read(string path, out string? notice)
+    {
+        notice = null;
+        try
+        {
+            if (Parse(File.ReadAllLines(path)) is { } head)
+                return head;
+            notice = $"{path} does not hold a journal's head and was passed over: a cut tail would not be seen";
+        }
+        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
+        {
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            notice = $"{path} cannot be read and was passed over: {refused.Message}";
+        }
+
+        return null;
+    }
+
+    /// <summary>Refuses a verified journal that does not reach what its head file says.</summary>
+    /// <param name="journal">Names the journal in messages.</param>
+    /// <param name="headPath">The head file.</param>
+    /// <param name="end">The journal's end.</param>
+    /// <param name="linkOf">The link of one of the journal's commits.</param>
+    /// <returns>A notice for people, or null.</returns>
+    /// <exception cref="JournalException">Corrupt: the tail was cut, or the history was replaced.</exception>
+    public static string? Compare(string journal, string headPath, JournalHead end, Func<long, ReadOnlyMemory<byte>> linkOf)
+    {
+        if (Read(headPath, out var notice) is not { Commits: > 0 } said)
+            return notice;
+        var name = Path.GetFileName(headPath);
+        if (said.Commits > end.Commits)
+            throw new JournalException(JournalFailure.Corrupt, $"journal {journal} is damaged: the journal ends at commit {end.Commits}, {name} says {said.Commits}: its tail was cut");
+        if (!linkOf(said.Commits).Span.SequenceEqual(said.Link.Span))
+            throw new JournalException(JournalFailure.Corrupt, $"journal {journal} is damaged: its commit {said.Commits} has another link than {name} says: its history was replaced");
+        return null;
     }
 
     public void Dispose()
     {
-        WriteDue();
         lock (_gate)
             _isDisposed = true;
         _timer.Dispose();
+        WriteLatest();
     }
 
-    private void WriteDue()
+    private void WriteLatest()
     {
         lock (_gate)
         {
-            _isDue = false;
-            if (_isDisposed || _latest.Commits == _written)
+            _isArmed = false;
+            if (_latest is null || _latest == _written)
                 return;
             try
             {
-                using (var draft = new FileStream(_path + ".new", FileMode.Create, FileAccess.Write))
-                {
-                    draft.Write(Encoding.ASCII.GetBytes(Text()));
-                    draft.Flush(flushToDisk: true); // a renamed file without its bytes would be taken for damage
-                }
-
-                File.Move(_path + ".new", _path, overwrite: true);
-                _written = _latest.Commits;
+                Write(_path, _latest, _time);
+                _written = _latest;
             }
             catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
             {
-                // The next commit tries again; the journal itself is what counts.
+                // The journal has its commit; an older head is accepted too.
             }
         }
     }
 
-    private string Text() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"commits {_latest.Commits}\nposition {_latest.LastPosition}\nlink {Convert.ToHexStringLower(_latest.Link.Span)}\nwritten {_time.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}\n");
-
-    private static bool TryNumber(string line, string name, out long number)
+    private static JournalHead? Parse(string[] lines)
     {
-        number = 0;
-        return line.StartsWith(name + " ", StringComparison.Ordinal)
-            && long.TryParse(line.AsSpan(name.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out number);
-    }
-
-    private static bool TryLink(string text, out byte[] link)
-    {
-        link = new byte[HashChain.LinkBytes];
-        return text.Length == 2 * HashChain.LinkBytes
-            && Convert.FromHexString(text, link, out _, out var written) == System.Buffers.OperationStatus.Done && written == HashChain.LinkBytes;
+        if (lines is not [var commit, var position, var link, ..]
+            || !commit.StartsWith("commit ", StringComparison.Ordinal) || !position.StartsWith("position ", StringComparison.Ordinal)
+            || !link.StartsWith("link ", StringComparison.Ordinal) || link.Length != 5 + (2 * HashChain.LinkBytes)
+            || !long.TryParse(commit.AsSpan(7), NumberStyles.None, CultureInfo.InvariantCulture, out var commits)
+            || !long.TryParse(position.AsSpan(9), NumberStyles.None, CultureInfo.InvariantCulture, out var lastPosition))
+            return null;
+        var bytes = new byte[HashChain.LinkBytes];
+        return Convert.FromHexString(link.AsSpan(5), bytes, out _, out _) == System.Buffers.OperationStatus.Done
+            ? new JournalHead(commits, lastPosition, bytes)
+            : null;
     }
 }

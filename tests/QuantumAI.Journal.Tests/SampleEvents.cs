@@ -8,9 +8,7 @@ namespace QuantumAI.Journal.Tests;
 /// <summary>Events and batches for tests.</summary>
 internal static class SampleEvents
 {
-    public static readonly JournalIdentity Identity = new("paper", "test");
-
-    private static readonly string[] Streams = ["account/a", "account/b", "market/ü", "x y"];
+    private static readonly string[] Streams = ["account/a", "account/b", "market/ü", ""];
 
     /// <summary>Batches of appends, some of which expect the wrong sequence; a stream appears several times in a batch.</summary>
     public static Arbitrary<(int Stream, int Count, bool Wrong)[][]> Batches { get; } = Arb.From(

@@ -2,62 +2,59 @@ using QuantumAI.Runtime.Persistence;
 
 namespace QuantumAI.Journal.Sqlite;
 
-/// <summary>How a journal file is opened.</summary>
-public sealed record SqliteJournalOptions
-{
-    /// <summary>Wall clock for commit times, the owner's note and <c>journal.head</c>.</summary>
-    public TimeProvider Time { get; init; } = TimeProvider.System;
-
-    /// <summary>Size at which the file counts as full; null for no bound but the disk's.</summary>
-    public long? MaxBytes { get; init; }
-
-    /// <summary>Told now and then how many events are verified while the journal is opened.</summary>
-    public Action<long>? Verified { get; init; }
-}
-
 /// <summary>The durable journal of one machine: an SQLite file with one writing process.</summary>
 /// <remarks>
-/// One caller at a time, as <see cref="IJournalStore"/> says. After a commit that failed, the next call first learns what the file
-/// holds and then goes on: a full disk that has room again, or a lock that was let go, needs no hand.
+/// One caller at a time, as <see cref="IJournalStore"/> says. A failed commit stops nothing: the next call first takes back what is
+/// open, reads from the database what it holds (the failed commit may be there) and goes on.
 /// </remarks>
 public sealed class SqliteJournalStore : IJournalStore
 {
     private readonly SqliteDatabase _database;
-    private readonly JournalIdentity _identity;
-    private readonly TimeProvider _time;
-    private readonly SqliteJournalWriter _writer;
+    private readonly JournalWriter _writer;
+    private readonly JournalCommands _commands;
+    private readonly JournalTransaction _transaction;
+    private readonly JournalState _state;
+    private readonly JournalReaders _readers;
     private readonly JournalHeadFile _headFile;
-    private bool _isStale;
-    private bool _disposed;
+    private bool _hasFailed;
+    private bool _isDisposed;
 
-    private SqliteJournalStore(SqliteDatabase database, JournalIdentity identity, SqliteJournalOptions options)
+    private SqliteJournalStore(SqliteDatabase database, JournalContent content, JournalIdentity identity, TimeProvider time, IReadOnlyList<string> notices)
     {
-        (_database, _identity, _time) = (database, identity, options.Time);
-        _writer = new SqliteJournalWriter(database.Path, database.Connection);
-        var headPath = JournalHeadFile.PathBeside(database.Path);
-        _headFile = new JournalHeadFile(headPath, options.Time, JournalHeadFile.Read(headPath));
-        _headFile.Note(_writer.Head);
+        (_database, Identity, Notices) = (database, identity, notices);
+        _writer = new JournalWriter(database.Connection);
+        _commands = new JournalCommands(database.Connection);
+        _transaction = new JournalTransaction(database, _writer, _commands, identity.Account, time);
+        _state = new JournalState(content, identity.Account);
+        _readers = new JournalReaders(database.Path);
+        _headFile = new JournalHeadFile(JournalHeadFile.PathFor(database.Path), time);
     }
 
-    /// <summary>Opens or creates the journal, takes ownership of it and verifies every chain. A journal of an older format is brought up to date; the old file is kept.</summary>
+    public JournalIdentity Identity { get; }
+
+    /// <summary>What opening found that people should hear of: an upgrade, an unreadable <c>journal.head</c>, quarantined streams.</summary>
+    public IReadOnlyList<string> Notices { get; }
+
+    /// <summary>Opens or creates the journal, takes ownership of it and verifies all of it.</summary>
     /// <param name="path">The file, for example <c>data/journal.db</c>; an absent directory is created.</param>
-    /// <param name="identity">Whose journal it is.</param>
+    /// <param name="identity">The environment that the journal must record; the account that new streams belong to.</param>
     /// <param name="options">The defaults when null.</param>
     /// <exception cref="JournalException">
-    /// In use (it names the owner), foreign, newer, of another environment, damaged (it names stream and sequence), cut off, unavailable.
+    /// In use (it names the owner), foreign, newer, of another environment, damaged (it names stream and sequence), unavailable.
     /// </exception>
     public static SqliteJournalStore Open(string path, JournalIdentity identity, SqliteJournalOptions? options = null)
     {
         options ??= new SqliteJournalOptions();
-        SqliteUpgrade.RunIfOld(path, identity, options.Time);
+        path = Path.GetFullPath(path);
+        var notices = new List<string>();
+        JournalContent? content = null;
         var database = SqliteDatabase.Open(
-            path, SqliteJournalFormat.Format, options.Time, options.MaxBytes, connection => Verify(path, identity, connection, options.Verified));
+            path, SqliteJournalFormat.FormatOf(identity.Environment), options.Time, options.MaxBytes,
+            connection => content = JournalOpening.Verify(path, connection, identity, options, notices));
         try
         {
-            // Empty for a new file, and for one that a crash has left between its creation and this line.
-            if (database.Connection.Number("SELECT count(*) FROM journal") == 0)
-                database.InTransaction(() => Name(database.Connection, identity));
-            return new SqliteJournalStore(database, identity, options);
+            database.Connection.WaitForLocks(options.LockPatience);
+            return new SqliteJournalStore(database, content!, identity, options.Time, notices);
         }
         catch
         {
@@ -67,141 +64,142 @@ public sealed class SqliteJournalStore : IJournalStore
     }
 
     /// <summary>Appends each request or refuses it, all in one durable transaction.</summary>
-    /// <exception cref="ArgumentException">A request without events, or with a text that is too long; nothing was appended.</exception>
-    /// <exception cref="JournalException">The commit failed; what the file holds is learnt at the next call.</exception>
+    /// <remarks>A stream that another account has begun, and one that is quarantined, is fenced; the reason says so.</remarks>
+    /// <exception cref="ArgumentException">A request without events; nothing was appended.</exception>
+    /// <exception cref="JournalException">Nothing of it is known to be written; the next call finds out.</exception>
     public IReadOnlyList<AppendResult> Append(IReadOnlyList<AppendRequest> requests)
     {
-        foreach (var request in requests)
-            AppendRules.Check(request);
+        for (var i = 0; i < requests.Count; i++)
+        {
+            if (requests[i].Events.Count == 0)
+                throw new ArgumentException("an append carries at least one event", nameof(requests));
+        }
+
+        Start();
         var results = new AppendResult[requests.Count];
-        Write(() =>
+        try
         {
             for (var i = 0; i < results.Length; i++)
-                results[i] = AppendOne(requests[i]);
-            _writer.EndCommit(NowNanos());
-        });
-        _headFile.Note(_writer.Head);
+                results[i] = _transaction.Append(requests[i], _state.FindOrBegin(requests[i].Stream));
+            Finish();
+        }
+        catch
+        {
+            Fail();
+            throw;
+        }
+
         return results;
     }
 
     /// <summary>Events of a stream, on a connection of its own: what is appended meanwhile is not seen.</summary>
     public IEnumerable<StoredEvent> Read(string stream, long fromSequence = 1)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        using var reader = SqliteJournalReader.Open(_database.Path);
-        foreach (var stored in reader.Read(stream, fromSequence))
-            yield return stored;
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        return _readers.Read(reader => reader.Read(stream, fromSequence));
     }
 
-    /// <inheritdoc cref="Read"/>
+    /// <summary>Events of all streams, on a connection of its own: what is appended meanwhile is not seen.</summary>
     public IEnumerable<StoredEvent> ReadAll(long fromPosition = 1)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        using var reader = SqliteJournalReader.Open(_database.Path);
-        foreach (var stored in reader.ReadAll(fromPosition))
-            yield return stored;
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        return _readers.Read(reader => reader.ReadAll(fromPosition));
     }
 
-    public IReadOnlyList<StreamHead> Heads()
-    {
-        MakeSure();
-        return [.. _writer.Streams.Where(stream => stream.Sequence > 0).Select(stream => stream.Head).OrderBy(head => head.Stream, StringComparer.Ordinal)];
-    }
+    public IReadOnlyList<StreamHead> Heads() =>
+    [
+        .. _state.Streams.Where(stream => stream.Sequence > 0).Select(stream => stream.Head).OrderBy(head => head.Stream, StringComparer.Ordinal),
+    ];
 
-    public JournalHead Head()
-    {
-        MakeSure();
-        return _writer.Head;
-    }
+    public JournalHead Head() => _state.Head;
+
+    /// <summary>All streams, sorted by name (ordinal); the quarantined ones say so.</summary>
+    public IReadOnlyList<JournalStream> Streams() =>
+        [.. _state.Streams.Where(stream => stream.IsStored).Select(stream => stream.Info).OrderBy(stream => stream.Name, StringComparer.Ordinal)];
 
     public CommandPlace? FindCommand(string stream, CommandId id)
     {
-        MakeSure();
-        return _writer.FindCommand(_writer.Find(stream), id);
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        return _state.Find(stream) is { } found ? _commands.Find(found.Id, id) : null;
     }
 
     public IReadOnlyList<CommandPlace> RecentCommands(string stream, int most)
     {
-        MakeSure();
-        return _writer.RecentCommands(_writer.Find(stream), most);
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        return _state.Find(stream) is { } found ? _commands.Recent(found.Id, most) : [];
     }
 
-    /// <exception cref="JournalException">The commit failed.</exception>
+    /// <exception cref="JournalException">It could not be written, or the stream belongs to another account.</exception>
     public long Claim(string stream, long epoch)
     {
-        MakeSure();
-        if (epoch > (_writer.Find(stream)?.Epoch ?? 0))
-            Write(() => _writer.RaiseEpoch(_writer.Begin(stream, _identity.Account, epoch), epoch));
-        return _writer.Find(stream)?.Epoch ?? 0;
+        Start();
+        return Math.Max(epoch, 0) <= (_state.Find(stream)?.Epoch ?? 0) ? _state.Find(stream)?.Epoch ?? 0 : Raise(stream, epoch);
     }
 
-    /// <exception cref="JournalException">The commit failed.</exception>
+    /// <exception cref="JournalException">It could not be written, or the stream belongs to another account.</exception>
     public long Take(string stream)
     {
-        MakeSure();
-        return Claim(stream, (_writer.Find(stream)?.Epoch ?? 0) + 1);
+        Start();
+        return Raise(stream, (_state.Find(stream)?.Epoch ?? 0) + 1);
     }
 
     public void Dispose()
     {
-        if (_disposed)
+        if (_isDisposed)
             return;
-        _disposed = true;
+        _isDisposed = true;
         _headFile.Dispose();
+        _readers.Dispose();
+        _transaction.Dispose();
+        _commands.Dispose();
         _writer.Dispose();
         _database.Dispose();
     }
 
-    private static void Verify(string path, JournalIdentity identity, SqliteConnection connection, Action<long>? verified)
+    private long Raise(string stream, long epoch)
     {
-        var environment = connection.Word("SELECT environment FROM journal");
-        if (environment.Length > 0 && environment != identity.Environment)
-            throw new JournalException(
-                JournalFailure.OtherEnvironment, $"{path} is a journal of the environment {environment}, this is {identity.Environment}: use another data directory");
-        var head = SqliteVerification.Run(path, connection, verified);
-        JournalHeadFile.Compare(JournalHeadFile.PathBeside(Path.GetFullPath(path)), path, head, number => SqliteJournalReader.LinkOf(connection, number));
+        var found = _state.FindOrBegin(stream);
+        if (found.Account != Identity.Account)
+            throw new JournalException(JournalFailure.OtherIdentity, $"stream {stream} belongs to account {found.Account}, the journal was opened for {Identity.Account}");
+        try
+        {
+            _transaction.Raise(found, epoch);
+            Finish();
+        }
+        catch
+        {
+            Fail();
+            throw;
+        }
+
+        return found.Epoch;
     }
 
-    private static void Name(SqliteConnection connection, JournalIdentity identity)
+    private void Start()
     {
-        using var insert = connection.Prepare("INSERT INTO journal(environment) VALUES(?1)");
-        insert.Bind(1, identity.Environment);
-        insert.Run();
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (_hasFailed)
+        {
+            _database.Connection.RollBack();
+            _state.Resume(_database.Path, JournalContent.Read(_database.Path, _database.Connection), _transaction);
+            _hasFailed = false;
+        }
+
+        _transaction.Start(_state.Head);
     }
 
-    private AppendResult AppendOne(AppendRequest request)
+    private void Finish()
     {
-        var stream = _writer.Find(request.Stream);
-        if (AppendRules.ForeignOrUnsound(request, stream?.Account, stream?.Quarantined, stream?.Sequence ?? 0, _identity) is { } foreign)
-            return foreign;
-        var refusal = AppendResult.Refusal(request, stream?.Sequence ?? 0, stream?.Epoch ?? 0, _writer.FindCommand(stream, request.CommandId));
-        if (refusal is not null)
-            return refusal;
-        stream ??= _writer.Begin(request.Stream, _identity.Account, request.Epoch);
-        _writer.Append(stream, request.Events, request.Epoch);
-        if (!request.CommandId.IsNone)
-            _writer.AddCommand(stream, new CommandPlace(request.CommandId, request.ExpectedSequence + 1, stream.Sequence));
-        return new AppendResult(AppendOutcome.Appended, stream.Sequence);
+        _transaction.Commit();
+        var before = _state.Head;
+        _state.Accept(_transaction);
+        if (_state.Head != before)
+            _headFile.Note(_state.Head);
     }
 
-    /// <summary>After a failure, learns what the file holds before anything else is done.</summary>
-    private void MakeSure()
+    private void Fail()
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        if (!_isStale)
-            return;
+        _hasFailed = true;
         _database.Connection.RollBack();
-        _writer.Refresh();
-        _isStale = false;
     }
-
-    private void Write(Action work)
-    {
-        MakeSure();
-        _isStale = true;
-        _database.InTransaction(work);
-        _isStale = false;
-    }
-
-    private long NowNanos() => (_time.GetUtcNow().UtcTicks - DateTime.UnixEpoch.Ticks) * 100;
 }

@@ -32,13 +32,7 @@ internal sealed class SqliteStatement : IDisposable
             ? raw.sqlite3_bind_text(_statement, index, "")
             : raw.sqlite3_bind_text(_statement, index, value));
 
-    /// <summary>Binds a BLOB; an empty one is not NULL.</summary>
-    public void BindBlob(int index, ReadOnlySpan<byte> value) => _connection.Check(value.IsEmpty
-        ? raw.sqlite3_bind_zeroblob(_statement, index, 0)
-        : raw.sqlite3_bind_blob(_statement, index, value));
-
-    public void BindNull(int index) => _connection.Check(raw.sqlite3_bind_null(_statement, index));
-
+    /// <summary>Binds text, or NULL for null.</summary>
     public void BindOrNull(int index, string? value)
     {
         if (value is null)
@@ -46,6 +40,13 @@ internal sealed class SqliteStatement : IDisposable
         else
             Bind(index, value);
     }
+
+    public void BindNull(int index) => _connection.Check(raw.sqlite3_bind_null(_statement, index));
+
+    /// <summary>Binds a BLOB; an empty one is not NULL.</summary>
+    public void BindBlob(int index, ReadOnlySpan<byte> value) => _connection.Check(value.IsEmpty
+        ? raw.sqlite3_bind_zeroblob(_statement, index, 0)
+        : raw.sqlite3_bind_blob(_statement, index, value));
 
     /// <summary>Moves to the next row; false at the end.</summary>
     public bool Step()
@@ -84,10 +85,10 @@ internal sealed class SqliteStatement : IDisposable
 
     public string Text(int column) => Encoding.UTF8.GetString(Bytes(column));
 
-    public string? TextOrNull(int column) => IsType(column, raw.SQLITE_NULL) ? null : Text(column);
-
     /// <summary>True when the column holds what its declaration says: nothing converts on the way.</summary>
     public bool IsType(int column, int type) => raw.sqlite3_column_type(_statement, column) == type;
+
+    public bool IsNull(int column) => IsType(column, raw.SQLITE_NULL);
 
     public void Dispose() => _statement.Dispose();
 }

@@ -1,10 +1,8 @@
 using System.CommandLine;
 using QuantumAI.Journal;
-using QuantumAI.Journal.Sqlite;
 using QuantumAI.Node.Composition;
 using QuantumAI.Node.Output;
 using QuantumAI.Node.Terminal;
-using QuantumAI.Runtime.Persistence;
 
 namespace QuantumAI.Node.Commands;
 
@@ -14,7 +12,7 @@ internal static class JournalCommand
 {
     public static Command Create() => new("journal", "Verifies, shows, copies and mends the journal.")
     {
-        CreateVerify(), CreateShow(), CreateExport(), CreateStats(), CreateBackup(), CreateRestore(), CreateRepair(),
+        CreateVerify(), CreateShow(), CreateExport(), CreateStats(),
     };
 
     private static Command CreateVerify()
@@ -27,7 +25,7 @@ internal static class JournalCommand
             try
             {
                 var head = archive.Verify(events => progress.Show("verifying", events, 0));
-                var quarantined = archive.Streams().Where(stream => stream.Quarantined is not null).ToArray();
+                var quarantined = archive.Streams().Where(stream => stream.QuarantinedFrom is not null).ToArray();
                 Console.Out.WriteLine(parsed.GetValue(json) ? JournalText.VerifiedJson(archive, head) : JournalText.Verified(archive, head));
                 return quarantined.Length == 0 ? ExitCode.Done : ExitCode.Found;
             }
@@ -91,34 +89,6 @@ internal static class JournalCommand
         });
     }
 
-    private static Command CreateBackup()
-    {
-        var target = new Argument<FileInfo>("FILE") { Description = "The copy; it must not exist." };
-        return Create("backup", "Writes a verified copy of the journal as it is now, beside a running session.", [target], (parsed, place) =>
-        {
-            RequireSqlite(place, "backup", "pg_dump of its schema");
-            place.RequireFile();
-            using var progress = new ProgressBar();
-            var file = parsed.GetRequiredValue(target).FullName;
-            var head = SqliteBackup.Run(place.FilePath, file, events => progress.Show("verifying the copy", events, 0));
-            Console.Out.WriteLine($"{file}: {JournalText.Describe(head)}");
-            return ExitCode.Done;
-        });
-    }
-
-    private static Command CreateRestore()
-    {
-        var source = new Argument<FileInfo>("FILE") { Description = "What backup has written." };
-        return Create("restore", "Puts a copy into a data directory that has no journal; the copy stays.", [source], (parsed, place) =>
-        {
-            RequireSqlite(place, "restore", "pg_restore");
-            using var progress = new ProgressBar();
-            var head = SqliteBackup.Restore(parsed.GetRequiredValue(source).FullName, place.FilePath, events => progress.Show("verifying", events, 0));
-            Console.Out.WriteLine($"{place.FilePath}: {JournalText.Describe(head)}");
-            return ExitCode.Done;
-        });
-    }
-
     private static Command Create(string name, string description, Symbol[] own, Func<ParseResult, JournalPlace, int> run)
     {
         var dataDir = SharedOptions.DataDir();
@@ -141,10 +111,4 @@ internal static class JournalCommand
     }
 
     private static Option<bool> Json() => new("--json") { Description = "One JSON object on standard output." };
-
-    private static void RequireSqlite(JournalPlace place, string command, string instead)
-    {
-        if (!place.IsFile)
-            throw new UsageException($"{command} copies a journal file; for PostgreSQL use {instead}");
-    }
 }

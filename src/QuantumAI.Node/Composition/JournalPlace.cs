@@ -25,7 +25,7 @@ internal sealed class JournalPlace(JournalSettings settings, string account, str
     /// <summary>Opens the journal for writing, verified; creates it when there is none.</summary>
     /// <exception cref="JournalException">It is in use, damaged, foreign or unreachable.</exception>
     public IJournalStore Open(ProgressBar progress) => SqliteJournalStore.Open(
-        FilePath, Identity, new SqliteJournalOptions { Verified = events => progress.Show("verifying the journal", events, 0) });
+        FilePath, Identity, new SqliteJournalOptions { Progress = events => progress.Show("verifying the journal", events, 0) });
 
     /// <summary>Opens an existing journal for reading, beside whoever writes it; nothing is verified.</summary>
     /// <exception cref="UsageException">There is no journal.</exception>

@@ -15,7 +15,7 @@ internal sealed class JournalStats
     private long _firstNanos = long.MaxValue;
     private long _lastNanos = long.MinValue;
 
-    private JournalStats(string place, string environment, JournalHead head, IReadOnlyList<StreamStatus> streams, long? fileBytes) =>
+    private JournalStats(string place, string environment, JournalHead head, IReadOnlyList<JournalStream> streams, long? fileBytes) =>
         (Place, Environment, Head, Streams, FileBytes) = (place, environment, head, streams, fileBytes);
 
     public string Place { get; }
@@ -24,7 +24,7 @@ internal sealed class JournalStats
 
     public JournalHead Head { get; }
 
-    public IReadOnlyList<StreamStatus> Streams { get; }
+    public IReadOnlyList<JournalStream> Streams { get; }
 
     /// <summary>Size of the file and its log; null where the journal is no file.</summary>
     public long? FileBytes { get; }
@@ -49,7 +49,7 @@ internal sealed class JournalStats
         foreach (var stream in Streams)
         {
             text.Append(CultureInfo.InvariantCulture, $"{stream.Name,-32} {stream.Account,-12} {stream.LastSequence,7:N0}  {stream.Epoch,8:N0}");
-            text.Append(stream.Quarantined is { } reason ? $"  QUARANTINED: {reason}\n" : "\n");
+            text.Append(stream.QuarantineReason is { } reason ? $"  QUARANTINED: {reason}\n" : "\n");
         }
 
         text.Append("\ntype                              events\n");
@@ -82,7 +82,7 @@ internal sealed class JournalStats
             writer.WriteString("account", stream.Account);
             writer.WriteNumber("events", stream.LastSequence);
             writer.WriteNumber("epoch", stream.Epoch);
-            writer.WriteString("quarantined", stream.Quarantined);
+            writer.WriteString("quarantined", stream.QuarantineReason);
             writer.WriteEndObject();
         }
 

@@ -23,7 +23,7 @@ internal static class JournalText
         foreach (var stream in archive.Streams())
         {
             text.Append(CultureInfo.InvariantCulture, $"  {stream.Name}  {stream.LastSequence} events");
-            if (stream.Quarantined is { } reason)
+            if (stream.QuarantineReason is { } reason)
                 text.Append(CultureInfo.InvariantCulture, $"  QUARANTINED: {reason}");
             text.Append('\n');
         }
@@ -36,8 +36,8 @@ internal static class JournalText
         writer.WriteBoolean("whole", true);
         WriteHead(writer, archive, head);
         writer.WriteStartObject("quarantined");
-        foreach (var stream in archive.Streams().Where(stream => stream.Quarantined is not null))
-            writer.WriteString(stream.Name, stream.Quarantined);
+        foreach (var stream in archive.Streams().Where(stream => stream.QuarantinedFrom is not null))
+            writer.WriteString(stream.Name, stream.QuarantineReason);
         writer.WriteEndObject();
     });
 
@@ -47,7 +47,6 @@ internal static class JournalText
         writer.WriteString("stream", damage.Stream);
         if (damage.Sequence is { } sequence)
             writer.WriteNumber("sequence", sequence);
-        writer.WriteBoolean("cutOff", damage.IsCutOff);
         writer.WriteString("message", damage.Message);
     });
 

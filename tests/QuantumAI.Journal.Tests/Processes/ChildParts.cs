@@ -68,9 +68,9 @@ internal static class ChildParts
 
         // A tiny cache, so that pages of the unfinished transaction reach the disk.
         database.Connection.Execute("PRAGMA cache_size=2; BEGIN IMMEDIATE");
-        using var writer = new SqliteJournalWriter(path, database.Connection);
+        using var writer = new JournalWriter(database.Connection);
         for (var sequence = 1000; sequence < 3000; sequence++)
-            writer.Append(writer.Begin("half", "tests", epoch: 0), [new EventData("Half", "{}"u8.ToArray(), sequence)], epoch: 0);
+            writer.Event(sequence, 9, sequence, new EventData("Half", "{}"u8.ToArray(), sequence), sequence, HashChain.Origin);
 
         Say("half");
         Console.In.ReadLine();

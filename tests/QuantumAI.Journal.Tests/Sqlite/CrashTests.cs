@@ -93,10 +93,7 @@ public sealed class CrashTests : IDisposable
 
         var (file, log) = (File.ReadAllBytes(_scratch.Journal), File.ReadAllBytes(_scratch.Journal + "-wal"));
         for (var length = log.Length; length >= 0; length -= 1013)
-        {
-            File.Delete(Path.Combine(_scratch.Root, "journal.head")); // without it a log that was cut off looks like an earlier one
             Assert.Equal(0, LastAfter(file, log[..length]) % 3);
-        }
     }
 
     [Fact]
@@ -116,6 +113,7 @@ public sealed class CrashTests : IDisposable
         File.WriteAllBytes(_scratch.Journal, file);
         File.WriteAllBytes(_scratch.Journal + "-wal", log);
         File.Delete(_scratch.Journal + "-shm");
+        File.Delete(_scratch.Head);
         using var store = SampleJournal.Open(_scratch.Journal);
         return store.Heads().SingleOrDefault()?.LastSequence ?? 0;
     }
