@@ -18,6 +18,7 @@ internal static class Program
             PaperCommand.Create(),
             BacktestCommand.Create(),
             ConfigCommand.Create(),
+            JournalCommand.Create(),
             OperatorCommands.CreateHalt(),
             OperatorCommands.CreateResume(),
         };

@@ -67,6 +67,22 @@ internal sealed class PostgreSqlReader(PostgreSqlDatabase database)
         ? head
         : throw database.Failure(JournalFailure.Corrupt, "the journal has lost its row");
 
+    public string Environment() => Query("SELECT environment FROM {schema}.journal", [], row => row.GetString(0)) is [var environment]
+        ? environment
+        : throw database.Failure(JournalFailure.Corrupt, "the journal has lost its row");
+
+    /// <summary>All streams, sorted by name (ordinal).</summary>
+    public List<JournalStream> Streams()
+    {
+        var streams = Query(
+            "SELECT name, account, seq, epoch, quarantined_from, quarantine_reason FROM {schema}.streams", [],
+            row => new JournalStream(
+                row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetInt64(3), row.IsDBNull(4) ? null : row.GetInt64(4),
+                row.IsDBNull(5) ? null : row.GetString(5)));
+        streams.Sort((left, right) => string.CompareOrdinal(left.Name, right.Name));
+        return streams;
+    }
+
     public CommandPlace? FindCommand(string stream, CommandId id)
     {
         if (id.IsNone)

@@ -14,10 +14,10 @@ internal static class SchemaCheck
     {
         using var connection = database.Connect();
         if (!AppliedMigrations.Exist(database, connection))
-            throw database.Failure(JournalFailure.Unavailable, $"there is no journal: {HowTo(database, environment)}");
+            throw database.Failure(JournalFailure.Unavailable, $"there is no journal: {HowTo()}");
         var count = AppliedMigrations.Count(database, connection);
         if (count < PostgreSqlMigration.All.Count)
-            throw database.Failure(JournalFailure.Unavailable, $"the journal lacks migration {PostgreSqlMigration.All[count].Name}: {HowTo(database, environment)}");
+            throw database.Failure(JournalFailure.Unavailable, $"the journal lacks migration {PostgreSqlMigration.All[count].Name}: {HowTo()}");
         return CompareEnvironment(database, connection, environment);
     });
 
@@ -38,6 +38,6 @@ internal static class SchemaCheck
             : $"{database.Place}: the server runs with fsync {reader.GetString(1)} and full_page_writes {reader.GetString(2)}: a power failure can lose or damage the journal";
     }
 
-    private static string HowTo(PostgreSqlDatabase database, string environment) =>
-        $"run “quantum journal migrate --schema {database.Schema} --environment {environment}” as a user that may create roles";
+    private static string HowTo() =>
+        "run “quantum journal migrate” as a user that may create roles";
 }

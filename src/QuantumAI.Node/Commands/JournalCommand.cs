@@ -12,7 +12,7 @@ internal static class JournalCommand
 {
     public static Command Create() => new("journal", "Verifies, shows, copies and mends the journal.")
     {
-        CreateVerify(), CreateShow(), CreateExport(), CreateStats(),
+        CreateVerify(), CreateShow(), CreateExport(), CreateStats(), CreateMigrate(),
     };
 
     private static Command CreateVerify()
@@ -47,7 +47,7 @@ internal static class JournalCommand
             if (result.GetValueOrDefault<int>() < 1)
                 result.AddError("--limit must be at least 1");
         });
-        var about = new Option<string?>("--about") { Description = "Only events with this in cause, correlation or payload, for example a client order id; searches the whole journal." };
+        var about = new Option<string?>("--about") { Description = "Only events with this word in cause, correlation or payload, for example a client order id; searches the whole journal." };
         return Create("show", "Prints events with their causes, newest by default.", [stream, from, limit, about], (parsed, place) =>
         {
             using var archive = place.OpenArchive();
@@ -88,6 +88,15 @@ internal static class JournalCommand
             return ExitCode.Done;
         });
     }
+
+    private static Command CreateMigrate() => Create(
+        "migrate", "Creates the journal's schema and roles in PostgreSQL, or brings them up to date; needs a user that may create them.", [], (_, place) =>
+        {
+            if (place.IsFile)
+                throw new UsageException("a journal file is brought up to date when its session starts; migrate is for journal.kind = postgresql");
+            Console.Out.WriteLine($"{place.Name}: {place.Migrate()} steps applied");
+            return ExitCode.Done;
+        });
 
     private static Command Create(string name, string description, Symbol[] own, Func<ParseResult, JournalPlace, int> run)
     {

@@ -1,4 +1,5 @@
 using QuantumAI.Journal;
+using QuantumAI.Journal.PostgreSql;
 using QuantumAI.Journal.Sqlite;
 using QuantumAI.Node.Configuration;
 using QuantumAI.Node.Terminal;
@@ -22,19 +23,34 @@ internal sealed class JournalPlace(JournalSettings settings, string account, str
 
     private JournalIdentity Identity => new(Environment, account);
 
-    /// <summary>Opens the journal for writing, verified; creates it when there is none.</summary>
+    /// <summary>Opens the journal for writing, verified. A file is created when there is none; a schema in PostgreSQL is made by <c>quantum journal migrate</c>.</summary>
     /// <exception cref="JournalException">It is in use, damaged, foreign or unreachable.</exception>
-    public IJournalStore Open(ProgressBar progress) => SqliteJournalStore.Open(
-        FilePath, Identity, new SqliteJournalOptions { Progress = events => progress.Show("verifying the journal", events, 0) });
+    public IJournalStore Open(ProgressBar progress)
+    {
+        if (IsFile)
+            return SqliteJournalStore.Open(FilePath, Identity, new SqliteJournalOptions { Progress = events => progress.Show("verifying", events, 0) });
+        var store = PostgreSqlJournalStore.Open(
+            settings.Connection, Identity,
+            new PostgreSqlJournalOptions { Schema = settings.Schema, Progress = (done, all) => progress.Show("verifying", done, all) });
+        if (store.Warning is { } warning)
+            Console.Error.WriteLine($"{Name}: {warning}");
+        return store;
+    }
 
     /// <summary>Opens an existing journal for reading, beside whoever writes it; nothing is verified.</summary>
     /// <exception cref="UsageException">There is no journal.</exception>
     /// <exception cref="JournalException">It is foreign, newer or unreachable.</exception>
     public IJournalArchive OpenArchive()
     {
+        if (!IsFile)
+            return PostgreSqlJournalArchive.Open(settings.Connection, settings.Schema);
         RequireFile();
         return SqliteJournalReader.Open(FilePath);
     }
+
+    /// <summary>Creates the schema in PostgreSQL, or brings it up to date.</summary>
+    /// <returns>How many steps were applied.</returns>
+    public int Migrate() => PostgreSqlMigrations.Run(settings.Connection, Environment, settings.Schema);
 
     /// <exception cref="UsageException">The journal is a file and does not exist.</exception>
     public void RequireFile()

@@ -1,5 +1,4 @@
 using QuantumAI.Domain.Market;
-using QuantumAI.Journal.Sqlite;
 using QuantumAI.Journal.Venue;
 using QuantumAI.Node.Terminal;
 using QuantumAI.Runtime.Persistence;
@@ -13,13 +12,13 @@ namespace QuantumAI.Node.Composition;
 /// <summary>A paper session over a data directory: opens or resumes it, trades, and ends cleanly.</summary>
 internal sealed class PaperRun : IAsyncDisposable
 {
-    private readonly SqliteJournalStore _store;
+    private readonly IJournalStore _store;
     private readonly SqlitePaperVenueStore _venueStore;
     private readonly IMarketSource _source;
     private readonly PaperOptions _options;
 
     private PaperRun(
-        PaperOptions options, ulong seed, PaperMarket market, SqliteJournalStore store, SqlitePaperVenueStore venueStore,
+        PaperOptions options, ulong seed, PaperMarket market, IJournalStore store, SqlitePaperVenueStore venueStore,
         World world, SessionHost host, IMarketSource source, long startNanos, bool isResumed)
     {
         (_options, _store, _venueStore, _source) = (options, store, venueStore, source);
@@ -60,8 +59,8 @@ internal sealed class PaperRun : IAsyncDisposable
             ? PaperMarket.Synthetic(options.Settings, options.Seed ?? 1, options.IntervalNanos)
             : PaperMarket.Replay(options, progress, cancellation);
         var settings = MarketInput.InQuoteCurrency(options.Settings, unclaimed.Instruments.Select(entry => entry.Instrument));
-        var journalPath = Path.Combine(options.DataDir, "journal.db");
-        var store = SqliteJournalStore.Open(journalPath, new JournalIdentity("paper", options.Settings.Account));
+        var place = new JournalPlace(options.Settings.Journal, options.Settings.Account, options.DataDir);
+        var store = place.Open(progress);
         SqlitePaperVenueStore? venueStore = null;
         try
         {
@@ -70,7 +69,7 @@ internal sealed class PaperRun : IAsyncDisposable
             venueStore = SqlitePaperVenueStore.Open(Path.Combine(options.DataDir, "venue.sqlite"));
             var isResumed = new SessionIdentity(
                 seed, market.Identity, [.. market.Instruments.Select(entry => entry.Instrument.Symbol)], market.IntervalNanos,
-                market.StartNanos, options.Settings.Hash).Claim(store, journalPath);
+                market.StartNanos, options.Settings.Hash).Claim(store, place.Name);
             var lastNanos = Math.Max(LastNanos(store, options.Settings.Account), venueStore.Load().MarketNanos);
             var startNanos = Math.Max(market.StartNanos, lastNanos);
             var past = market.From(startNanos, options.Settings.HistoryBars);
@@ -121,7 +120,7 @@ internal sealed class PaperRun : IAsyncDisposable
         await Task.CompletedTask.ConfigureAwait(false);
     }
 
-    private static long LastNanos(SqliteJournalStore store, string account)
+    private static long LastNanos(IJournalStore store, string account)
     {
         var head = store.Heads().FirstOrDefault(head => head.Stream == $"account/{account}");
         return head is null ? 0 : store.Read(head.Stream, head.LastSequence).Last().Data.TimeNanos;

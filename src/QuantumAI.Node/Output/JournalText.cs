@@ -56,7 +56,7 @@ internal static class JournalText
     /// <param name="stream">One stream, or null for all.</param>
     /// <param name="from">First sequence or position; negative = that many before the end.</param>
     /// <param name="limit">Events at most.</param>
-    /// <param name="about">Only events with this text, from the first one on.</param>
+    /// <param name="about">Only events with this word, from the first one on.</param>
     public static void Show(TextWriter output, IJournalArchive archive, string? stream, long from, int limit, string? about)
     {
         if (stream is not null && archive.Streams().All(known => known.Name != stream))
@@ -86,9 +86,21 @@ internal static class JournalText
     }
 
     private static bool IsAbout(StoredEvent stored, string about) =>
-        stored.Data.Cause.Causation?.Contains(about, StringComparison.Ordinal) == true
-        || stored.Data.Cause.Correlation?.Contains(about, StringComparison.Ordinal) == true
-        || stored.Data.Payload.Span.IndexOf(Encoding.UTF8.GetBytes(about)) >= 0;
+        HasWord(stored.Data.Cause.Causation, about) || HasWord(stored.Data.Cause.Correlation, about)
+        || HasWord(Encoding.UTF8.GetString(stored.Data.Payload.Span), about);
+
+    /// <summary>Whole words only: an order's id is not the beginning of another's.</summary>
+    private static bool HasWord(string? text, string word)
+    {
+        for (var at = text?.IndexOf(word, StringComparison.Ordinal) ?? -1; at >= 0; at = text!.IndexOf(word, at + 1, StringComparison.Ordinal))
+        {
+            var end = at + word.Length;
+            if ((at == 0 || !char.IsLetterOrDigit(text![at - 1])) && (end == text!.Length || !char.IsLetterOrDigit(text[end])))
+                return true;
+        }
+
+        return false;
+    }
 
     private static string Line(StoredEvent stored)
     {

@@ -19,6 +19,13 @@ public sealed class PaperCrashTests
     }
 
     [Fact]
+    public async Task Books_on_postgresql_must_equal_the_venue_when_the_program_was_killed_20_times()
+    {
+        var books = await PaperKills.RunAsync(JournalHome.PostgreSql(), seed: 2, kills: 20);
+        Assert.InRange(books.Fills.Count(), 2, int.MaxValue);
+    }
+
+    [Fact]
     public async Task Unanswered_intent_must_be_found_when_the_session_is_over()
     {
         using var folder = new TempFolder();

@@ -24,6 +24,13 @@ public sealed class PaperProof
     }
 
     [Fact]
+    public async Task Books_on_postgresql_must_equal_the_venue_after_200_kills()
+    {
+        var books = await PaperKills.RunAsync(JournalHome.PostgreSql(), seed: 8, Kills);
+        Write("paper-kills-postgresql", new { kills = Kills, fills = books.Fills.Count(), intents = books.Intents.Count() });
+    }
+
+    [Fact]
     public void Sim_same_seed_must_give_the_same_journal_and_books_that_add_up()
     {
         var settings = QuantumSettings.Read(ConfigurationFiles.Load("paper", null, []));
