@@ -96,7 +96,7 @@ internal sealed class JournalDraft : IDisposable
         }
 
         _connection.Execute("COMMIT");
-        _ = PlainVerification.Run(_path, _connection);
+        _ = JournalVerification.Run(_path, _connection);
         Stamp();
         return head;
     }
