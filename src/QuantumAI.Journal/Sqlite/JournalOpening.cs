@@ -23,7 +23,7 @@ internal static class JournalOpening
     {
         CheckTable(path, connection, "streams");
         CheckTable(path, connection, "commands");
-        var content = PlainVerification.Run(path, connection, progress);
+        var content = JournalVerification.Run(path, connection, progress);
         if (JournalHeadFile.Compare(path, JournalHeadFile.PathFor(path), content.Head, number => LinkOf(connection, number)) is { } notice)
             notices.Add(notice);
         return content;

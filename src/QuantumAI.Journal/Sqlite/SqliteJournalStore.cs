@@ -50,7 +50,8 @@ public sealed class SqliteJournalStore : IJournalStore
         JournalContent? content = null;
         var database = SqliteDatabase.Open(
             path, SqliteJournalFormat.FormatOf(identity.Environment), options.Time, options.MaxBytes,
-            connection => content = JournalOpening.Verify(path, connection, identity, options, notices));
+            connection => content = JournalOpening.Verify(path, connection, identity, options, notices),
+            () => Note(JournalUpgrade.Run(path, identity, options.Time)));
         try
         {
             database.Connection.WaitForLocks(options.LockPatience);
@@ -60,6 +61,12 @@ public sealed class SqliteJournalStore : IJournalStore
         {
             database.Dispose();
             throw;
+        }
+
+        void Note(string? notice)
+        {
+            if (notice is not null)
+                notices.Add(notice);
         }
     }
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using QuantumAI.Journal;
+using QuantumAI.Journal.Repair;
+using QuantumAI.Journal.Sqlite;
 using QuantumAI.Node.Composition;
 using QuantumAI.Node.Output;
 using QuantumAI.Node.Terminal;
@@ -12,7 +14,7 @@ internal static class JournalCommand
 {
     public static Command Create() => new("journal", "Verifies, shows, copies and mends the journal.")
     {
-        CreateVerify(), CreateShow(), CreateExport(), CreateStats(), CreateMigrate(),
+        CreateVerify(), CreateShow(), CreateExport(), CreateStats(), CreateBackup(), CreateRestore(), CreateRepair(), CreateMigrate(),
     };
 
     private static Command CreateVerify()
@@ -89,6 +91,49 @@ internal static class JournalCommand
         });
     }
 
+    private static Command CreateBackup()
+    {
+        var target = new Argument<FileInfo>("FILE") { Description = "The copy, in a directory of its own, for example backups/monday/journal.db." };
+        return Create("backup", "Writes a verified copy of the journal as it is now, beside a running session.", [target], (parsed, place) =>
+        {
+            RequireFile(place, "backup", "pg_dump of its schema");
+            place.RequireFile();
+            using var progress = new ProgressBar();
+            var file = parsed.GetRequiredValue(target).FullName;
+            var head = SqliteJournalBackup.Run(place.FilePath, file, share => progress.Show("copying", (long)(share * 1000), 1000));
+            Console.Out.WriteLine($"{file}: {JournalText.Describe(head)}");
+            return ExitCode.Done;
+        });
+    }
+
+    private static Command CreateRestore()
+    {
+        var source = new Argument<FileInfo>("FILE") { Description = "What backup has written." };
+        return Create("restore", "Puts a copy into a data directory that has no journal; the copy stays.", [source], (parsed, place) =>
+        {
+            RequireFile(place, "restore", "pg_restore");
+            using var progress = new ProgressBar();
+            var head = SqliteJournalBackup.Restore(parsed.GetRequiredValue(source).FullName, place.FilePath, share => progress.Show("copying", (long)(share * 1000), 1000));
+            Console.Out.WriteLine($"{place.FilePath}: {JournalText.Describe(head)}");
+            return ExitCode.Done;
+        });
+    }
+
+    private static Command CreateRepair()
+    {
+        var quarantine = new Option<bool>("--quarantine") { Description = "Keep every stream's sound beginning, put the rest aside, and append nothing to such a stream any more." };
+        var acceptCutTail = new Option<bool>("--accept-cut-tail") { Description = "The journal ends before what journal.head says: go on without the lost end. Compare with the venue first." };
+        return Create("repair", "Saves what is sound of a damaged journal; the damaged file is kept.", [quarantine, acceptCutTail], (parsed, place) =>
+        {
+            RequireFile(place, "repair", "a restored dump");
+            if (!parsed.GetValue(quarantine))
+                throw new UsageException("repair needs --quarantine: what is damaged is put aside, and its stream takes no more events");
+            place.RequireFile();
+            Console.Out.WriteLine(JournalText.Repaired(place.FilePath, JournalRepair.Run(place.FilePath, place.Identity, acceptsCutTail: parsed.GetValue(acceptCutTail))));
+            return ExitCode.Done;
+        });
+    }
+
     private static Command CreateMigrate() => Create(
         "migrate", "Creates the journal's schema and roles in PostgreSQL, or brings them up to date; needs a user that may create them.", [], (_, place) =>
         {
@@ -120,4 +165,10 @@ internal static class JournalCommand
     }
 
     private static Option<bool> Json() => new("--json") { Description = "One JSON object on standard output." };
+
+    private static void RequireFile(JournalPlace place, string command, string instead)
+    {
+        if (!place.IsFile)
+            throw new UsageException($"{command} is for a journal file; for PostgreSQL use {instead}");
+    }
 }

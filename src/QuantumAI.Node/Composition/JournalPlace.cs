@@ -21,7 +21,7 @@ internal sealed class JournalPlace(JournalSettings settings, string account, str
     /// <summary>For messages.</summary>
     public string Name => IsFile ? FilePath : $"the journal in PostgreSQL (schema {settings.Schema})";
 
-    private JournalIdentity Identity => new(Environment, account);
+    public JournalIdentity Identity => new(Environment, account);
 
     /// <summary>Opens the journal for writing, verified. A file is created when there is none; a schema in PostgreSQL is made by <c>quantum journal migrate</c>.</summary>
     /// <exception cref="JournalException">It is in use, damaged, foreign or unreachable.</exception>

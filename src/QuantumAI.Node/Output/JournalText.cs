@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using QuantumAI.Domain.Market;
 using QuantumAI.Journal;
+using QuantumAI.Journal.Repair;
 using QuantumAI.Node.Terminal;
 using QuantumAI.Runtime.Persistence;
 
@@ -49,6 +50,19 @@ internal static class JournalText
             writer.WriteNumber("sequence", sequence);
         writer.WriteString("message", damage.Message);
     });
+
+    public static string Repaired(string path, JournalRepairReport report)
+    {
+        if (!report.WasDamaged)
+            return $"{path} is whole: nothing was changed";
+        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"found: {report.Damage}\n")
+            .Append(CultureInfo.InvariantCulture, $"saved {report.EventsCopied} events of {report.Streams} streams; the damaged file is kept as {report.KeptAs}\n");
+        foreach (var stream in report.Quarantined)
+            text.Append(CultureInfo.InvariantCulture, $"QUARANTINED {stream.Name} from sequence {stream.FromSequence} ({stream.RowsKept} rows put aside): {stream.Reason}\n");
+        foreach (var notice in report.Notices)
+            text.Append(CultureInfo.InvariantCulture, $"{notice}\n");
+        return text.ToString().TrimEnd();
+    }
 
     /// <summary>One line per event: place, time, type, causes, payload.</summary>
     /// <param name="output">Where to.</param>
