@@ -64,12 +64,12 @@ internal sealed class PaperRun : IAsyncDisposable
         SqlitePaperVenueStore? venueStore = null;
         try
         {
-            var seed = options.Seed ?? SessionIdentity.Find(store)?.Seed ?? 1;
+            var seed = options.Seed ?? SessionIdentity.Find(store, options.Settings.Account)?.Seed ?? 1;
             var market = options.Replay is null ? PaperMarket.Synthetic(options.Settings, seed, options.IntervalNanos) : unclaimed;
             venueStore = SqlitePaperVenueStore.Open(Path.Combine(options.DataDir, "venue.sqlite"));
             var isResumed = new SessionIdentity(
                 seed, market.Identity, [.. market.Instruments.Select(entry => entry.Instrument.Symbol)], market.IntervalNanos,
-                market.StartNanos, options.Settings.Hash).Claim(store, place.Name);
+                market.StartNanos, options.Settings.Hash).Claim(store, options.Settings.Account, place.Name);
             var lastNanos = Math.Max(LastNanos(store, options.Settings.Account), venueStore.Load().MarketNanos);
             var startNanos = Math.Max(market.StartNanos, lastNanos);
             var past = market.From(startNanos, options.Settings.HistoryBars);

@@ -3,7 +3,7 @@ using QuantumAI.Runtime.Persistence;
 
 namespace QuantumAI.Node.Composition;
 
-/// <summary>What happened to a session as a whole: stream <c>session</c>. Extend-only.</summary>
+/// <summary>What happened to a session as a whole: stream <c>session/ACCOUNT</c>. Extend-only.</summary>
 internal abstract record SessionEvent;
 
 /// <summary>What the journal's session is, from here on.</summary>

@@ -1,14 +1,16 @@
+using QuantumAI.Journal;
 using QuantumAI.Runtime.Persistence;
 
 namespace QuantumAI.Node.Composition;
 
-/// <summary>What makes a journal's session the same one: stream <c>session</c>, written before anything else.</summary>
+/// <summary>What makes an account's session the same one: stream <c>session/ACCOUNT</c>, written before anything else.</summary>
 /// <param name="Market"><c>synthetic</c>, or <c>files</c> and their SHA-256.</param>
 /// <param name="ConfigHash">SHA-256 of the resolved configuration without the <c>http</c> section.</param>
 internal sealed record SessionIdentity(
     ulong Seed, string Market, IReadOnlyList<string> Symbols, long IntervalNanos, long StartNanos, string ConfigHash)
 {
-    private const string Stream = "session";
+    /// <summary>Before accounts could share a journal, its one session had this stream.</summary>
+    private const string OldStream = "session";
 
     /// <summary>The identity that the journal holds last, or null for a new journal.</summary>
     public static SessionIdentity? Find(IEnumerable<StoredEvent> sessionEvents)
@@ -19,24 +21,32 @@ internal sealed record SessionIdentity(
         return found is null ? null : new SessionIdentity(found.Seed, found.Market, found.Symbols, found.IntervalNanos, found.StartNanos, found.ConfigHash);
     }
 
-    public static SessionIdentity? Find(IJournalStore store) => Find(store.Read(Stream));
+    public static SessionIdentity? Find(IJournalStore store, string account) => Find(store.Read(StreamOf(store, account)));
 
     /// <summary>Writes this identity unless the journal ends with it; refuses another session's journal.</summary>
     /// <returns>True when the journal held this session already.</returns>
+    /// <exception cref="JournalException">Another process has begun a session of this account at the same time.</exception>
     /// <exception cref="UsageException">The journal belongs to another session.</exception>
-    public bool Claim(IJournalStore store, string journalName)
+    public bool Claim(IJournalStore store, string account, string journalName)
     {
-        var found = Find(store);
+        var stream = StreamOf(store, account);
+        var found = Find(store.Read(stream));
         if (found is not null && Difference(found) is { } difference)
             throw new UsageException($"{journalName} belongs to another session: {difference}. Use the same options, or another --data-dir.");
         if (found is not null && found.ConfigHash == ConfigHash)
             return true;
-        var head = store.Heads().FirstOrDefault(head => head.Stream == Stream);
+        var head = store.Heads().FirstOrDefault(head => head.Stream == stream);
         var data = SessionEventCodec.Instance.Encode(new SessionConfigured(Seed, Market, Symbols, IntervalNanos, StartNanos, ConfigHash), StartNanos);
-        var result = store.Append([new AppendRequest(Stream, head?.LastSequence ?? 0, [data])])[0];
+        var result = store.Append([new AppendRequest(stream, head?.LastSequence ?? 0, [data])])[0];
         return result.Outcome == AppendOutcome.Appended
             ? found is not null
-            : throw new IOException($"{journalName}: {result.Reason}");
+            : throw new JournalException(JournalFailure.InUse, $"{journalName}: {result.Reason}");
+    }
+
+    private static string StreamOf(IJournalStore store, string account)
+    {
+        var streams = store.Heads().Select(head => head.Stream).ToHashSet(StringComparer.Ordinal);
+        return streams.Contains(OldStream) && streams.Contains($"account/{account}") ? OldStream : $"session/{account}";
     }
 
     private string? Difference(SessionIdentity found)

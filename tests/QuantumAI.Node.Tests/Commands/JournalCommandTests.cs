@@ -62,7 +62,7 @@ public sealed class JournalCommandTests : IAsyncLifetime
         var story = (await RunAsync("show", "--about", id)).Expect(0).OutputLines;
         Assert.Equal(["OrderApproved", "OrderIntended", "OrderAccepted", "OrderFilled"], story.Select(line => line.Split("  ")[2]));
         Assert.Equal(20, (await RunAsync("show")).Expect(0).OutputLines.Length);
-        Assert.Contains("it has account/paper, session", (await RunAsync("show", "account/nobody")).Expect(2).Error, StringComparison.Ordinal);
+        Assert.Contains("it has account/paper, session/paper", (await RunAsync("show", "account/nobody")).Expect(2).Error, StringComparison.Ordinal);
         Assert.Contains("--limit must be at least 1", (await RunAsync("show", "--limit", "0")).Expect(2).Error, StringComparison.Ordinal);
     }
 

@@ -82,14 +82,14 @@ public sealed class PaperCrashTests
     {
         IReadOnlyList<StoredEvent> session;
         using (var whole = SqliteJournalStore.Open(folder["data/journal.db"], JournalHome.Identity))
-            session = [.. whole.Read("session")];
+            session = [.. whole.Read("session/paper")];
         foreach (var file in Directory.GetFiles(folder["data"], "journal.*"))
             File.Delete(file);
         var length = books.Events.ToList().IndexOf(intent) + 1;
         using var cut = SqliteJournalStore.Open(folder["data/journal.db"], JournalHome.Identity);
         cut.Append(
         [
-            new AppendRequest("session", 0, [.. session.Select(stored => stored.Data)]),
+            new AppendRequest("session/paper", 0, [.. session.Select(stored => stored.Data)]),
             new AppendRequest(PaperBooks.Stream, 0, [.. books.Stored.Take(length).Select(stored => stored.Data)]),
         ]);
     }
