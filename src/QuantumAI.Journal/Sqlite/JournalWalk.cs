@@ -87,7 +87,7 @@ internal sealed class JournalWalk : IDisposable
     /// <summary>The next commit, behind its last event.</summary>
     public void Commit(long number, long lastPosition, ReadOnlySpan<byte> stored)
     {
-        if (_open is not null && _late is null && lastPosition == _position)
+        if (_open is not null)
             throw MissingEnd(_open);
         Span<byte> computed = stackalloc byte[HashChain.LinkBytes];
         _commitHash.Finish(computed);

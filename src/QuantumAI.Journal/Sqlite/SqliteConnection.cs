@@ -50,18 +50,22 @@ internal sealed class SqliteConnection : IDisposable
         Check(code);
     }
 
-    /// <summary>The first column of the first row as a number.</summary>
+    /// <summary>The first column of the first row as a number. Runs to the end: a pragma has its effect only then.</summary>
     public long Number(string sql)
     {
         using var statement = Prepare(sql);
-        return statement.Step() ? statement.Int64(0) : 0;
+        var number = statement.Step() ? statement.Int64(0) : 0;
+        _ = statement.Run();
+        return number;
     }
 
     /// <summary>The first column of the first row as text.</summary>
     public string Word(string sql)
     {
         using var statement = Prepare(sql);
-        return statement.Step() ? statement.Text(0) : "";
+        var word = statement.Step() ? statement.Text(0) : "";
+        _ = statement.Run();
+        return word;
     }
 
     /// <summary>How long a statement waits for another program's lock; at least a millisecond.</summary>

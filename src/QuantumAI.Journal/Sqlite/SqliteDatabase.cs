@@ -120,6 +120,9 @@ internal sealed class SqliteDatabase : IDisposable
             throw new JournalException(JournalFailure.Unavailable, $"{path}: SQLite refused the WAL mode and stayed with “{mode}”");
         connection.Execute("PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA journal_size_limit=67108864");
 
+        // A read ends the transaction that a change of mode has begun; a checkpoint within one is refused.
+        _ = connection.Number("SELECT count(*) FROM sqlite_master");
+
         // An empty log at each start: what an earlier crash left in it can never be taken for damage later.
         _ = connection.Number("PRAGMA wal_checkpoint(TRUNCATE)");
         if (maxBytes is { } bytes)

@@ -14,4 +14,7 @@ public sealed record SqliteJournalOptions
 
     /// <summary>Told now and then how many events are verified while the journal opens; on the opening thread.</summary>
     public Action<long>? Progress { get; init; }
+
+    /// <summary>For tests: runs when a commit is durable and not yet answered; what it throws is the lost answer.</summary>
+    internal Action? AfterCommit { get; init; }
 }

@@ -16,24 +16,28 @@ public sealed class SqliteJournalStore : IJournalStore
     private readonly JournalState _state;
     private readonly JournalReaders _readers;
     private readonly JournalHeadFile _headFile;
+    private readonly Action? _afterCommit;
     private bool _hasFailed;
     private bool _isDisposed;
 
-    private SqliteJournalStore(SqliteDatabase database, JournalContent content, JournalIdentity identity, TimeProvider time, IReadOnlyList<string> notices)
+    private SqliteJournalStore(SqliteDatabase database, JournalContent content, JournalIdentity identity, SqliteJournalOptions options, IReadOnlyList<string> notices)
     {
-        (_database, Identity, Notices) = (database, identity, notices);
+        (_database, Identity, Notices, _afterCommit) = (database, identity, notices, options.AfterCommit);
         _writer = new JournalWriter(database.Connection);
         _commands = new JournalCommands(database.Connection);
-        _transaction = new JournalTransaction(database, _writer, _commands, identity.Account, time);
+        _transaction = new JournalTransaction(database, _writer, _commands, identity.Account, options.Time);
         _state = new JournalState(content, identity.Account);
         _readers = new JournalReaders(database.Path);
-        _headFile = new JournalHeadFile(JournalHeadFile.PathFor(database.Path), time);
+        _headFile = new JournalHeadFile(JournalHeadFile.PathFor(database.Path), options.Time);
     }
 
     public JournalIdentity Identity { get; }
 
     /// <summary>What opening found that people should hear of: an upgrade, an unreadable <c>journal.head</c>, quarantined streams.</summary>
     public IReadOnlyList<string> Notices { get; }
+
+    /// <summary>For tests that make the disk fail.</summary>
+    internal SqliteDatabase Database => _database;
 
     /// <summary>Opens or creates the journal, takes ownership of it and verifies all of it.</summary>
     /// <param name="path">The file, for example <c>data/journal.db</c>; an absent directory is created.</param>
@@ -55,7 +59,7 @@ public sealed class SqliteJournalStore : IJournalStore
         try
         {
             database.Connection.WaitForLocks(options.LockPatience);
-            return new SqliteJournalStore(database, content!, identity, options.Time, notices);
+            return new SqliteJournalStore(database, content!, identity, options, notices);
         }
         catch
         {
@@ -198,6 +202,7 @@ public sealed class SqliteJournalStore : IJournalStore
     private void Finish()
     {
         _transaction.Commit();
+        _afterCommit?.Invoke();
         var before = _state.Head;
         _state.Accept(_transaction);
         if (_state.Head != before)

@@ -23,13 +23,28 @@ internal static class JournalSuite
         [
             new Row(
                 "journal.sqlite-single", Unit, Better.Higher, new Workload("journal", () => InDirectory(path => AppendOneByOne(path, single))),
-                new Workload("raw-single", () => InDirectory(path => RawSqliteLoop.Run(path, Payload, single, perCommit: 1))), Target.Ratio(0.5, 0.8),
-                "one stream, one event per commit; the raw loop inserts one row of the same payload per commit"),
+                new Workload("raw-single", () => InDirectory(path => RawSqliteLoop.Run(path, Payload, single, perCommit: 1, streams: 1))), Target.Ratio(0.5, 0.8),
+                "one stream, one event per commit; the raw loop inserts one row with the same columns, checks, index and payload per commit"),
             new Row(
                 "journal.sqlite-group-50", Unit, Better.Higher, new Workload("journal", () => InDirectory(path => AppendBusy(path, group))),
-                new Workload("raw-batched", () => InDirectory(path => RawSqliteLoop.Run(path, Payload, group, perCommit: Streams))), Target.Ratio(0.5, 0.8),
-                $"{Streams} streams that append their next event when the last is durable, group commit; the raw loop commits {Streams} rows at a time"),
+                new Workload("raw-batched", () => InDirectory(path => RawSqliteLoop.Run(path, Payload, group, perCommit: Streams, streams: Streams))), Target.Ratio(0.5, 0.8),
+                $"{Streams} streams that append their next event when the last is durable, group commit; the raw loop commits {Streams} rows with the same columns, checks, index and payload at a time"),
+            LatencyRow("p50", 0.5, single, gate: 500, goal: 150),
+            LatencyRow("p99", 0.99, single, gate: 10_000, goal: 1_000),
+            new RecoveryRow(size.Of(200_000)).Create(),
         ];
+    }
+
+    private static Row LatencyRow(string name, double quantile, int events, double gate, double goal) => new(
+        $"journal.sqlite-append-{name}", "µs", Better.Lower,
+        new Workload("journal", () => InDirectory(path => AppendLatency(path, events, quantile))),
+        new Workload("raw-single", () => InDirectory(path => RawSqliteLoop.Latency(path, Payload, events, quantile))), Target.Percent(gate, goal),
+        "one event per commit, one at a time: from the call to the durable answer");
+
+    private static Sample AppendLatency(string path, int events, double quantile)
+    {
+        using var store = SqliteJournalStore.Open(path, Identity);
+        return Latencies.Measure(events, quantile, i => ThrowUnlessAppended(store.Append([Request(0, i)])[0]));
     }
 
     private static Sample AppendOneByOne(string path, int events)

@@ -45,10 +45,10 @@ public sealed class VerificationTests : IDisposable
             "UPDATE events SET payload = '{}' WHERE position = {0}",
             "UPDATE events SET type = 'x' WHERE position = {0}",
             "UPDATE events SET market_time = 1 WHERE position = {0}",
-            "UPDATE events SET schema_version = 2 WHERE position = {0}",
-            "UPDATE events SET causation = 'x' WHERE position = {0}",
-            "UPDATE events SET link = NULL WHERE position = {0}",
-            "UPDATE events SET link = zeroblob(32) WHERE position = {0}",
+            "UPDATE events SET schema_version = 7 WHERE position = {0}",
+            "UPDATE events SET causation = 'y' WHERE position = {0}",
+            "UPDATE events SET link = NULL WHERE link IS NOT NULL AND position = {0}",
+            "UPDATE events SET link = zeroblob(32) WHERE link IS NOT NULL AND position = {0}",
             "DELETE FROM events WHERE position = {0}",
             "DELETE FROM events WHERE position >= {0}",
             "UPDATE events SET position = 1000 WHERE position = {0}",
@@ -66,7 +66,7 @@ public sealed class VerificationTests : IDisposable
         {
             File.WriteAllBytes(_scratch.Journal, whole);
             using var connection = SqliteConnection.Open(_scratch.Journal, _scratch.Journal, raw.SQLITE_OPEN_READWRITE);
-            connection.Execute(string.Format(System.Globalization.CultureInfo.InvariantCulture, sql, position));
+            connection.Execute(sql.Replace("{0}", $"{position}", StringComparison.Ordinal));
             var fast = Outcome(() => JournalVerification.Run(_scratch.Journal, connection));
             return fast == Outcome(() => PlainVerification.Run(_scratch.Journal, connection)) && (fast.Length > 0 || connection.Number("SELECT changes()") == 0);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
