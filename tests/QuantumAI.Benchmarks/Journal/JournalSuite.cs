@@ -29,6 +29,7 @@ internal static class JournalSuite
                 "journal.sqlite-group-50", Unit, Better.Higher, new Workload("journal", () => InDirectory(path => AppendBusy(path, group))),
                 new Workload("raw-batched", () => InDirectory(path => RawSqliteLoop.Run(path, Payload, group, perCommit: Streams))), Target.Ratio(0.5, 0.8),
                 $"{Streams} streams that append their next event when the last is durable, group commit; the raw loop commits {Streams} rows at a time"),
+            .. PostgreSqlRows.Create(size),
         ];
     }
 
