@@ -32,6 +32,7 @@ internal static class JournalSuite
             LatencyRow("p50", 0.5, single, gate: 500, goal: 150),
             LatencyRow("p99", 0.99, single, gate: 10_000, goal: 1_000),
             new RecoveryRow(size.Of(200_000)).Create(),
+            .. PostgreSqlRows.Create(size),
         ];
     }
 
