@@ -22,6 +22,12 @@ public enum JournalFailure
 
     /// <summary>More appends wait than the bound allows; the refused one was not queued.</summary>
     Overloaded = 6,
+
+    /// <summary>The journal records another environment, or the stream belongs to another account.</summary>
+    OtherIdentity = 7,
+
+    /// <summary>An older build has written the file; opening it for writing upgrades it.</summary>
+    Older = 8,
 }
 
 /// <summary>A journal or a venue's books cannot be opened, read or written. The message names the file and the reason.</summary>
@@ -46,6 +52,9 @@ public sealed class JournalException : Exception
 
     /// <summary>What kind of failure it is.</summary>
     public JournalFailure Failure { get; }
+
+    /// <summary>True when SQLite itself said so, not one of our checks.</summary>
+    internal bool IsFromSqlite { get; init; }
 
     /// <summary>The damaged stream, when one is known.</summary>
     public string? Stream { get; init; }

@@ -64,6 +64,9 @@ internal sealed class SqliteConnection : IDisposable
         return statement.Step() ? statement.Text(0) : "";
     }
 
+    /// <summary>How long a statement waits for another program's lock; at least a millisecond.</summary>
+    public void WaitForLocks(TimeSpan patience) => Check(raw.sqlite3_busy_timeout(Handle, (int)Math.Clamp(patience.TotalMilliseconds, 1, int.MaxValue)));
+
     /// <summary>Takes back an open transaction, if there is one. Never throws: it runs while another error is under way.</summary>
     public void RollBack()
     {
@@ -80,7 +83,7 @@ internal sealed class SqliteConnection : IDisposable
         if (code == raw.SQLITE_OK)
             return;
         var words = raw.sqlite3_errmsg(Handle).utf8_to_string();
-        throw new JournalException(FailureOf(code & 0xff), $"{_path}: {words} (SQLite code {code})");
+        throw new JournalException(FailureOf(code & 0xff), $"{_path}: {words} (SQLite code {code})") { IsFromSqlite = true };
     }
 
     public void Dispose() => Handle.Dispose();

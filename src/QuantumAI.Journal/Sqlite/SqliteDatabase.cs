@@ -29,10 +29,11 @@ internal sealed class SqliteDatabase : IDisposable
     /// <param name="format">What it must be.</param>
     /// <param name="time">Wall clock, for the owner's note.</param>
     /// <param name="maxBytes">The size at which the file counts as full; null for no bound but the disk's.</param>
+    /// <param name="prepare">Runs as the path's owner before the file is looked at: completes or begins what renames files.</param>
     /// <param name="verify">Checks the content; runs before anything can change the file and throws when it is damaged.</param>
     /// <exception cref="JournalException">The file is refused; it is as it was.</exception>
     public static SqliteDatabase Open(
-        string path, SqliteFormat format, TimeProvider time, long? maxBytes, Action<SqliteConnection> verify)
+        string path, SqliteFormat format, TimeProvider time, long? maxBytes, Action<SqliteConnection> verify, Action? prepare = null)
     {
         path = System.IO.Path.GetFullPath(path);
         SqliteFile.CreateDirectoryOf(path);
@@ -40,6 +41,7 @@ internal sealed class SqliteDatabase : IDisposable
         SqliteConnection? connection = null;
         try
         {
+            prepare?.Invoke();
             SqliteFile.CreateOrCheck(path, format);
             WalInspection.Run(path);
             connection = SqliteConnection.Open(path, path, raw.SQLITE_OPEN_READWRITE);
@@ -60,15 +62,19 @@ internal sealed class SqliteDatabase : IDisposable
         }
     }
 
+    public void Begin() => _begin.Run();
+
+    public void Commit() => _commit.Run();
+
     /// <summary>Runs <paramref name="work"/> in one transaction; when it returns, the changes are durable.</summary>
     /// <exception cref="JournalException">Nothing of it was written, unless the commit itself failed: then reading tells.</exception>
     public void InTransaction(Action work)
     {
         try
         {
-            _begin.Run();
+            Begin();
             work();
-            _commit.Run();
+            Commit();
         }
         catch
         {

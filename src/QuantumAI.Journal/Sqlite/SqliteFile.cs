@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using SQLitePCL;
 
 namespace QuantumAI.Journal.Sqlite;
@@ -5,6 +6,8 @@ namespace QuantumAI.Journal.Sqlite;
 /// <summary>What is checked and done before an SQLite file is opened for writing: identity, completeness, creation.</summary>
 internal static class SqliteFile
 {
+    private const int HeaderBytes = 100;
+
     public static void CreateDirectoryOf(string path)
     {
         try
@@ -41,6 +44,7 @@ internal static class SqliteFile
                 throw new JournalException(JournalFailure.Corrupt, $"{path} is empty: no {format.Name} was ever empty, so it was cut off or is foreign");
             using var probe = SqliteConnection.Open(path, ImmutableUri(path), raw.SQLITE_OPEN_READONLY | raw.SQLITE_OPEN_URI);
             CheckStamps(path, probe, format);
+            CheckLength(path, format);
         }
         catch (JournalException refused) when (refused.Failure == JournalFailure.Corrupt && WalBytes(path) > 0)
         {
@@ -62,6 +66,18 @@ internal static class SqliteFile
             throw new JournalException(JournalFailure.Newer, $"{path} has the format {version}, this build knows up to {format.Version}: run a newer build");
         if (version < 1)
             throw new JournalException(JournalFailure.Corrupt, $"{path} has the format {version}, which never existed");
+    }
+
+    /// <summary>A file without a WAL has as many whole pages as its header says: what was cut off its end may not show otherwise.</summary>
+    private static void CheckLength(string path, SqliteFormat format)
+    {
+        Span<byte> header = stackalloc byte[HeaderBytes];
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        file.ReadExactly(header);
+        var pageBytes = BinaryPrimitives.ReadUInt16BigEndian(header[16..]) is var bytes && bytes == 1 ? 65536 : bytes;
+        var expected = BinaryPrimitives.ReadUInt32BigEndian(header[28..]) * (long)pageBytes;
+        if (file.Length < expected && WalBytes(path) == 0)
+            throw new JournalException(JournalFailure.Corrupt, $"{path} was cut off: it has {file.Length} bytes, its header says {expected}: the {format.Name} is incomplete");
     }
 
     /// <summary>Builds the file under another name and renames it: a crash leaves no half-made database.</summary>

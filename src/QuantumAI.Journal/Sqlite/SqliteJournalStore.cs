@@ -4,186 +4,191 @@ namespace QuantumAI.Journal.Sqlite;
 
 /// <summary>The durable journal of one machine: an SQLite file with one writing process.</summary>
 /// <remarks>
-/// One caller at a time, as <see cref="IJournalStore"/> says. Once a commit has failed, every later append fails too: what the
-/// file holds is learnt by opening it again.
+/// One caller at a time, as <see cref="IJournalStore"/> says. A failed commit stops nothing: the next call first takes back what is
+/// open, reads from the database what it holds (the failed commit may be there) and goes on.
 /// </remarks>
 public sealed class SqliteJournalStore : IJournalStore
 {
     private readonly SqliteDatabase _database;
-    private readonly TimeProvider _time;
-    private readonly SqliteStatement _insert;
-    private readonly SqliteStatement _moveHead;
-    private readonly SqliteCommands _commands;
-    private readonly SortedDictionary<string, StreamHead> _heads;
-    private JournalException? _failure;
-    private bool _disposed;
+    private readonly JournalWriter _writer;
+    private readonly JournalCommands _commands;
+    private readonly JournalTransaction _transaction;
+    private readonly JournalState _state;
+    private readonly JournalReaders _readers;
+    private bool _hasFailed;
+    private bool _isDisposed;
 
-    private SqliteJournalStore(SqliteDatabase database, TimeProvider time, SortedDictionary<string, StreamHead> heads)
+    private SqliteJournalStore(SqliteDatabase database, JournalContent content, JournalIdentity identity, TimeProvider time)
     {
-        _database = database;
-        _time = time;
-        _heads = heads;
-        _insert = database.Connection.Prepare(SqliteJournalFormat.InsertEvent);
-        _moveHead = database.Connection.Prepare(SqliteJournalFormat.MoveHead);
-        _commands = new SqliteCommands(database.Connection);
+        (_database, Identity) = (database, identity);
+        _writer = new JournalWriter(database.Connection);
+        _commands = new JournalCommands(database.Connection);
+        _transaction = new JournalTransaction(database, _writer, _commands, identity.Account, time);
+        _state = new JournalState(content, identity.Account);
+        _readers = new JournalReaders(database.Path);
     }
 
-    /// <summary>Opens or creates the journal, takes ownership of it and verifies every chain.</summary>
+    public JournalIdentity Identity { get; }
+
+    /// <summary>Opens or creates the journal, takes ownership of it and verifies all of it.</summary>
     /// <param name="path">The file, for example <c>data/journal.db</c>; an absent directory is created.</param>
-    /// <param name="time">Wall clock for <c>recorded_at</c> and the owner's note; the system's when null.</param>
-    /// <param name="maxBytes">Size at which the file counts as full; null for no bound but the disk's.</param>
-    /// <exception cref="JournalException">In use (it names the owner), foreign, newer, damaged (it names stream and sequence), unavailable.</exception>
-    public static SqliteJournalStore Open(string path, TimeProvider? time = null, long? maxBytes = null)
+    /// <param name="identity">The environment that the journal must record; the account that new streams belong to.</param>
+    /// <param name="options">The defaults when null.</param>
+    /// <exception cref="JournalException">
+    /// In use (it names the owner), foreign, newer, of another environment, damaged (it names stream and sequence), unavailable.
+    /// </exception>
+    public static SqliteJournalStore Open(string path, JournalIdentity identity, SqliteJournalOptions? options = null)
     {
-        time ??= TimeProvider.System;
-        SortedDictionary<string, StreamHead> heads = [];
+        options ??= new SqliteJournalOptions();
+        JournalContent? content = null;
         var database = SqliteDatabase.Open(
-            path, SqliteJournalFormat.Format, time, maxBytes, connection => heads = JournalVerification.Run(path, connection));
+            path, SqliteJournalFormat.FormatOf(identity.Environment), options.Time, options.MaxBytes,
+            connection => content = JournalOpening.Verify(path, connection, identity, options));
         try
         {
-            SqliteCommands.Prepare(database);
+            database.Connection.WaitForLocks(options.LockPatience);
+            return new SqliteJournalStore(database, content!, identity, options.Time);
         }
         catch
         {
             database.Dispose();
             throw;
         }
-
-        return new SqliteJournalStore(database, time, heads);
     }
 
     /// <summary>Appends each request or refuses it, all in one durable transaction.</summary>
+    /// <remarks>A stream that another account has begun, and one that is quarantined, is fenced; the reason says so.</remarks>
     /// <exception cref="ArgumentException">A request without events; nothing was appended.</exception>
-    /// <exception cref="JournalException">The commit failed now or before; whether the events are there is learnt by opening again.</exception>
+    /// <exception cref="JournalException">Nothing of it is known to be written; the next call finds out.</exception>
     public IReadOnlyList<AppendResult> Append(IReadOnlyList<AppendRequest> requests)
     {
-        RefuseAfterFailure();
-        if (requests.Any(request => request.Events.Count == 0))
-            throw new ArgumentException("an append carries at least one event", nameof(requests));
+        for (var i = 0; i < requests.Count; i++)
+        {
+            if (requests[i].Events.Count == 0)
+                throw new ArgumentException("an append carries at least one event", nameof(requests));
+        }
 
+        Start();
         var results = new AppendResult[requests.Count];
-        var moved = new Dictionary<string, StreamHead>(StringComparer.Ordinal);
-        Write(() => AppendAll(requests, results, moved));
-        foreach (var head in moved.Values)
-            _heads[head.Stream] = head;
+        try
+        {
+            for (var i = 0; i < results.Length; i++)
+                results[i] = _transaction.Append(requests[i], _state.FindOrBegin(requests[i].Stream));
+            Finish();
+        }
+        catch
+        {
+            Fail();
+            throw;
+        }
+
         return results;
     }
 
     /// <summary>Events of a stream, on a connection of its own: what is appended meanwhile is not seen.</summary>
     public IEnumerable<StoredEvent> Read(string stream, long fromSequence = 1)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        using var reader = SqliteJournalReader.Open(_database.Path);
-        foreach (var stored in reader.Read(stream, fromSequence))
-            yield return stored;
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        return _readers.Read(reader => reader.Read(stream, fromSequence));
     }
 
-    public IReadOnlyList<StreamHead> Heads() => [.. _heads.Values];
+    /// <summary>Events of all streams, on a connection of its own: what is appended meanwhile is not seen.</summary>
+    public IEnumerable<StoredEvent> ReadAll(long fromPosition = 1)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        return _readers.Read(reader => reader.ReadAll(fromPosition));
+    }
+
+    public IReadOnlyList<StreamHead> Heads() =>
+    [
+        .. _state.Streams.Where(stream => stream.Sequence > 0).Select(stream => stream.Head).OrderBy(head => head.Stream, StringComparer.Ordinal),
+    ];
+
+    public JournalHead Head() => _state.Head;
+
+    /// <summary>All streams, sorted by name (ordinal); the quarantined ones say so.</summary>
+    public IReadOnlyList<JournalStream> Streams() =>
+        [.. _state.Streams.Where(stream => stream.IsStored).Select(stream => stream.Info).OrderBy(stream => stream.Name, StringComparer.Ordinal)];
 
     public CommandPlace? FindCommand(string stream, CommandId id)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        return _commands.Find(stream, id);
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        return _state.Find(stream) is { } found ? _commands.Find(found.Id, id) : null;
     }
 
     public IReadOnlyList<CommandPlace> RecentCommands(string stream, int most)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        return _commands.Recent(stream, most);
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        return _state.Find(stream) is { } found ? _commands.Recent(found.Id, most) : [];
     }
 
-    /// <exception cref="JournalException">The commit failed now or before.</exception>
+    /// <exception cref="JournalException">It could not be written, or the stream belongs to another account.</exception>
     public long Claim(string stream, long epoch)
     {
-        RefuseAfterFailure();
-        if (epoch > _commands.EpochOf(stream))
-            Write(() => _commands.RaiseEpoch(stream, epoch));
-        return _commands.EpochOf(stream);
+        Start();
+        return Math.Max(epoch, 0) <= (_state.Find(stream)?.Epoch ?? 0) ? _state.Find(stream)?.Epoch ?? 0 : Raise(stream, epoch);
     }
 
-    public IEnumerable<StoredEvent> ReadAll(long fromPosition = 1) => throw new NotSupportedException();
-
-    public JournalHead Head() => throw new NotSupportedException();
-
-    public long Take(string stream) => Claim(stream, _commands.EpochOf(stream) + 1);
+    /// <exception cref="JournalException">It could not be written, or the stream belongs to another account.</exception>
+    public long Take(string stream)
+    {
+        Start();
+        return Raise(stream, (_state.Find(stream)?.Epoch ?? 0) + 1);
+    }
 
     public void Dispose()
     {
-        if (_disposed)
+        if (_isDisposed)
             return;
-        _disposed = true;
+        _isDisposed = true;
+        _readers.Dispose();
+        _transaction.Dispose();
         _commands.Dispose();
-        _insert.Dispose();
-        _moveHead.Dispose();
+        _writer.Dispose();
         _database.Dispose();
     }
 
-    private void RefuseAfterFailure()
+    private long Raise(string stream, long epoch)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        if (_failure is not null)
-            throw new JournalException(_failure.Failure, $"the journal stopped after a failure: {_failure.Message}", _failure);
-    }
-
-    private void Write(Action work)
-    {
+        var found = _state.FindOrBegin(stream);
+        if (found.Account != Identity.Account)
+            throw new JournalException(JournalFailure.OtherIdentity, $"stream {stream} belongs to account {found.Account}, the journal was opened for {Identity.Account}");
         try
         {
-            _database.InTransaction(work);
+            _transaction.Raise(found, epoch);
+            Finish();
         }
-        catch (JournalException failure)
+        catch
         {
-            _failure = failure;
+            Fail();
             throw;
         }
+
+        return found.Epoch;
     }
 
-    private void AppendAll(IReadOnlyList<AppendRequest> requests, AppendResult[] results, Dictionary<string, StreamHead> moved)
+    private void Start()
     {
-        var recordedNanos = (_time.GetUtcNow().UtcTicks - DateTime.UnixEpoch.Ticks) * 100;
-        for (var i = 0; i < results.Length; i++)
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (_hasFailed)
         {
-            var request = requests[i];
-            var head = moved.GetValueOrDefault(request.Stream) ?? _heads.GetValueOrDefault(request.Stream);
-            var last = head?.LastSequence ?? 0;
-            var refusal = AppendResult.Refusal(request, last, _commands.EpochOf(request.Stream), _commands.Find(request.Stream, request.CommandId));
-            if (refusal is not null)
-            {
-                results[i] = refusal;
-                continue;
-            }
-
-            var end = AppendOne(request, head, recordedNanos);
-            moved[request.Stream] = end;
-            results[i] = new AppendResult(AppendOutcome.Appended, end.LastSequence);
+            _database.Connection.RollBack();
+            _state.Resume(_database.Path, JournalContent.Read(_database.Path, _database.Connection), _transaction);
+            _hasFailed = false;
         }
+
+        _transaction.Start(_state.Head);
     }
 
-    private StreamHead AppendOne(AppendRequest request, StreamHead? head, long recordedNanos)
+    private void Finish()
     {
-        var sequence = request.ExpectedSequence;
-        var link = head is null ? HashChain.Origin : head.Link.ToArray();
-        _insert.Bind(1, request.Stream);
-        _insert.Bind(6, recordedNanos);
-        foreach (var data in request.Events)
-        {
-            link = HashChain.Next(link, data);
-            sequence++;
-            _insert.Bind(2, sequence);
-            _insert.Bind(3, data.Type);
-            _insert.BindText(4, data.Payload.Span);
-            _insert.Bind(5, data.TimeNanos);
-            _insert.BindBlob(7, link);
-            _insert.Run();
-        }
+        _transaction.Commit();
+        _state.Accept(_transaction);
+    }
 
-        _moveHead.Bind(1, request.Stream);
-        _moveHead.Bind(2, sequence);
-        _moveHead.BindBlob(3, link);
-        _moveHead.Bind(4, request.ExpectedSequence);
-        if (_moveHead.Run() != 1)
-            throw new JournalException(JournalFailure.Corrupt, $"{_database.Path}: another program has written to stream {request.Stream}");
-        _commands.Record(request, sequence);
-        return new StreamHead(request.Stream, sequence, link);
+    private void Fail()
+    {
+        _hasFailed = true;
+        _database.Connection.RollBack();
     }
 }

@@ -32,6 +32,17 @@ internal sealed class SqliteStatement : IDisposable
             ? raw.sqlite3_bind_text(_statement, index, "")
             : raw.sqlite3_bind_text(_statement, index, value));
 
+    /// <summary>Binds text, or NULL for null.</summary>
+    public void BindOrNull(int index, string? value)
+    {
+        if (value is null)
+            BindNull(index);
+        else
+            Bind(index, value);
+    }
+
+    public void BindNull(int index) => _connection.Check(raw.sqlite3_bind_null(_statement, index));
+
     /// <summary>Binds a BLOB; an empty one is not NULL.</summary>
     public void BindBlob(int index, ReadOnlySpan<byte> value) => _connection.Check(value.IsEmpty
         ? raw.sqlite3_bind_zeroblob(_statement, index, 0)
@@ -76,6 +87,8 @@ internal sealed class SqliteStatement : IDisposable
 
     /// <summary>True when the column holds what its declaration says: nothing converts on the way.</summary>
     public bool IsType(int column, int type) => raw.sqlite3_column_type(_statement, column) == type;
+
+    public bool IsNull(int column) => IsType(column, raw.SQLITE_NULL);
 
     public void Dispose() => _statement.Dispose();
 }

@@ -28,7 +28,7 @@ internal static class OperatorCommands
             var path = Path.Combine(parsed.GetRequiredValue(dataDir), "journal.db");
             if (!File.Exists(path))
                 throw new UsageException($"there is no journal at {Path.GetFullPath(path)}");
-            using var store = SqliteJournalStore.Open(path);
+            using var store = SqliteJournalStore.Open(path, new JournalIdentity("paper", settings.Account));
             var stream = $"account/{settings.Account}";
             var last = store.Heads().FirstOrDefault(head => head.Stream == stream)
                 ?? throw new UsageException($"{path} has no account {settings.Account}");

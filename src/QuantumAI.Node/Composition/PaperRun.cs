@@ -61,7 +61,7 @@ internal sealed class PaperRun : IAsyncDisposable
             : PaperMarket.Replay(options, progress, cancellation);
         var settings = MarketInput.InQuoteCurrency(options.Settings, unclaimed.Instruments.Select(entry => entry.Instrument));
         var journalPath = Path.Combine(options.DataDir, "journal.db");
-        var store = SqliteJournalStore.Open(journalPath);
+        var store = SqliteJournalStore.Open(journalPath, new JournalIdentity("paper", settings.Account));
         SqlitePaperVenueStore? venueStore = null;
         try
         {

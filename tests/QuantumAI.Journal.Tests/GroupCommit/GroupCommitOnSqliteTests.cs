@@ -1,4 +1,3 @@
-using QuantumAI.Journal.Sqlite;
 using QuantumAI.Runtime.Persistence;
 using QuantumAI.Runtime.Worlds;
 
@@ -18,7 +17,7 @@ public sealed class GroupCommitOnSqliteTests : IDisposable
     {
         var last = new long[Lanes];
         using (var world = new LiveWorld(7, WorldClock.System()))
-        using (var journal = new GroupCommitJournal(world.CreateLane("journal", isPinned: true), SqliteJournalStore.Open(_scratch.Journal)))
+        using (var journal = new GroupCommitJournal(world.CreateLane("journal", isPinned: true), SampleJournal.Open(_scratch.Journal)))
         {
             var lanes = Enumerable.Range(0, Lanes).Select(lane => new Thread(() => RunLane(journal, lane, last))).ToList();
             lanes.ForEach(lane => lane.Start());
@@ -33,7 +32,7 @@ public sealed class GroupCommitOnSqliteTests : IDisposable
         }
 
         Assert.All(last, sequence => Assert.Equal(AppendsPerLane * 2, sequence));
-        using var reopened = SqliteJournalStore.Open(_scratch.Journal);
+        using var reopened = SampleJournal.Open(_scratch.Journal);
         Assert.All(reopened.Heads(), head => Assert.Equal(AppendsPerLane * 2, head.LastSequence));
     }
 

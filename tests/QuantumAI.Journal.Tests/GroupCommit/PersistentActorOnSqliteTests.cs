@@ -27,7 +27,7 @@ public sealed class PersistentActorOnSqliteTests : IDisposable
     private async Task<CommandOutcome<string>[]> Run(long epoch)
     {
         using var world = new LiveWorld(7, WorldClock.System());
-        using var journal = new GroupCommitJournal(world.CreateLane("journal", isPinned: true), SqliteJournalStore.Open(_scratch.Journal));
+        using var journal = new GroupCommitJournal(world.CreateLane("journal", isPinned: true), SampleJournal.Open(_scratch.Journal));
         using var snapshots = SqliteSnapshotStore.Open(Path.Combine(_scratch.Root, "snapshots.db"));
         var outcomes = new List<CommandOutcome<string>>();
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

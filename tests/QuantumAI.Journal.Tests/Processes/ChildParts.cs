@@ -31,7 +31,7 @@ internal static class ChildParts
 
     private static int PlayUntilTold(string part, string path)
     {
-        using var store = part == HalfTransaction ? null : SqliteJournalStore.Open(path);
+        using var store = part == HalfTransaction ? null : SampleJournal.Open(path);
         switch (part)
         {
             case Hold:
@@ -68,18 +68,9 @@ internal static class ChildParts
 
         // A tiny cache, so that pages of the unfinished transaction reach the disk.
         database.Connection.Execute("PRAGMA cache_size=2; BEGIN IMMEDIATE");
-        using var insert = database.Connection.Prepare(SqliteJournalFormat.InsertEvent);
+        using var writer = new JournalWriter(database.Connection);
         for (var sequence = 1000; sequence < 3000; sequence++)
-        {
-            insert.Bind(1, "account/half");
-            insert.Bind(2, sequence);
-            insert.Bind(3, "Half");
-            insert.Bind(4, "{}");
-            insert.Bind(5, sequence);
-            insert.Bind(6, sequence);
-            insert.BindBlob(7, HashChain.Origin);
-            insert.Run();
-        }
+            writer.Event(sequence, 9, sequence, new EventData("Half", "{}"u8.ToArray(), sequence), sequence, HashChain.Origin);
 
         Say("half");
         Console.In.ReadLine();

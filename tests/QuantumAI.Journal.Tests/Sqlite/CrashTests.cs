@@ -1,7 +1,6 @@
 using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
-using QuantumAI.Journal.Sqlite;
 using QuantumAI.Journal.Tests.Processes;
 
 namespace QuantumAI.Journal.Tests.Sqlite;
@@ -28,7 +27,7 @@ public sealed class CrashTests : IDisposable
             if (lastWord is not null)
                 answered = Math.Max(answered, long.Parse(lastWord, CultureInfo.InvariantCulture));
 
-            using var store = SqliteJournalStore.Open(_scratch.Journal);
+            using var store = SampleJournal.Open(_scratch.Journal);
             last = store.Heads().Single().LastSequence;
             Assert.True(last >= answered, $"{answered} was answered, the journal ends at {last}");
             Assert.Equal(0, last % 3);
@@ -38,14 +37,14 @@ public sealed class CrashTests : IDisposable
     [Fact]
     public void Journal_must_drop_a_transaction_whole_when_its_writer_is_killed_within()
     {
-        using (var store = SqliteJournalStore.Open(_scratch.Journal))
+        using (var store = SampleJournal.Open(_scratch.Journal))
             store.Append([SampleEvents.Request("account/a", 0, 5)]);
         using var writer = ChildProcess.Start(ChildParts.HalfTransaction, _scratch.Journal);
         Assert.Equal("half", writer.Line());
         writer.Kill();
         Assert.True(new FileInfo(_scratch.Journal + "-wal").Length > 0);
 
-        using var reopened = SqliteJournalStore.Open(_scratch.Journal);
+        using var reopened = SampleJournal.Open(_scratch.Journal);
         Assert.Equal(["account/a"], reopened.Heads().Select(head => head.Stream));
         Assert.Empty(reopened.Read("account/half"));
     }
@@ -101,7 +100,7 @@ public sealed class CrashTests : IDisposable
     public void Open_must_start_over_when_a_creation_was_cut_short()
     {
         File.WriteAllText(_scratch.Journal + ".new", "half a database");
-        using var store = SqliteJournalStore.Open(_scratch.Journal);
+        using var store = SampleJournal.Open(_scratch.Journal);
         Assert.Empty(store.Heads());
         Assert.False(File.Exists(_scratch.Journal + ".new"));
     }
@@ -114,7 +113,7 @@ public sealed class CrashTests : IDisposable
         File.WriteAllBytes(_scratch.Journal, file);
         File.WriteAllBytes(_scratch.Journal + "-wal", log);
         File.Delete(_scratch.Journal + "-shm");
-        using var store = SqliteJournalStore.Open(_scratch.Journal);
+        using var store = SampleJournal.Open(_scratch.Journal);
         return store.Heads().SingleOrDefault()?.LastSequence ?? 0;
     }
 }

@@ -12,31 +12,32 @@ public sealed class DamageTests : IDisposable
 
     public DamageTests()
     {
-        using var store = SqliteJournalStore.Open(_scratch.Journal);
-        store.Append([SampleEvents.Request("account/a", 0, 9, padding: 200), SampleEvents.Request("account/b", 0, 5, padding: 200)]);
+        using var store = SampleJournal.Open(_scratch.Journal);
+        for (var i = 0; i < 9; i++)
+            store.Append([SampleEvents.Request("account/a", i, 1, padding: 200), .. i < 5 ? [SampleEvents.Request("account/b", i, 1, padding: 200)] : Array.Empty<AppendRequest>()]);
     }
 
     public void Dispose() => _scratch.Dispose();
 
     [Theory]
-    [InlineData("UPDATE events SET payload = replace(payload, '3', '4') WHERE stream = 'account/a' AND seq = 3", "account/a", 3)]
-    [InlineData("UPDATE events SET type = 'OrderFilles' WHERE stream = 'account/b' AND seq = 1", "account/b", 1)]
-    [InlineData("UPDATE events SET market_time = market_time + 1 WHERE stream = 'account/b' AND seq = 5", "account/b", 5)]
-    [InlineData("UPDATE events SET link = randomblob(32) WHERE stream = 'account/a' AND seq = 9", "account/a", 9)]
-    [InlineData("UPDATE events SET seq = 100 WHERE stream = 'account/a' AND seq = 5", "account/a", 5)]
-    [InlineData("DELETE FROM events WHERE stream = 'account/a' AND seq = 1", "account/a", 1)]
-    [InlineData("DELETE FROM events WHERE stream = 'account/a' AND seq = 9", "account/a", 9)]
-    [InlineData("DELETE FROM events WHERE stream = 'account/b'", "account/b", 1)]
-    [InlineData("DELETE FROM heads WHERE stream = 'account/b'", "account/b", 5)]
-    [InlineData("UPDATE heads SET seq = 4 WHERE stream = 'account/b'", "account/b", 6)]
-    [InlineData("UPDATE heads SET link = randomblob(32) WHERE stream = 'account/b'", "account/b", 5)]
-    [InlineData("UPDATE events SET stream = 'account/c' WHERE stream = 'account/b' AND seq = 3", "account/b", 3)]
+    [InlineData("UPDATE events SET payload = replace(payload, '3', '4') WHERE stream = 1 AND seq = 3", "account/a", 3)]
+    [InlineData("UPDATE events SET type = 'OrderFilles' WHERE stream = 2 AND seq = 1", "account/b", 1)]
+    [InlineData("UPDATE events SET market_time = market_time + 1 WHERE stream = 2 AND seq = 5", "account/b", 5)]
+    [InlineData("UPDATE events SET link = randomblob(32) WHERE stream = 1 AND seq = 9", "account/a", 9)]
+    [InlineData("UPDATE events SET seq = 100 WHERE stream = 1 AND seq = 5", "account/a", 5)]
+    [InlineData("DELETE FROM events WHERE stream = 1 AND seq = 1", "account/a", 1)]
+    [InlineData("DELETE FROM events WHERE stream = 1 AND seq = 9", "account/a", 9)]
+    [InlineData("DELETE FROM events WHERE stream = 2", "account/b", 1)]
+    [InlineData("DELETE FROM streams WHERE id = 2", "#2", 1)]
+    [InlineData("UPDATE streams SET seq = 4 WHERE id = 2", "account/b", 5)]
+    [InlineData("UPDATE streams SET link = randomblob(32) WHERE id = 2", "account/b", 5)]
+    [InlineData("UPDATE events SET stream = 3 WHERE stream = 2 AND seq = 3", "#3", 3)]
     public void Open_must_name_stream_and_sequence_when_a_row_was_changed(string sql, string stream, long sequence)
     {
         using (var connection = SqliteConnection.Open(_scratch.Journal, _scratch.Journal, raw.SQLITE_OPEN_READWRITE))
             connection.Execute(sql);
         var before = File.ReadAllBytes(_scratch.Journal);
-        var damage = Assert.Throws<JournalException>(() => SqliteJournalStore.Open(_scratch.Journal));
+        var damage = Assert.Throws<JournalException>(() => SampleJournal.Open(_scratch.Journal));
         Assert.Equal((JournalFailure.Corrupt, stream, sequence), (damage.Failure, damage.Stream, damage.Sequence));
         Assert.Contains($"stream {stream}, sequence {sequence} ", damage.Message, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(_scratch.Journal));
@@ -77,16 +78,16 @@ public sealed class DamageTests : IDisposable
         var place = whole.AsSpan().IndexOf("\"n\":7,"u8);
         whole[place + 4] ^= 1;
         File.WriteAllBytes(_scratch.Journal, whole);
-        var damage = Assert.Throws<JournalException>(() => SqliteJournalStore.Open(_scratch.Journal));
+        var damage = Assert.Throws<JournalException>(() => SampleJournal.Open(_scratch.Journal));
         Assert.Equal(("account/a", 7L), (damage.Stream, damage.Sequence));
     }
 
     [Fact]
     public void Append_must_stop_when_another_program_has_written_to_the_stream()
     {
-        using var store = SqliteJournalStore.Open(_scratch.Journal);
+        using var store = SampleJournal.Open(_scratch.Journal);
         using (var connection = SqliteConnection.Open(_scratch.Journal, _scratch.Journal, raw.SQLITE_OPEN_READWRITE))
-            connection.Execute("DELETE FROM events WHERE stream = 'account/a' AND seq = 9; UPDATE heads SET seq = 8 WHERE stream = 'account/a'");
+            connection.Execute("DELETE FROM events WHERE stream = 1 AND seq = 9; UPDATE streams SET seq = 8 WHERE id = 1");
         var stopped = Assert.Throws<JournalException>(() => store.Append([SampleEvents.Request("account/b", 5, 1), SampleEvents.Request("account/a", 9, 1)]));
         Assert.Equal(JournalFailure.Corrupt, stopped.Failure);
         Assert.Equal(5, store.Read("account/b").Count());
@@ -95,7 +96,7 @@ public sealed class DamageTests : IDisposable
     /// <summary>Opens, reads everything and hashes it again, so that the answer does not rest on the stored heads.</summary>
     private static string HashOf(string path)
     {
-        using var store = SqliteJournalStore.Open(path);
+        using var store = SampleJournal.Open(path);
         using var memory = new MemoryJournalStore();
         foreach (var head in store.Heads())
             memory.Append([new AppendRequest(head.Stream, 0, [.. store.Read(head.Stream).Select(stored => stored.Data)])]);

@@ -30,7 +30,7 @@ public sealed class ForeignFileTests : IDisposable
 
     [Fact]
     public void Open_must_refuse_a_database_with_our_stamp_but_without_our_tables() =>
-        Refuses(Database($"PRAGMA application_id={SqliteJournalFormat.Format.ApplicationId}; PRAGMA user_version=1; CREATE TABLE t(a)"), JournalFailure.Corrupt, "no such table");
+        Refuses(Database($"PRAGMA application_id={SqliteJournalFormat.Format.ApplicationId}; PRAGMA user_version=3; CREATE TABLE t(a)"), JournalFailure.Corrupt, "no such table");
 
     [Fact]
     public void Open_must_refuse_the_books_of_the_venue()
@@ -42,15 +42,15 @@ public sealed class ForeignFileTests : IDisposable
     [Fact]
     public void Open_must_refuse_a_journal_of_a_newer_build()
     {
-        SqliteJournalStore.Open(_scratch.Journal).Dispose();
-        Execute(_scratch.Journal, "PRAGMA user_version=3");
-        Refuses(File.ReadAllBytes(_scratch.Journal), JournalFailure.Newer, "has the format 3, this build knows up to 2");
+        SampleJournal.Open(_scratch.Journal).Dispose();
+        Execute(_scratch.Journal, "PRAGMA user_version=4");
+        Refuses(File.ReadAllBytes(_scratch.Journal), JournalFailure.Newer, "has the format 4, this build knows up to 3");
     }
 
     [Fact]
     public void Open_must_refuse_a_journal_that_was_cut_off()
     {
-        using (var store = SqliteJournalStore.Open(_scratch.Journal))
+        using (var store = SampleJournal.Open(_scratch.Journal))
             store.Append([SampleEvents.Request("account/a", 0, 40, padding: 500)]);
         var whole = File.ReadAllBytes(_scratch.Journal);
         foreach (var length in new[] { whole.Length - 1, whole.Length - 4096, whole.Length / 2, 4096, 4095, 512, 100, 99, 17, 1 })
@@ -61,7 +61,7 @@ public sealed class ForeignFileTests : IDisposable
     public void Open_must_refuse_a_missing_journal_when_its_wal_is_left()
     {
         File.WriteAllText(_scratch.Journal + "-wal", "not empty");
-        var refused = Assert.Throws<JournalException>(() => SqliteJournalStore.Open(_scratch.Journal));
+        var refused = Assert.Throws<JournalException>(() => SampleJournal.Open(_scratch.Journal));
         Assert.Equal(JournalFailure.Corrupt, refused.Failure);
         Assert.False(File.Exists(_scratch.Journal));
     }
@@ -76,7 +76,7 @@ public sealed class ForeignFileTests : IDisposable
     private void Refuses(byte[] content, JournalFailure? failure, string words)
     {
         File.WriteAllBytes(_scratch.Journal, content);
-        var refused = Assert.Throws<JournalException>(() => SqliteJournalStore.Open(_scratch.Journal).Dispose());
+        var refused = Assert.Throws<JournalException>(() => SampleJournal.Open(_scratch.Journal).Dispose());
         Assert.Equal(failure ?? refused.Failure, refused.Failure);
         Assert.Contains(words, refused.Message, StringComparison.Ordinal);
         Assert.Contains(_scratch.Journal, refused.Message, StringComparison.Ordinal);

@@ -1,4 +1,3 @@
-using QuantumAI.Journal.Sqlite;
 using QuantumAI.Journal.Tests.Processes;
 
 namespace QuantumAI.Journal.Tests.Sqlite;
@@ -12,14 +11,14 @@ public sealed class OwnershipTests : IDisposable
     [Fact]
     public void Open_must_name_the_owner_when_the_same_process_has_it_open()
     {
-        using (SqliteJournalStore.Open(_scratch.Journal))
+        using (SampleJournal.Open(_scratch.Journal))
         {
-            var refused = Assert.Throws<JournalException>(() => SqliteJournalStore.Open(_scratch.Journal));
+            var refused = Assert.Throws<JournalException>(() => SampleJournal.Open(_scratch.Journal));
             Assert.Equal(JournalFailure.InUse, refused.Failure);
             Assert.Contains($"process {Environment.ProcessId} on ", refused.Message, StringComparison.Ordinal);
         }
 
-        SqliteJournalStore.Open(_scratch.Journal).Dispose();
+        SampleJournal.Open(_scratch.Journal).Dispose();
     }
 
     [Fact]
@@ -27,12 +26,12 @@ public sealed class OwnershipTests : IDisposable
     {
         using var owner = ChildProcess.Start(ChildParts.Hold, _scratch.Journal);
         Assert.Equal("holding", owner.Line());
-        var refused = Assert.Throws<JournalException>(() => SqliteJournalStore.Open(_scratch.Journal));
+        var refused = Assert.Throws<JournalException>(() => SampleJournal.Open(_scratch.Journal));
         Assert.Equal(JournalFailure.InUse, refused.Failure);
         Assert.Matches($"journal.db is in use by process {owner.Id} on .+ since 2[0-9-]+T[0-9:.]+Z$", refused.Message);
 
         owner.Kill();
-        using var reopened = SqliteJournalStore.Open(_scratch.Journal);
+        using var reopened = SampleJournal.Open(_scratch.Journal);
         Assert.Empty(reopened.Heads());
     }
 
@@ -50,7 +49,7 @@ public sealed class OwnershipTests : IDisposable
     public void Open_must_create_an_absent_directory()
     {
         var path = Path.Combine(_scratch.Root, "a", "b", "journal.db");
-        SqliteJournalStore.Open(path).Dispose();
+        SampleJournal.Open(path).Dispose();
         Assert.True(File.Exists(path));
     }
 
@@ -58,7 +57,7 @@ public sealed class OwnershipTests : IDisposable
     public void Open_must_say_unavailable_when_the_directory_is_a_file()
     {
         File.WriteAllText(Path.Combine(_scratch.Root, "data"), "");
-        var refused = Assert.Throws<JournalException>(() => SqliteJournalStore.Open(Path.Combine(_scratch.Root, "data", "journal.db")));
+        var refused = Assert.Throws<JournalException>(() => SampleJournal.Open(Path.Combine(_scratch.Root, "data", "journal.db")));
         Assert.Equal(JournalFailure.Unavailable, refused.Failure);
     }
 
@@ -66,7 +65,7 @@ public sealed class OwnershipTests : IDisposable
     public void Open_must_say_unavailable_when_the_directory_takes_no_files()
     {
         Assert.SkipUnless(Directory.Exists("/proc/self"), "needs a file system that refuses new files, whoever asks");
-        var refused = Assert.Throws<JournalException>(() => SqliteJournalStore.Open("/proc/self/journal.db"));
+        var refused = Assert.Throws<JournalException>(() => SampleJournal.Open("/proc/self/journal.db"));
         Assert.Equal(JournalFailure.Unavailable, refused.Failure);
     }
 }

@@ -9,7 +9,7 @@ public sealed class SqliteJournalContractTests : JournalStoreContract
 {
     private readonly ScratchDirectory _scratch = new();
 
-    protected override IJournalStore Open() => SqliteJournalStore.Open(_scratch.Journal);
+    protected override IJournalStore Open() => SampleJournal.Open(_scratch.Journal);
 
     protected override IJournalStore Reopen(IJournalStore store)
     {
@@ -51,31 +51,5 @@ public sealed class SqliteSnapshotContractTests : SnapshotStoreContract
     {
         base.Dispose(disposing);
         _scratch.Dispose();
-    }
-}
-
-public sealed class SqliteFormatUpgradeTests : IDisposable
-{
-    private readonly ScratchDirectory _scratch = new();
-
-    public void Dispose() => _scratch.Dispose();
-
-    [Fact]
-    public void journal_of_format_1_must_get_commands_and_owners_when_it_is_opened()
-    {
-        string before;
-        using (var store = SqliteJournalStore.Open(_scratch.Journal))
-        {
-            store.Append([SampleEvents.Request("account/a", 0, 3)]);
-            before = HashChain.JournalHash(store.Heads());
-        }
-
-        using (var connection = SqliteConnection.Open(_scratch.Journal, _scratch.Journal, raw.SQLITE_OPEN_READWRITE))
-            connection.Execute("DROP TABLE commands; DROP TABLE owners; PRAGMA user_version=1");
-        using var upgraded = SqliteJournalStore.Open(_scratch.Journal);
-        Assert.Equal(before, HashChain.JournalHash(upgraded.Heads()));
-        var request = SampleEvents.Request("account/a", 3, 1) with { Epoch = 1, CommandId = CommandId.OfText("x") };
-        Assert.Equal(AppendOutcome.Appended, upgraded.Append([request])[0].Outcome);
-        Assert.Equal(AppendOutcome.Duplicate, upgraded.Append([request])[0].Outcome);
     }
 }

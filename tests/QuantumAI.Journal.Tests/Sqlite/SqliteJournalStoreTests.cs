@@ -21,10 +21,10 @@ public sealed class SqliteJournalStoreTests : IDisposable
             new EventData("", ReadOnlyMemory<byte>.Empty, long.MinValue),
             new EventData("Nul\0Type", Encoding.UTF8.GetBytes("\"a\0b\""), long.MaxValue),
         };
-        using (var store = SqliteJournalStore.Open(_scratch.Journal))
+        using (var store = SampleJournal.Open(_scratch.Journal))
             Assert.Equal(new AppendResult(AppendOutcome.Appended, 3), store.Append([new AppendRequest("account/a", 0, events)])[0]);
 
-        using var reopened = SqliteJournalStore.Open(_scratch.Journal);
+        using var reopened = SampleJournal.Open(_scratch.Journal);
         var read = reopened.Read("account/a").ToArray();
         Assert.Equal([1, 2, 3], read.Select(stored => stored.Sequence));
         for (var i = 0; i < events.Length; i++)
@@ -41,7 +41,7 @@ public sealed class SqliteJournalStoreTests : IDisposable
     [Fact]
     public void Append_must_answer_each_request_when_a_neighbour_is_in_conflict()
     {
-        using var store = SqliteJournalStore.Open(_scratch.Journal);
+        using var store = SampleJournal.Open(_scratch.Journal);
         var results = store.Append(
         [
             SampleEvents.Request("account/a", 0, 2),
@@ -58,7 +58,7 @@ public sealed class SqliteJournalStoreTests : IDisposable
     [Fact]
     public void Append_must_refuse_a_request_without_events()
     {
-        using var store = SqliteJournalStore.Open(_scratch.Journal);
+        using var store = SampleJournal.Open(_scratch.Journal);
         Assert.Throws<ArgumentException>(() => store.Append([SampleEvents.Request("account/a", 0, 1), new AppendRequest("account/b", 0, [])]));
         Assert.Empty(store.Heads());
     }
@@ -72,7 +72,7 @@ public sealed class SqliteJournalStoreTests : IDisposable
             var path = Path.Combine(_scratch.Root, $"{run++}", "journal.db");
             using var memory = new MemoryJournalStore();
             var ends = new Dictionary<string, long>();
-            using (var store = SqliteJournalStore.Open(path))
+            using (var store = SampleJournal.Open(path))
             {
                 foreach (var batch in batches)
                 {
@@ -83,7 +83,7 @@ public sealed class SqliteJournalStoreTests : IDisposable
                 Assert.Equal(HashChain.JournalHash(memory.Heads()), HashChain.JournalHash(store.Heads()));
             }
 
-            using var reopened = SqliteJournalStore.Open(path);
+            using var reopened = SampleJournal.Open(path);
             Assert.Equal(memory.Heads().Select(head => head.Stream), reopened.Heads().Select(head => head.Stream));
             return HashChain.JournalHash(memory.Heads()) == HashChain.JournalHash(reopened.Heads());
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(40).WithEndSize(12));
@@ -92,7 +92,7 @@ public sealed class SqliteJournalStoreTests : IDisposable
     [Fact]
     public void Read_must_see_the_moment_of_its_first_step_when_appends_follow()
     {
-        using var store = SqliteJournalStore.Open(_scratch.Journal);
+        using var store = SampleJournal.Open(_scratch.Journal);
         store.Append([SampleEvents.Request("account/a", 0, 2)]);
         using var reading = store.Read("account/a").GetEnumerator();
         Assert.True(reading.MoveNext());
@@ -105,7 +105,7 @@ public sealed class SqliteJournalStoreTests : IDisposable
     [Fact]
     public void Reader_must_follow_a_journal_that_another_owns()
     {
-        using var store = SqliteJournalStore.Open(_scratch.Journal);
+        using var store = SampleJournal.Open(_scratch.Journal);
         store.Append([SampleEvents.Request("account/a", 0, 2)]);
         using var reader = SqliteJournalReader.Open(_scratch.Journal);
         Assert.Equal(2, reader.Read("account/a").Count());
@@ -118,26 +118,26 @@ public sealed class SqliteJournalStoreTests : IDisposable
     [Fact]
     public void Append_must_leave_nothing_half_written_when_the_file_is_full()
     {
-        using (var store = SqliteJournalStore.Open(_scratch.Journal, maxBytes: 64 * 1024))
+        using (var store = SampleJournal.Open(_scratch.Journal, new SqliteJournalOptions { MaxBytes = 80 * 1024 }))
         {
             store.Append([SampleEvents.Request("account/a", 0, 3)]);
             var full = Assert.Throws<JournalException>(() =>
                 store.Append([SampleEvents.Request("account/b", 0, 1), SampleEvents.Request("account/a", 3, 40, padding: 4000)]));
             Assert.Equal(JournalFailure.Unavailable, full.Failure);
             Assert.Contains("full", full.Message, StringComparison.Ordinal);
-            Assert.Equal(JournalFailure.Unavailable, Assert.Throws<JournalException>(() => store.Append([SampleEvents.Request("account/a", 3, 1)])).Failure);
             Assert.Equal(3, store.Heads().Single().LastSequence);
+            Assert.Equal(AppendOutcome.Appended, store.Append([SampleEvents.Request("account/a", 3, 1)])[0].Outcome);
         }
 
-        using var reopened = SqliteJournalStore.Open(_scratch.Journal);
-        Assert.Equal(3, reopened.Heads().Single().LastSequence);
-        Assert.Equal(AppendOutcome.Appended, reopened.Append([SampleEvents.Request("account/a", 3, 1)])[0].Outcome);
+        using var reopened = SampleJournal.Open(_scratch.Journal);
+        Assert.Equal(4, reopened.Heads().Single().LastSequence);
+        Assert.Equal(AppendOutcome.Appended, reopened.Append([SampleEvents.Request("account/a", 4, 1)])[0].Outcome);
     }
 
     [Fact]
     public void Payload_must_be_readable_text_for_people()
     {
-        using var store = SqliteJournalStore.Open(_scratch.Journal, new FixedTime());
+        using var store = SampleJournal.Open(_scratch.Journal, new SqliteJournalOptions { Time = new FixedTime() });
         store.Append([SampleEvents.Request("account/a", 0, 1)]);
         using var connection = SqliteDatabase.OpenForReading(_scratch.Journal, SqliteJournalFormat.Format);
         Assert.Equal("""{"n":1,"pad":""}""", connection.Word("SELECT payload FROM events WHERE typeof(payload) = 'text'"));

@@ -120,7 +120,7 @@ public sealed class SqlitePaperVenueStoreTests : IDisposable
     {
         using var store = SqlitePaperVenueStore.Open(_scratch.Books);
         Assert.Equal(JournalFailure.InUse, Assert.Throws<JournalException>(() => SqlitePaperVenueStore.Open(_scratch.Books)).Failure);
-        SqliteJournalStore.Open(_scratch.Journal).Dispose();
+        SampleJournal.Open(_scratch.Journal).Dispose();
         Assert.Equal(JournalFailure.Foreign, Assert.Throws<JournalException>(() => SqlitePaperVenueStore.Open(_scratch.Journal)).Failure);
     }
 

@@ -42,7 +42,7 @@ internal sealed class PaperBooks
 
     public static PaperBooks Read(string dataDir)
     {
-        using var journal = SqliteJournalStore.Open(Path.Combine(dataDir, "journal.db"));
+        using var journal = SqliteJournalStore.Open(Path.Combine(dataDir, "journal.db"), new JournalIdentity("paper", "paper"));
         using var venue = SqlitePaperVenueStore.Open(Path.Combine(dataDir, "venue.sqlite"));
         return new PaperBooks([.. journal.Read(Stream)], venue.Load());
     }

@@ -96,12 +96,12 @@ public sealed class PaperCrashTests
     private static void CutJournalAfter(TempFolder folder, PaperBooks books, OrderIntended intent)
     {
         IReadOnlyList<StoredEvent> session;
-        using (var whole = SqliteJournalStore.Open(folder["data/journal.db"]))
+        using (var whole = SqliteJournalStore.Open(folder["data/journal.db"], new JournalIdentity("paper", "paper")))
             session = [.. whole.Read("session")];
-        foreach (var file in Directory.GetFiles(folder["data"], "journal.db*"))
+        foreach (var file in Directory.GetFiles(folder["data"], "journal.*"))
             File.Delete(file);
         var length = books.Events.ToList().IndexOf(intent) + 1;
-        using var cut = SqliteJournalStore.Open(folder["data/journal.db"]);
+        using var cut = SqliteJournalStore.Open(folder["data/journal.db"], new JournalIdentity("paper", "paper"));
         cut.Append(
         [
             new AppendRequest("session", 0, [.. session.Select(stored => stored.Data)]),

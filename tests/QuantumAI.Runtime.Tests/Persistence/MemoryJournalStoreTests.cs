@@ -50,15 +50,14 @@ public sealed class MemoryJournalStoreTests : IDisposable
     }
 
     [Fact]
-    public void heads_must_chain_all_events_and_be_sorted_by_name()
+    public void heads_must_chain_all_appends_and_be_sorted_by_name()
     {
         Append("b", 0, "1");
         Append("B", 0, "1");
         Append("a", 0, "1", "2");
         var heads = _store.Heads();
         Assert.Equal(["B", "a", "b"], heads.Select(head => head.Stream));
-        var link = HashChain.Next(HashChain.Next(HashChain.Origin, Data("1")), Data("2"));
-        Assert.Equal(link, heads[1].Link.ToArray());
+        Assert.Equal(HashChain.Next(HashChain.Origin, [Data("1"), Data("2")]), heads[1].Link.ToArray());
     }
 
     private AppendResult Append(string stream, long expected, params string[] types) => _store.Append([Request(stream, expected, types)])[0];
