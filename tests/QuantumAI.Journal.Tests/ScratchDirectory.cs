@@ -7,6 +7,8 @@ internal sealed class ScratchDirectory : IDisposable
 
     public string Journal => Path.Combine(Root, "journal.db");
 
+    public string Head => Path.Combine(Root, "journal.head");
+
     public string Books => Path.Combine(Root, "venue.sqlite");
 
     public void Dispose() => Directory.Delete(Root, recursive: true);

@@ -5,11 +5,42 @@ namespace QuantumAI.Journal.Sqlite;
 /// <summary>What is checked of a journal before it may be written.</summary>
 internal static class JournalOpening
 {
-    public static JournalContent Verify(string path, SqliteConnection connection, JournalIdentity identity, SqliteJournalOptions options)
+    /// <param name="notices">Takes what people should hear of, though it refuses nothing.</param>
+    public static JournalContent Verify(
+        string path, SqliteConnection connection, JournalIdentity identity, SqliteJournalOptions options, List<string> notices)
     {
-        var content = JournalContent.Read(path, connection);
-        if (content.Environment != identity.Environment)
-            throw new JournalException(JournalFailure.OtherIdentity, $"{path} is a journal of environment {content.Environment}, it was opened for {identity.Environment}");
-        return PlainVerification.Run(path, connection, options.Progress);
+        var environment = JournalContent.Read(path, connection).Environment;
+        if (environment != identity.Environment)
+            throw new JournalException(JournalFailure.OtherIdentity, $"{path} is a journal of environment {environment}, it was opened for {identity.Environment}");
+        var content = VerifyWithHead(path, connection, options.Progress, notices);
+        notices.AddRange(content.Streams.Where(stream => stream.QuarantinedFrom is not null).Select(stream =>
+            $"stream {stream.Name} is quarantined from sequence {stream.QuarantinedFrom}: {stream.QuarantineReason}"));
+        return content;
+    }
+
+    /// <summary>Verifies every table, and that the journal reaches its <c>journal.head</c>.</summary>
+    public static JournalContent VerifyWithHead(string path, SqliteConnection connection, Action<long>? progress, List<string> notices)
+    {
+        CheckTable(path, connection, "streams");
+        CheckTable(path, connection, "commands");
+        var content = JournalVerification.Run(path, connection, progress);
+        if (JournalHeadFile.Compare(path, JournalHeadFile.PathFor(path), content.Head, number => LinkOf(connection, number)) is { } notice)
+            notices.Add(notice);
+        return content;
+    }
+
+    /// <summary>The index of names decides which stream is read, that of commands what is a duplicate: both must fit their tables.</summary>
+    private static void CheckTable(string path, SqliteConnection connection, string table)
+    {
+        var found = connection.Word($"PRAGMA integrity_check({table})");
+        if (found != "ok")
+            throw new JournalException(JournalFailure.Corrupt, $"journal {path} is damaged: table {table}: {found.ReplaceLineEndings(" ")}");
+    }
+
+    private static ReadOnlyMemory<byte> LinkOf(SqliteConnection connection, long number)
+    {
+        using var commit = connection.Prepare(SqliteJournalFormat.SelectCommits);
+        commit.Bind(1, number);
+        return commit.Step() && commit.Int64(0) == number ? commit.Bytes(2).ToArray() : default;
     }
 }

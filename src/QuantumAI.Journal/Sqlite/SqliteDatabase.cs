@@ -101,7 +101,8 @@ internal sealed class SqliteDatabase : IDisposable
         _ownership.Dispose();
     }
 
-    private static void CheckContent(string path, SqliteConnection connection, SqliteFormat format)
+    /// <summary>Stamps and pages; the content is the caller's.</summary>
+    public static void CheckContent(string path, SqliteConnection connection, SqliteFormat format)
     {
         // Once more, because the stamps may be newer in the WAL than in the file.
         SqliteFile.CheckStamps(path, connection, format);

@@ -56,6 +56,19 @@ internal static class SqliteFile
         }
     }
 
+    /// <summary>The format's version as the file's header says, without SQLite; null when there is no such file, or it is not of this format.</summary>
+    public static int? VersionInHeader(string path, SqliteFormat format)
+    {
+        if (!File.Exists(path))
+            return null;
+        Span<byte> header = stackalloc byte[HeaderBytes];
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        return file.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) == HeaderBytes
+            && BinaryPrimitives.ReadInt32BigEndian(header[68..]) == format.ApplicationId
+            ? BinaryPrimitives.ReadInt32BigEndian(header[60..])
+            : null;
+    }
+
     public static void CheckStamps(string path, SqliteConnection connection, SqliteFormat format)
     {
         var application = connection.Number("PRAGMA application_id");
@@ -66,6 +79,8 @@ internal static class SqliteFile
             throw new JournalException(JournalFailure.Newer, $"{path} has the format {version}, this build knows up to {format.Version}: run a newer build");
         if (version < 1)
             throw new JournalException(JournalFailure.Corrupt, $"{path} has the format {version}, which never existed");
+        if (version < format.OldestReadable)
+            throw new JournalException(JournalFailure.Older, $"{path} has the format {version}: a start of the node upgrades it");
     }
 
     /// <summary>A file without a WAL has as many whole pages as its header says: what was cut off its end may not show otherwise.</summary>

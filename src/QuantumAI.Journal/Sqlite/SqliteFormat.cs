@@ -5,4 +5,8 @@ namespace QuantumAI.Journal.Sqlite;
 /// <param name="ApplicationId">Stamped into the SQLite header (offset 68).</param>
 /// <param name="Version">Stamped as <c>user_version</c>; a higher one is refused.</param>
 /// <param name="Schema">The statements that create the tables.</param>
-internal sealed record SqliteFormat(string Name, int ApplicationId, int Version, string Schema);
+internal sealed record SqliteFormat(string Name, int ApplicationId, int Version, string Schema)
+{
+    /// <summary>The first version that this build reads as it is.</summary>
+    public int OldestReadable { get; init; } = 1;
+}

@@ -9,9 +9,6 @@ internal static class SqliteJournalFormat
 {
     public const int Version = 3;
 
-    /// <summary>The first format whose positions, commits and causes this build reads as they are; earlier ones are upgraded when opened.</summary>
-    public const int OldestCurrent = 3;
-
     public const string Tables = """
         CREATE TABLE journal(
             id            INTEGER PRIMARY KEY CHECK(id = 1),
@@ -107,7 +104,7 @@ internal static class SqliteJournalFormat
         "position, stream, seq, type, schema_version, payload, market_time, recorded_at, causation, correlation, link";
 
     /// <summary>What a file must be to be read; it cannot create one.</summary>
-    public static SqliteFormat Format { get; } = new("journal", 0x514A524E, Version, "");
+    public static SqliteFormat Format { get; } = new("journal", 0x514A524E, Version, "") { OldestReadable = Version };
 
     /// <summary>The same, for a journal that may be created with an environment.</summary>
     public static SqliteFormat FormatOf(string environment) => Format with { Schema = Tables + FirstRow(environment) };

@@ -92,7 +92,7 @@ public sealed class SqliteJournalReader : IDisposable
         _connection.Execute("BEGIN");
         try
         {
-            return HeadsOf(PlainVerification.Run(_path, _connection));
+            return HeadsOf(JournalVerification.Run(_path, _connection));
         }
         finally
         {

@@ -15,20 +15,25 @@ public sealed class SqliteJournalStore : IJournalStore
     private readonly JournalTransaction _transaction;
     private readonly JournalState _state;
     private readonly JournalReaders _readers;
+    private readonly JournalHeadFile _headFile;
     private bool _hasFailed;
     private bool _isDisposed;
 
-    private SqliteJournalStore(SqliteDatabase database, JournalContent content, JournalIdentity identity, TimeProvider time)
+    private SqliteJournalStore(SqliteDatabase database, JournalContent content, JournalIdentity identity, TimeProvider time, IReadOnlyList<string> notices)
     {
-        (_database, Identity) = (database, identity);
+        (_database, Identity, Notices) = (database, identity, notices);
         _writer = new JournalWriter(database.Connection);
         _commands = new JournalCommands(database.Connection);
         _transaction = new JournalTransaction(database, _writer, _commands, identity.Account, time);
         _state = new JournalState(content, identity.Account);
         _readers = new JournalReaders(database.Path);
+        _headFile = new JournalHeadFile(JournalHeadFile.PathFor(database.Path), time);
     }
 
     public JournalIdentity Identity { get; }
+
+    /// <summary>What opening found that people should hear of: an upgrade, an unreadable <c>journal.head</c>, quarantined streams.</summary>
+    public IReadOnlyList<string> Notices { get; }
 
     /// <summary>Opens or creates the journal, takes ownership of it and verifies all of it.</summary>
     /// <param name="path">The file, for example <c>data/journal.db</c>; an absent directory is created.</param>
@@ -40,19 +45,28 @@ public sealed class SqliteJournalStore : IJournalStore
     public static SqliteJournalStore Open(string path, JournalIdentity identity, SqliteJournalOptions? options = null)
     {
         options ??= new SqliteJournalOptions();
+        path = Path.GetFullPath(path);
+        var notices = new List<string>();
         JournalContent? content = null;
         var database = SqliteDatabase.Open(
             path, SqliteJournalFormat.FormatOf(identity.Environment), options.Time, options.MaxBytes,
-            connection => content = JournalOpening.Verify(path, connection, identity, options));
+            connection => content = JournalOpening.Verify(path, connection, identity, options, notices),
+            () => Note(JournalUpgrade.Run(path, identity, options.Time)));
         try
         {
             database.Connection.WaitForLocks(options.LockPatience);
-            return new SqliteJournalStore(database, content!, identity, options.Time);
+            return new SqliteJournalStore(database, content!, identity, options.Time, notices);
         }
         catch
         {
             database.Dispose();
             throw;
+        }
+
+        void Note(string? notice)
+        {
+            if (notice is not null)
+                notices.Add(notice);
         }
     }
 
@@ -141,6 +155,7 @@ public sealed class SqliteJournalStore : IJournalStore
         if (_isDisposed)
             return;
         _isDisposed = true;
+        _headFile.Dispose();
         _readers.Dispose();
         _transaction.Dispose();
         _commands.Dispose();
@@ -183,7 +198,10 @@ public sealed class SqliteJournalStore : IJournalStore
     private void Finish()
     {
         _transaction.Commit();
+        var before = _state.Head;
         _state.Accept(_transaction);
+        if (_state.Head != before)
+            _headFile.Note(_state.Head);
     }
 
     private void Fail()

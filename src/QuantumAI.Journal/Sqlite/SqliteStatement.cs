@@ -43,6 +43,29 @@ internal sealed class SqliteStatement : IDisposable
 
     public void BindNull(int index) => _connection.Check(raw.sqlite3_bind_null(_statement, index));
 
+    /// <summary>Binds what <see cref="Any"/> answers.</summary>
+    public void BindAny(int index, object? value)
+    {
+        switch (value)
+        {
+            case long number:
+                Bind(index, number);
+                break;
+            case double number:
+                _connection.Check(raw.sqlite3_bind_double(_statement, index, number));
+                break;
+            case string text:
+                Bind(index, text);
+                break;
+            case byte[] bytes:
+                BindBlob(index, bytes);
+                break;
+            default:
+                BindNull(index);
+                break;
+        }
+    }
+
     /// <summary>Binds a BLOB; an empty one is not NULL.</summary>
     public void BindBlob(int index, ReadOnlySpan<byte> value) => _connection.Check(value.IsEmpty
         ? raw.sqlite3_bind_zeroblob(_statement, index, 0)
@@ -84,6 +107,16 @@ internal sealed class SqliteStatement : IDisposable
     public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(_statement, column);
 
     public string Text(int column) => Encoding.UTF8.GetString(Bytes(column));
+
+    /// <summary>The value as it is stored: a long, a double, a string, bytes, or null.</summary>
+    public object? Any(int column) => raw.sqlite3_column_type(_statement, column) switch
+    {
+        raw.SQLITE_INTEGER => Int64(column),
+        raw.SQLITE_FLOAT => raw.sqlite3_column_double(_statement, column),
+        raw.SQLITE_TEXT => Text(column),
+        raw.SQLITE_BLOB => Bytes(column).ToArray(),
+        _ => null,
+    };
 
     /// <summary>True when the column holds what its declaration says: nothing converts on the way.</summary>
     public bool IsType(int column, int type) => raw.sqlite3_column_type(_statement, column) == type;

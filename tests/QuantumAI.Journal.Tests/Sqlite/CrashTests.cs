@@ -113,6 +113,7 @@ public sealed class CrashTests : IDisposable
         File.WriteAllBytes(_scratch.Journal, file);
         File.WriteAllBytes(_scratch.Journal + "-wal", log);
         File.Delete(_scratch.Journal + "-shm");
+        File.Delete(_scratch.Head);
         using var store = SampleJournal.Open(_scratch.Journal);
         return store.Heads().SingleOrDefault()?.LastSequence ?? 0;
     }

@@ -53,6 +53,7 @@ public sealed class ForeignFileTests : IDisposable
         using (var store = SampleJournal.Open(_scratch.Journal))
             store.Append([SampleEvents.Request("account/a", 0, 40, padding: 500)]);
         var whole = File.ReadAllBytes(_scratch.Journal);
+        File.Delete(_scratch.Head);
         foreach (var length in new[] { whole.Length - 1, whole.Length - 4096, whole.Length / 2, 4096, 4095, 512, 100, 99, 17, 1 })
             Refuses(whole[..length], null, "journal.db");
     }

@@ -149,6 +149,88 @@ public abstract class JournalStoreContract : IDisposable
         Assert.Equal([new(First, 1, 2)], Store.RecentCommands("s", 10));
     }
 
+    [Fact]
+    public void positions_must_be_gap_free_across_streams_and_refusals()
+    {
+        Store.Append([Request("b", 0, 2), Request("a", 7, 3), Request("a", 0, 1)]);
+        Append(Request("b", 9, 1));
+        Append(Request("a", 1, 2));
+        Assert.Equal(
+            [(1L, "b", 1L), (2, "b", 2), (3, "a", 1), (4, "a", 2), (5, "a", 3)],
+            Store.ReadAll().Select(stored => (stored.Position, stored.Stream, stored.Sequence)));
+        Assert.Equal([4L, 5], Store.ReadAll(4).Select(stored => stored.Position));
+        Assert.Empty(Store.ReadAll(6));
+        Assert.Equal((2L, 5L), (Store.Head().Commits, Store.Head().LastPosition));
+    }
+
+    [Fact]
+    public void head_must_be_that_of_the_memory_journal_for_the_same_batches()
+    {
+        using var memory = new MemoryJournalStore();
+        AppendRequest[][] batches =
+        [
+            [Request("s", 0, 1)], [Request("s", 0, 1)], [Request("t", 0, 3), Request("s", 1, 2, id: First), Request("u", 4, 1), Request("t", 3, 1)],
+            [Request("s", 3, 1, id: First)], [Request("u", 0, 1, epoch: 3)],
+        ];
+        Assert.Equal(JournalHead.Empty.Commits, Store.Head().Commits);
+        Assert.Equal(HashChain.Origin, Store.Head().Link.ToArray());
+        foreach (var batch in batches)
+        {
+            Assert.Equal(memory.Append(batch), Store.Append(batch));
+            Assert.Equal(memory.Head().Link.ToArray(), Store.Head().Link.ToArray());
+        }
+
+        _store = Reopen(Store);
+        Assert.Equal((3L, 8L), (Store.Head().Commits, Store.Head().LastPosition));
+        Assert.Equal(memory.Head().Link.ToArray(), Store.Head().Link.ToArray());
+        Assert.Equal(HashChain.JournalHash(memory.Heads()), HashChain.JournalHash(Store.Heads()));
+    }
+
+    [Fact]
+    public void causes_and_schema_versions_must_survive()
+    {
+        var payload = """{"n":1}"""u8.ToArray();
+        EventData[] events =
+        [
+            new("Moved", payload, 1, SchemaVersion: 7), new("Moved", payload, 2, Cause: new EventCause("bar:1735693200", "order-ü")),
+            new("Moved", payload, 3, 2, new EventCause(null, "")), new("Moved", payload, 4, 1, new EventCause("", null)), new("Moved", payload, 5),
+        ];
+        Append(new AppendRequest("s", 0, events));
+        _store = Reopen(Store);
+        foreach (var read in new[] { Store.Read("s").ToArray(), Store.ReadAll().ToArray() })
+        {
+            Assert.Equal(events.Select(sent => (sent.SchemaVersion, sent.Cause)), read.Select(stored => (stored.Data.SchemaVersion, stored.Data.Cause)));
+            Assert.Equal(events.Select(sent => sent.TimeNanos), read.Select(stored => stored.Data.TimeNanos));
+        }
+
+        using var plain = new MemoryJournalStore();
+        plain.Append([new AppendRequest("s", 0, events)]);
+        Assert.Equal(HashChain.JournalHash(plain.Heads()), HashChain.JournalHash(Store.Heads()));
+    }
+
+    [Fact]
+    public void append_of_several_events_must_have_one_link()
+    {
+        var request = Request("s", 0, 3);
+        Append(request);
+        Assert.Equal(HashChain.Next(HashChain.Origin, request.Events), Store.Heads()[0].Link.ToArray());
+    }
+
+    [Fact]
+    public void take_must_answer_an_epoch_that_nobody_has_had_and_fence_the_earlier_owner()
+    {
+        Assert.Equal(1, Store.Take("s"));
+        Assert.Equal(2, Store.Take("s"));
+        Assert.Equal(AppendOutcome.Fenced, Append(Request("s", 0, 1, epoch: 1)).Outcome);
+        Assert.Equal(AppendOutcome.Appended, Append(Request("s", 0, 1, epoch: 2)).Outcome);
+        Append(Request("s", 1, 1, epoch: 9));
+        Assert.Equal(10, Store.Take("s"));
+        _store = Reopen(Store);
+        Assert.Equal(AppendOutcome.Fenced, Append(Request("s", 2, 1, epoch: 9)).Outcome);
+        Assert.Equal(11, Store.Take("s"));
+        Assert.Equal(1, Store.Take("other"));
+    }
+
     /// <summary>A new, empty store.</summary>
     protected abstract IJournalStore Open();
 
