@@ -25,8 +25,9 @@ public sealed class SqliteProjectionStore : IProjectionStore
     /// <exception cref="JournalException">The file cannot be read or the tables cannot be made.</exception>
     public ViewCursor Cursor()
     {
-        lock (_writing)
-            return StateOf(Opened().Connection).Cursor;
+        EnsureTables();
+        lock (_reading)
+            return StateOf(Reader()).Cursor;
     }
 
     /// <exception cref="JournalException">Nothing was written, or, when the commit itself failed, all or nothing.</exception>
@@ -85,17 +86,15 @@ public sealed class SqliteProjectionStore : IProjectionStore
 
     private ViewPage Page(ViewTable table, string sql, Action<SqliteStatement> bind)
     {
-        lock (_writing)
-            _ = Opened();
+        EnsureTables();
         lock (_reading)
         {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            _reader ??= SqliteConnection.Open(_path, _path, raw.SQLITE_OPEN_READONLY);
-            _reader.Execute("BEGIN");
+            var reader = Reader();
+            reader.Execute("BEGIN");
             try
             {
-                var (cursor, _) = StateOf(_reader);
-                using var select = _reader.Prepare(sql);
+                var (cursor, _) = StateOf(reader);
+                using var select = reader.Prepare(sql);
                 bind(select);
                 var rows = new List<ViewRow>();
                 while (select.Step())
@@ -104,9 +103,24 @@ public sealed class SqliteProjectionStore : IProjectionStore
             }
             finally
             {
-                _reader.RollBack();
+                reader.RollBack();
             }
         }
+    }
+
+    /// <summary>A reader waits for the writer once, until there are tables.</summary>
+    private void EnsureTables()
+    {
+        if (Volatile.Read(ref _writer) is not null)
+            return;
+        lock (_writing)
+            _ = Opened();
+    }
+
+    private SqliteConnection Reader()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return _reader ??= SqliteConnection.Open(_path, _path, raw.SQLITE_OPEN_READONLY);
     }
 
     /// <summary>The writing connection, with the tables that this build expects.</summary>

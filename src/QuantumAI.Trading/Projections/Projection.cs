@@ -1,4 +1,5 @@
 using QuantumAI.Domain.Instruments;
+using QuantumAI.Runtime.Persistence;
 
 namespace QuantumAI.Trading.Projections;
 
@@ -6,7 +7,7 @@ namespace QuantumAI.Trading.Projections;
 /// <remarks>
 /// It folds from the journal's first event and stores what lies behind the store's cursor, so that rows follow from all of
 /// history and a restart writes nothing twice. A store that is ahead of the journal, or whose cursor names an event that the
-/// journal does not have there (a restored backup, another journal), is emptied and filled again. Not thread safe.
+/// journal does not have there (a restored backup, another journal), is emptied and filled again. Thread safe, one step at a time.
 /// </remarks>
 public sealed class Projection
 {
@@ -14,6 +15,7 @@ public sealed class Projection
     private readonly IProjectionStore _store;
     private readonly IReadOnlyDictionary<string, Instrument> _instruments;
     private readonly int _mostPerBatch;
+    private readonly Lock _gate = new();
     private Projector _projector;
     private ViewCursor? _stored;
     private ViewChanges? _unstored;
@@ -38,6 +40,12 @@ public sealed class Projection
     /// <remarks>What the feed or the store throws passes through; the next call goes on where this one stopped.</remarks>
     public bool Step()
     {
+        lock (_gate)
+            return StepAlone();
+    }
+
+    private bool StepAlone()
+    {
         _stored ??= _store.Cursor();
         if (_unstored is not null)
             Store(_unstored);
@@ -45,19 +53,7 @@ public sealed class Projection
         var changes = new ViewChanges();
         foreach (var stored in events)
         {
-            var isNew = stored.Position > _stored.Value.Position;
-            try
-            {
-                _projector.Apply(stored, isNew ? changes : null);
-            }
-#pragma warning disable CA1031 // Whatever the fold throws, trading goes on and the reason is shown.
-            catch (Exception thrown)
-#pragma warning restore CA1031
-            {
-                _projector = new Projector(_instruments);
-                throw new ProjectionException($"position {stored.Position}, stream {stored.Stream}, sequence {stored.Sequence}: {thrown.Message}", thrown);
-            }
-
+            Fold(stored, stored.Position > _stored.Value.Position ? changes : null);
             if (stored.Position == _stored.Value.Position && _projector.Cursor != _stored)
             {
                 Rebuild();
@@ -74,6 +70,21 @@ public sealed class Projection
         if (_projector.Cursor.Position > _stored.Value.Position)
             Store(changes);
         return events.Count == _mostPerBatch || _projector.Cursor.Position < _stored.Value.Position;
+    }
+
+    private void Fold(StoredEvent stored, ViewChanges? changes)
+    {
+        try
+        {
+            _projector.Apply(stored, changes);
+        }
+#pragma warning disable CA1031 // Whatever the fold throws, trading goes on and the reason is shown.
+        catch (Exception thrown)
+#pragma warning restore CA1031
+        {
+            _projector = new Projector(_instruments);
+            throw new ProjectionException($"position {stored.Position}, stream {stored.Stream}, sequence {stored.Sequence}: {thrown.Message}", thrown);
+        }
     }
 
     private void Store(ViewChanges changes)

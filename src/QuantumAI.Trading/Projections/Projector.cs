@@ -21,7 +21,7 @@ public sealed class Projector(IReadOnlyDictionary<string, Instrument> instrument
     /// <param name="stored">The next event.</param>
     /// <param name="changes">Where rows go; null when they are in the store already.</param>
     /// <exception cref="InvalidDataException">It is not the next event, or its payload is damaged.</exception>
-    /// <exception cref="NotSupportedException">A newer build wrote it.</exception>
+    /// <exception cref="UnknownEventException">A newer build wrote it.</exception>
     public void Apply(StoredEvent stored, ViewChanges? changes)
     {
         if (stored.Position != Cursor.Position + 1)

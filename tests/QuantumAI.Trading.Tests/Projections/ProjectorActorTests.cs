@@ -10,7 +10,7 @@ public sealed class ProjectorActorTests : IDisposable
     private readonly VirtualWorld _world = new(seed: 1, startNanos: 0);
     private readonly ProjectedHistory _history = new(new Random(5));
     private readonly MemoryProjectionStore _store = new();
-    private readonly List<Exception?> _told = [];
+    private readonly List<ProjectionProgress> _told = [];
 
     [Fact]
     public void Read_models_must_follow_when_the_journal_grows()
@@ -22,7 +22,8 @@ public sealed class ProjectorActorTests : IDisposable
         _history.Happen(100);
         Pass(100);
         Assert.Equal(_history.LastPosition(), _store.Cursor().Position);
-        Assert.All(_told, Assert.Null);
+        Assert.All(_told, progress => Assert.Null(progress.Failure));
+        Assert.True(_told[^1].IsLevel);
     }
 
     [Fact]
@@ -31,12 +32,12 @@ public sealed class ProjectorActorTests : IDisposable
         var feed = new BrokenFeed(_history.Happen(20)) { IsBroken = true };
         Spawn(feed);
         Pass(1);
-        Assert.Equal("locked", Assert.Single(_told)?.Message);
+        Assert.Equal("locked", Assert.Single(_told).Failure?.Message);
         Assert.Null(_world.Fault);
 
         feed.IsBroken = false;
         Pass(1_100);
-        Assert.Null(_told[^1]);
+        Assert.Null(_told[^1].Failure);
         Assert.Equal(_history.LastPosition(), _store.Cursor().Position);
     }
 
@@ -47,7 +48,7 @@ public sealed class ProjectorActorTests : IDisposable
         Spawn(_history);
         Pass(60_000);
 
-        Assert.IsType<ProjectionException>(Assert.Single(_told));
+        Assert.IsType<ProjectionException>(Assert.Single(_told).Failure);
         Assert.Null(_world.Fault);
     }
 
