@@ -51,7 +51,7 @@ internal static class Program
             UsageException or HoconException or MarketFileException => ExitCode.BadInput,
             Runtime.Persistence.StreamLostException => ExitCode.Unreachable,
             JournalException { Failure: JournalFailure.InUse or JournalFailure.Unavailable } => ExitCode.Unreachable,
-            JournalException or NotSupportedException { Source: "QuantumAI.Trading" } => ExitCode.BadInput,
+            JournalException or Runtime.Persistence.UnknownEventException => ExitCode.BadInput,
             OperationCanceledException => ExitCode.Found,
             _ => ExitCode.Internal,
         };

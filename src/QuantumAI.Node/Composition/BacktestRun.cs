@@ -19,7 +19,7 @@ internal static class BacktestRun
         var store = new MemoryJournalStore();
         new SessionIdentity(
             seed, input.Identity, [.. input.Symbols.Select(symbol => symbol.Instrument.Symbol)], input.IntervalNanos, input.FirstNanos,
-            settings.Hash).Claim(store, "the journal in memory");
+            settings.Hash).Claim(store, settings.Account, "the journal in memory");
         using var world = new VirtualWorld(seed, input.FirstNanos);
         using var source = new CountingSource(input.Open(), EventsPerStep, read => progress.Show("back-test", read, input.EventCount));
         var host = new SessionHost(

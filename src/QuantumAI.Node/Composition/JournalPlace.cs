@@ -4,6 +4,7 @@ using QuantumAI.Journal.Sqlite;
 using QuantumAI.Node.Configuration;
 using QuantumAI.Node.Terminal;
 using QuantumAI.Runtime.Persistence;
+using QuantumAI.Trading.Projections;
 
 namespace QuantumAI.Node.Composition;
 
@@ -47,6 +48,24 @@ internal sealed class JournalPlace(JournalSettings settings, string account, str
         RequireFile();
         return SqliteJournalReader.Open(FilePath);
     }
+
+    /// <summary>Follows the journal beside its writer.</summary>
+    public IJournalFeed OpenFeed()
+    {
+        var events = OpenArchive();
+        try
+        {
+            return new JournalFeed(events, OpenArchive());
+        }
+        catch
+        {
+            events.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The read models, in the journal's own database.</summary>
+    public IProjectionStore OpenReadModels() => IsFile ? new SqliteProjectionStore(FilePath) : new MemoryProjectionStore();
 
     /// <summary>Creates the schema in PostgreSQL, or brings it up to date.</summary>
     /// <returns>How many steps were applied.</returns>

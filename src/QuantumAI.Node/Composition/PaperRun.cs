@@ -19,13 +19,14 @@ internal sealed class PaperRun : IAsyncDisposable
 
     private PaperRun(
         PaperOptions options, ulong seed, PaperMarket market, IJournalStore store, SqlitePaperVenueStore venueStore,
-        World world, SessionHost host, IMarketSource source, long startNanos, bool isResumed)
+        World world, SessionHost host, IMarketSource source, long startNanos, bool isResumed, JournalPlace place)
     {
         (_options, _store, _venueStore, _source) = (options, store, venueStore, source);
         (Seed, Market, World, Host, StartNanos, IsResumed) = (seed, market, world, host, startNanos, isResumed);
         Shutdown = CoordinatedShutdown.Start(world.CreateLane("shutdown"), TradingPhases.All);
         Shutdown.AddTask(TradingPhases.SettleOrders, "books", SettleAsync);
         Shutdown.Progressed += SayWhatIsUnsettled;
+        ReadModels = ReadModels.Follow(place, host, Shutdown);
     }
 
     public ulong Seed { get; }
@@ -38,6 +39,9 @@ internal sealed class PaperRun : IAsyncDisposable
 
     /// <summary>How the run ends; whoever shows something adds the closing of it.</summary>
     public CoordinatedShutdown Shutdown { get; }
+
+    /// <summary>Orders, fills, positions and decisions as pages show them.</summary>
+    public ReadModels ReadModels { get; }
 
     /// <summary>Market time at which this run starts or resumes.</summary>
     public long StartNanos { get; }
@@ -81,7 +85,7 @@ internal sealed class PaperRun : IAsyncDisposable
                 .Select((entry, id) => new SessionSymbol(entry.Instrument, entry.Origin, past.Histories[id]))
                 .ToArray();
             var host = new SessionHost(world, settings, symbols, past, journal, venueStore);
-            return new PaperRun(options, seed, market, store, venueStore, world, host, past, startNanos, isResumed);
+            return new PaperRun(options, seed, market, store, venueStore, world, host, past, startNanos, isResumed, place);
         }
         catch
         {
@@ -112,6 +116,7 @@ internal sealed class PaperRun : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        ReadModels.Dispose();
         Host.Journal.Dispose();
         _venueStore.Dispose();
         _store.Dispose();

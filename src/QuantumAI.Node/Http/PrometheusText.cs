@@ -30,8 +30,18 @@ internal static class PrometheusText
         Family(text, "quantum_trading_state", "gauge", "1 active, 2 reducing today, 3 halted.", ("", (double)account.Risk.State));
         Family(text, "quantum_balance", "gauge", "Balance per asset.", [.. account.Balances.Select(b => (Label("asset", b.Key), b.Value.Total.ToDouble()))]);
         Family(text, "quantum_no_trades_total", "counter", "Decisions without an order, by reason.", [.. run.Host.Board.WhyNoTrades.Select(r => (Label("reason", r.Key), (double)r.Value))]);
+        AppendReadModels(text, run.ReadModels.Lag());
         AppendActors(text, run.World);
         return text.ToString();
+    }
+
+    /// <summary>How far the read models are behind the journal.</summary>
+    internal static void AppendReadModels(StringBuilder text, ReadModelLag lag)
+    {
+        Family(text, "quantum_projection_position", "gauge", "Position of the last event in the read models.", ("", lag.Position));
+        Family(text, "quantum_projection_lag_events", "gauge", "Events that the journal has and the read models lack.", ("", lag.Events));
+        Family(text, "quantum_projection_lag_seconds", "gauge", "Machine time since the read models were level with the journal.", ("", lag.Seconds));
+        Family(text, "quantum_projection_up", "gauge", "1 while the read models follow the journal.", ("", lag.Failure is null ? 1 : 0));
     }
 
     /// <summary>What waits, what was handled, what was lost, and how long messages wait and take.</summary>

@@ -14,13 +14,6 @@ internal sealed record AccountPage(
     string Account, string BaseCurrency, string? Time, string Equity, string DayStartEquity, string HighEquity,
     string TradingState, string TradingStateReason, IReadOnlyList<BalancePage> Balances);
 
-internal sealed record PositionPage(
-    string Symbol, string Agent, string Quantity, string Cost, string Mark, string Value, string UnrealisedPnl, string RealisedPnl, string? OpenedAt, bool IsDust);
-
-internal sealed record OrderPage(
-    string ClientOrderId, string Symbol, string Agent, string Side, string Type, string Quantity, string Filled, string QuoteFilled,
-    string Status, bool ReduceOnly, string Reason, string? IntendedAt, string? UpdatedAt);
-
 internal sealed record ActorPage(string Path, string Type, long Waiting, long Handled);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
@@ -28,7 +21,5 @@ internal sealed record ActorPage(string Path, string Type, long Waiting, long Ha
 [JsonSerializable(typeof(HealthPage))]
 [JsonSerializable(typeof(Member[]))]
 [JsonSerializable(typeof(AccountPage))]
-[JsonSerializable(typeof(PositionPage[]))]
-[JsonSerializable(typeof(OrderPage[]))]
 [JsonSerializable(typeof(ActorPage[]))]
 internal sealed partial class StatusJson : JsonSerializerContext;

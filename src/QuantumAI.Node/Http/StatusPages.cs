@@ -15,7 +15,7 @@ internal static class StatusPages
     {
         var board = run.Host.Board;
         application.MapGet("/", () => Results.Json(new PageIndex(
-            ["/health/live", "/health/ready", "/cluster/members", "/metrics", "/api/v1/account", "/api/v1/positions", "/api/v1/orders", "/api/v1/actors"]),
+            ["/health/live", "/health/ready", "/cluster/members", "/metrics", "/api/v1/account", .. ViewPages.Paths, "/api/v1/actors"]),
             StatusJson.Default.PageIndex));
         application.MapGet("/health/live", () => Health(run.World.Fault is null ? [] : [run.World.Fault.Exception.Message]));
         application.MapGet("/health/ready", () => Health(NotReady(run)));
@@ -23,8 +23,7 @@ internal static class StatusPages
             [new Member("local", ["trade"], run.World.Fault is null ? "up" : "down", $"pid {Environment.ProcessId}")], StatusJson.Default.MemberArray));
         application.MapGet("/metrics", () => Results.Text(PrometheusText.Of(run), "text/plain; version=0.0.4; charset=utf-8"));
         application.MapGet("/api/v1/account", () => Results.Json(AccountOf(board.Account), StatusJson.Default.AccountPage));
-        application.MapGet("/api/v1/positions", () => Results.Json(PositionsOf(board.Account), StatusJson.Default.PositionPageArray));
-        application.MapGet("/api/v1/orders", () => Results.Json(OrdersOf(board.Account), StatusJson.Default.OrderPageArray));
+        ViewPages.Map(application, run);
         application.MapGet("/api/v1/actors", () => Results.Json(ActorsOf(run.World), StatusJson.Default.ActorPageArray));
     }
 
@@ -58,21 +57,9 @@ internal static class StatusPages
         [.. view.Balances.Select(balance => new BalancePage(
             balance.Key, balance.Value.Free.ToString(), balance.Value.Locked.ToString(), balance.Value.Total.ToString()))]);
 
-    private static PositionPage[] PositionsOf(AccountView view) => [.. view.Positions.Select(held => new PositionPage(
-        held.Position.Symbol, held.Position.AgentId, held.Position.Quantity.ToString(), held.Position.Cost.ToString(), held.Mark.ToString(),
-        held.Value.ToString(), held.UnrealisedPnl.ToString(), held.Position.RealisedPnl.ToString(), Iso(held.Position.OpenedNanos), held.IsDust))];
-
-    private static OrderPage[] OrdersOf(AccountView view) => [.. view.Orders.Select(order => new OrderPage(
-        order.ClientOrderId, order.Symbol, order.AgentId, Upper(order.Side), Upper(order.Type), order.Quantity.ToString(), order.Filled.ToString(),
-        order.QuoteFilled.ToString(), Upper(order.Status), order.ReduceOnly, order.Reason, Iso(order.IntendedNanos), Iso(order.UpdatedNanos)))];
-
     private static ActorPage[] ActorsOf(World world) => [.. world.Actors()
         .OrderBy(actor => actor.Path, StringComparer.Ordinal)
         .Select(actor => new ActorPage(actor.Path, actor.ActorType, actor.Waiting, actor.Handled))];
-
-    /// <summary><c>PartiallyFilled</c> as venues write it: <c>PARTIALLY_FILLED</c>.</summary>
-    private static string Upper(Enum value) => string.Concat(
-        value.ToString().Select((letter, at) => at > 0 && char.IsUpper(letter) ? $"_{letter}" : $"{char.ToUpperInvariant(letter)}"));
 
     private static string? Iso(long nanos) => nanos == 0 ? null : UnixNanos.FormatIso(nanos);
 }

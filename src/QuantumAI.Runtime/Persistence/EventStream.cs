@@ -7,7 +7,7 @@ public interface IEventCodec<TEvent>
 {
     EventData Encode(TEvent domainEvent, long timeNanos, EventCause cause = default);
 
-    /// <exception cref="NotSupportedException">The type or its schema is unknown to this build.</exception>
+    /// <exception cref="UnknownEventException">The type or its schema is unknown to this build.</exception>
     TEvent Decode(StoredEvent stored);
 }
 

@@ -45,7 +45,7 @@ public sealed class JsonEventCodec<TEvent> : IEventCodec<TEvent>
         return new EventData(type.Name, JsonSerializer.SerializeToUtf8Bytes(domainEvent, type.Json), timeNanos, type.SchemaVersion, cause);
     }
 
-    /// <exception cref="NotSupportedException">This build does not know the type or the schema.</exception>
+    /// <exception cref="UnknownEventException">This build does not know the type or the schema.</exception>
     /// <exception cref="InvalidDataException">The payload is not what its type and schema promise.</exception>
     public TEvent Decode(StoredEvent stored)
     {
@@ -69,7 +69,7 @@ public sealed class JsonEventCodec<TEvent> : IEventCodec<TEvent>
         if (JsonNode.Parse(data.Payload.Span) is not JsonObject payload)
             throw Refused(stored, "is no object");
         if (_chains.Up(data.Type, data.SchemaVersion, payload) is not { } present)
-            throw new NotSupportedException($"{PlaceOf(stored)}: {data.Type} has schema {data.SchemaVersion}, which no build wrote under this name");
+            throw new UnknownEventException($"{PlaceOf(stored)}: {data.Type} has schema {data.SchemaVersion}, which no build wrote under this name");
         return (TEvent?)present.Payload.Deserialize(_byName[present.Type].Json) ?? throw Refused(stored, "is empty");
     }
 
@@ -77,10 +77,10 @@ public sealed class JsonEventCodec<TEvent> : IEventCodec<TEvent>
     {
         var data = stored.Data;
         if (type is null && !_chains.Knows(data.Type))
-            throw new NotSupportedException($"{PlaceOf(stored)}: this build does not know the event {data.Type}");
+            throw new UnknownEventException($"{PlaceOf(stored)}: this build does not know the event {data.Type}");
         var highest = type?.SchemaVersion ?? _chains.HighestOf(data.Type);
         if (data.SchemaVersion > highest)
-            throw new NotSupportedException($"{PlaceOf(stored)}: {data.Type} has schema {data.SchemaVersion}, this build knows up to {highest}: run a newer build");
+            throw new UnknownEventException($"{PlaceOf(stored)}: {data.Type} has schema {data.SchemaVersion}, this build knows up to {highest}: run a newer build");
     }
 
     private static InvalidDataException Refused(StoredEvent stored, string what) => new($"{PlaceOf(stored)}: {stored.Data.Type} {what}");

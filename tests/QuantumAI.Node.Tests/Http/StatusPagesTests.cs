@@ -53,10 +53,13 @@ public sealed class StatusPagesTests(RunningSession session) : IClassFixture<Run
     {
         using var orders = await JsonAsync("/api/v1/orders");
 
-        var all = orders.RootElement.EnumerateArray().ToArray();
+        var all = Items(orders);
         Assert.NotEmpty(all);
         Assert.Equal(
-            ["agent", "clientOrderId", "filled", "intendedAt", "quantity", "quoteFilled", "reason", "reduceOnly", "side", "status", "symbol", "type", "updatedAt"],
+            [
+                "account", "agent", "clientOrderId", "filled", "intendedAt", "position", "quantity", "quoteFilled", "reason", "reduceOnly", "reference",
+                "side", "status", "symbol", "type", "updatedAt", "venueOrderId",
+            ],
             all[0].EnumerateObject().Select(field => field.Name).Order(StringComparer.Ordinal));
         Assert.All(all, order =>
         {
@@ -74,7 +77,7 @@ public sealed class StatusPagesTests(RunningSession session) : IClassFixture<Run
         using var positions = await JsonAsync("/api/v1/positions");
 
         // A position remains after the first purchase: what is sold leaves the dust of its fee.
-        var all = positions.RootElement.EnumerateArray().ToArray();
+        var all = Items(positions);
         Assert.NotEmpty(all);
         Assert.All(all, position =>
         {
@@ -86,6 +89,63 @@ public sealed class StatusPagesTests(RunningSession session) : IClassFixture<Run
     }
 
     [Fact]
+    public async Task Fills_decisions_and_equity_must_name_their_causes_and_places_when_listed()
+    {
+        using var fills = await JsonAsync("/api/v1/fills?limit=1000");
+        using var decisions = await JsonAsync("/api/v1/decisions?limit=1000");
+        using var equity = await JsonAsync("/api/v1/equity?limit=1000");
+
+        Assert.All(Items(fills), fill => Assert.Matches($"^(trade:{Text(fill, "symbol")}/[0-9]+|reconciliation)$", Text(fill, "causation")));
+        Assert.All(Items(decisions), decision =>
+        {
+            Assert.Matches("^(INTENDED|DENIED)$", Text(decision, "kind"));
+            Assert.StartsWith($"bar:aurora/{Text(decision, "symbol")}#", Text(decision, "causation"), StringComparison.Ordinal);
+        });
+        Assert.Contains(Items(decisions), decision => Text(decision, "kind") == "INTENDED" && Text(decision, "correlation") == Text(decision, "clientOrderId"));
+        Assert.NotEmpty(Items(equity));
+        foreach (var page in new[] { fills, decisions, equity })
+        {
+            var places = Items(page).Select(item => item.GetProperty("position").GetInt64()).ToArray();
+            Assert.Equal(places.OrderDescending(), places);
+            Assert.InRange(places[0], 1, page.RootElement.GetProperty("position").GetInt64());
+            Assert.InRange(page.RootElement.GetProperty("lag").GetInt64(), 0, long.MaxValue);
+            Assert.InRange(page.RootElement.GetProperty("lagSeconds").GetDouble(), 0, 3600);
+        }
+    }
+
+    [Fact]
+    public async Task Pages_must_follow_one_another_without_a_gap_when_the_next_is_asked_for()
+    {
+        using var whole = await JsonAsync("/api/v1/equity?limit=7");
+        using var first = await JsonAsync($"/api/v1/equity?limit=3&before={Items(whole)[0].GetProperty("position").GetInt64() + 1}");
+        using var second = await JsonAsync($"/api/v1/equity?limit=4&before={first.RootElement.GetProperty("next").GetInt64()}");
+
+        Assert.Equal(Items(whole).Select(item => item.GetRawText()), Items(first).Concat(Items(second)).Select(item => item.GetRawText()));
+        using var none = await JsonAsync("/api/v1/equity?before=1");
+        Assert.Empty(Items(none));
+        Assert.Equal(JsonValueKind.Null, none.RootElement.GetProperty("next").ValueKind);
+    }
+
+    [Theory]
+    [InlineData("limit=0", "limit must be one whole number from 1 to 1000, was “0”")]
+    [InlineData("limit=1001", "limit must be one whole number from 1 to 1000, was “1001”")]
+    [InlineData("limit=all", "limit must be one whole number from 1 to 1000, was “all”")]
+    [InlineData("limit=1&limit=2", "limit must be one whole number from 1 to 1000, was “1,2”")]
+    [InlineData("before=-1", "before must be one whole number from 1 to 9223372036854775807, was “-1”")]
+    [InlineData("before=", "before must be one whole number from 1 to 9223372036854775807, was “”")]
+    public async Task Page_must_be_refused_with_a_reason_when_the_part_asked_for_is_wrong(string query, string reason)
+    {
+        foreach (var page in new[] { "orders", "fills", "equity", "decisions" })
+        {
+            using var answer = await session.Http.GetAsync(new Uri(session.Address, $"/api/v1/{page}?{query}"));
+            using var body = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+            Assert.Equal(reason, Text(body.RootElement, "error"));
+        }
+    }
+
+    [Fact]
     public async Task Metrics_must_be_prometheus_text_when_read()
     {
         using var answer = await session.Http.GetAsync(new Uri(session.Address, "/metrics"));
@@ -94,6 +154,10 @@ public sealed class StatusPagesTests(RunningSession session) : IClassFixture<Run
         Assert.Equal("text/plain", answer.Content.Headers.ContentType?.MediaType);
         Assert.Contains("\nquantum_market_events_total ", text, StringComparison.Ordinal);
         Assert.Contains("quantum_up 1\n", text, StringComparison.Ordinal);
+        Assert.Contains("\nquantum_projection_position ", text, StringComparison.Ordinal);
+        Assert.Contains("\nquantum_projection_lag_events ", text, StringComparison.Ordinal);
+        Assert.Contains("\nquantum_projection_lag_seconds ", text, StringComparison.Ordinal);
+        Assert.Contains("\nquantum_projection_up 1\n", text, StringComparison.Ordinal);
         Assert.All(
             text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#'),
             line => Assert.True(double.TryParse(line[(line.LastIndexOf(' ') + 1)..], NumberStyles.Float, CultureInfo.InvariantCulture, out _), line));
@@ -177,6 +241,8 @@ public sealed class StatusPagesTests(RunningSession session) : IClassFixture<Run
         Assert.NotEmpty(listeners);
         Assert.All(listeners, end => Assert.True(IPAddress.IsLoopback(end.Address), $"listens on {end}"));
     }
+
+    private static JsonElement[] Items(JsonDocument page) => [.. page.RootElement.GetProperty("items").EnumerateArray()];
 
     private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
 

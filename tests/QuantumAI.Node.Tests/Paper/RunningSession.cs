@@ -19,6 +19,9 @@ public sealed class RunningSession : IAsyncLifetime
         _process = PaperSession.Start(_folder, "data", seed: 11, speed: 200_000);
         Address = await _process.StatusAddressAsync();
         await _process.ErrorLineAsync(" filled at ");
+        using var patience = new CancellationTokenSource(QuantumProcess.Patience);
+        while (!(await Http.GetStringAsync(new Uri(Address, "/api/v1/fills"), patience.Token)).Contains("\"trade:", StringComparison.Ordinal))
+            patience.Token.ThrowIfCancellationRequested(); // the read models follow the journal at their own pace
     }
 
     public async ValueTask DisposeAsync()

@@ -46,7 +46,7 @@ public sealed class JsonEventCodecTests
     [InlineData("Paid", 0, "stream s, sequence 9: Paid has schema 0, which no build wrote under this name")]
     [InlineData("Stolen", 1, "stream s, sequence 9: this build does not know the event Stolen")]
     public void event_must_be_refused_by_name_when_this_build_cannot_read_it(string type, int schema, string words) =>
-        Assert.Equal(words, Assert.Throws<NotSupportedException>(() => Codec.Decode(Stored(type, schema, "{}"))).Message);
+        Assert.Equal(words, Assert.Throws<UnknownEventException>(() => Codec.Decode(Stored(type, schema, "{}"))).Message);
 
     [Theory]
     [InlineData(4, "null")]

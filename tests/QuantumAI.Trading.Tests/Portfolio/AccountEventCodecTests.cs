@@ -59,7 +59,7 @@ public sealed class AccountEventCodecTests
     [Fact]
     public void Event_must_be_refused_by_name_when_its_type_is_unknown()
     {
-        var refusal = Assert.Throws<NotSupportedException>(
+        var refusal = Assert.Throws<UnknownEventException>(
             () => Codec.Decode(new StoredEvent(Stream, 7, new EventData("OrderTeleported", "{}"u8.ToArray(), 0))));
 
         Assert.Contains("OrderTeleported", refusal.Message, StringComparison.Ordinal);
