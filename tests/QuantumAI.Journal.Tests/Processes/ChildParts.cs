@@ -15,6 +15,9 @@ internal static class ChildParts
     /// <summary>Writes events in a transaction that it never commits.</summary>
     public const string HalfTransaction = "half-transaction";
 
+    /// <summary>Appends through a group commit, meets a limit on the size of its files, and goes on when that is raised.</summary>
+    public const string FileLimit = "file-limit";
+
     /// <summary>Plays a part; a refusal of the journal is said in words.</summary>
     public static int Play(string part, string path)
     {
@@ -40,6 +43,9 @@ internal static class ChildParts
             case Append:
                 AppendForever(store!);
                 break;
+            case FileLimit:
+                FileLimitPart.Play(store!);
+                return 0;
             case HalfTransaction:
                 WriteHalf(path);
                 break;

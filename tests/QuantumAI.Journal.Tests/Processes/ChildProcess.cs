@@ -13,10 +13,15 @@ internal sealed class ChildProcess : IDisposable
 
     public int Id => _process.Id;
 
+    private static string Program => Path.Combine(AppContext.BaseDirectory, "QuantumAI.Journal.Tests" + (OperatingSystem.IsWindows() ? ".exe" : ""));
+
+    /// <summary>Starts it as a user whom permissions bind: root is bound by none.</summary>
+    public static ChildProcess StartUnprivileged(string part, string path) => new(Process.Start(new ProcessStartInfo(
+        "setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", Program, Marker, part, path]) { RedirectStandardOutput = true, RedirectStandardInput = true })!);
+
     public static ChildProcess Start(string part, string path, params (string Name, string Value)[] environment)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "QuantumAI.Journal.Tests" + (OperatingSystem.IsWindows() ? ".exe" : ""));
-        var start = new ProcessStartInfo(program, [Marker, part, path]) { RedirectStandardOutput = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(Program, [Marker, part, path]) { RedirectStandardOutput = true, RedirectStandardInput = true };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         return new ChildProcess(Process.Start(start)!);
