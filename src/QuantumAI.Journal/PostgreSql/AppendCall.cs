@@ -15,7 +15,7 @@ internal sealed class AppendCall : IDisposable
     public AppendCall(PostgreSqlDatabase database, NpgsqlConnection connection, JournalIdentity identity, AppendRows rows)
     {
         _rows = rows;
-        var places = string.Join(", ", Enumerable.Range(1, 26).Select(place => $"${place}"));
+        var places = string.Join(", ", Enumerable.Range(1, 28).Select(place => $"${place}"));
         _command = database.Command(connection, $"SELECT * FROM {{schema}}.append({places})");
         Add(NpgsqlDbType.Text, identity.Environment);
         Add(NpgsqlDbType.Text, identity.Account);
@@ -46,6 +46,8 @@ internal sealed class AppendCall : IDisposable
         AddList(NpgsqlDbType.Bigint, _rows.Sequences);
         AddList(NpgsqlDbType.Bigint, _rows.Epochs);
         AddList(NpgsqlDbType.Bytea, _rows.Links);
+        AddList(NpgsqlDbType.Text, _rows.Accounts);
+        AddList(NpgsqlDbType.Bigint, _rows.Quarantined);
         AddList(NpgsqlDbType.Bigint, _rows.NewSequences);
         AddList(NpgsqlDbType.Bigint, _rows.NewEpochs);
         AddList(NpgsqlDbType.Bytea, _rows.NewLinks);

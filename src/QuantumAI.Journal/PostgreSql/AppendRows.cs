@@ -13,6 +13,11 @@ internal sealed class AppendRows
 
     public List<byte[]> Links { get; } = [];
 
+    /// <summary>Null for a stream that is new.</summary>
+    public List<string?> Accounts { get; } = [];
+
+    public List<long?> Quarantined { get; } = [];
+
     public List<long> NewSequences { get; } = [];
 
     public List<long> NewEpochs { get; } = [];
@@ -66,6 +71,8 @@ internal sealed class AppendRows
         Sequences.Clear();
         Epochs.Clear();
         Links.Clear();
+        Accounts.Clear();
+        Quarantined.Clear();
         NewSequences.Clear();
         NewEpochs.Clear();
         NewLinks.Clear();
@@ -94,6 +101,8 @@ internal sealed class AppendRows
         Sequences.Add(group.Known.Sequence);
         Epochs.Add(group.Known.Epoch);
         Links.Add(group.Known.Link);
+        Accounts.Add(group.Known.Account);
+        Quarantined.Add(group.Known.QuarantinedFrom);
         NewSequences.Add(group.Sequence);
         NewEpochs.Add(group.Epoch);
         NewLinks.Add(group.Link);

@@ -42,4 +42,12 @@ internal sealed class PostgreSqlScratch(PostgreSqlServer? server = null)
         using var command = new NpgsqlCommand(sql, connection);
         return command.ExecuteScalar();
     }
+
+    /// <summary>Returns when a session of this database waits for another one's lock: asks the server until it says so.</summary>
+    public void AwaitWaitingSession()
+    {
+        while (Scalar("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND cardinality(pg_blocking_pids(pid)) > 0") is 0L)
+        {
+        }
+    }
 }

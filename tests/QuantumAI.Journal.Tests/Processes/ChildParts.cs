@@ -23,7 +23,7 @@ internal static class ChildParts
     {
         try
         {
-            return PlayUntilTold(part, path);
+            return part.StartsWith(PostgreSqlParts.Prefix, StringComparison.Ordinal) ? PostgreSqlParts.Play(part, path, Say) : PlayUntilTold(part, path);
         }
         catch (JournalException refused)
         {

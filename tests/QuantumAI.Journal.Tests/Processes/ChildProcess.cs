@@ -30,6 +30,20 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>The next line that the child says; waits for it.</summary>
     public string Line() => _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("the child ended without a word");
 
+    /// <summary>Tells the child a line.</summary>
+    public void Tell(string line)
+    {
+        _process.StandardInput.WriteLine(line);
+        _process.StandardInput.Flush();
+    }
+
+    /// <summary>Freezes it as a stopped machine is frozen, its connections open; or lets it go on.</summary>
+    public void Freeze(bool isFrozen)
+    {
+        using var kill = Process.Start("kill", [isFrozen ? "-STOP" : "-CONT", Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
     /// <summary>Kills it as kill -9 does, and reads what it had still said.</summary>
     public string[] Kill()
     {

@@ -5,7 +5,7 @@
 -- or a command is there already, nothing is written and the answer says what is there, so that the writer can decide again.
 CREATE FUNCTION {schema}.append(
     p_environment text, p_account text,
-    p_names text[], p_seqs bigint[], p_epochs bigint[], p_links bytea[],
+    p_names text[], p_seqs bigint[], p_epochs bigint[], p_links bytea[], p_accounts text[], p_quarantined bigint[],
     p_new_seqs bigint[], p_new_epochs bigint[], p_new_links bytea[], p_moved integer,
     p_probe_streams integer[], p_probe_ids bytea[],
     p_command_streams integer[], p_command_ids bytea[], p_command_firsts bigint[], p_command_lasts bigint[],
@@ -31,9 +31,10 @@ BEGIN
 
     SELECT array_agg(s.id ORDER BY g.ord),
            bool_and(coalesce(s.seq, 0) = g.seq AND coalesce(s.epoch, 0) = g.epoch AND (s.link IS NULL OR s.link = g.link)
-                    AND s.quarantined_from IS NULL AND coalesce(s.account, p_account) = p_account)
+                    AND s.account IS NOT DISTINCT FROM g.account AND s.quarantined_from IS NOT DISTINCT FROM g.quarantined)
         INTO v_ids, v_same
-        FROM unnest(p_names, p_seqs, p_epochs, p_links) WITH ORDINALITY AS g(name, seq, epoch, link, ord)
+        FROM unnest(p_names, p_seqs, p_epochs, p_links, p_accounts, p_quarantined)
+             WITH ORDINALITY AS g(name, seq, epoch, link, account, quarantined, ord)
         LEFT JOIN {schema}.streams s ON s.name = g.name;
     IF cardinality(p_probe_ids) > 0 THEN
         SELECT array_agg(p.ord), array_agg(c.first_seq), array_agg(c.last_seq) INTO o_found, o_firsts, o_lasts
