@@ -56,6 +56,9 @@ public sealed class JournalException : Exception
     /// <summary>True when SQLite itself said so, not one of our checks.</summary>
     internal bool IsFromSqlite { get; init; }
 
+    /// <summary>True when all that is there is sound, but <c>journal.head</c> knows of more: which streams have lost events is not known.</summary>
+    public bool IsTailCut { get; init; }
+
     /// <summary>The damaged stream, when one is known.</summary>
     public string? Stream { get; init; }
 

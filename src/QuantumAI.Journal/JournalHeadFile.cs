@@ -101,9 +101,15 @@ public sealed class JournalHeadFile : IDisposable
             return notice;
         var name = Path.GetFileName(headPath);
         if (said.Commits > end.Commits)
-            throw new JournalException(JournalFailure.Corrupt, $"journal {journal} is damaged: the journal ends at commit {end.Commits}, {name} says {said.Commits}: its tail was cut");
+            throw new JournalException(JournalFailure.Corrupt, $"journal {journal} is damaged: the journal ends at commit {end.Commits}, {name} says {said.Commits}: its tail was cut")
+            {
+                IsTailCut = true,
+            };
         if (!linkOf(said.Commits).Span.SequenceEqual(said.Link.Span))
-            throw new JournalException(JournalFailure.Corrupt, $"journal {journal} is damaged: its commit {said.Commits} has another link than {name} says: its history was replaced");
+            throw new JournalException(JournalFailure.Corrupt, $"journal {journal} is damaged: its commit {said.Commits} has another link than {name} says: its history was replaced")
+            {
+                IsTailCut = true,
+            };
         return null;
     }
 

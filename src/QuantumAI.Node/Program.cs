@@ -18,6 +18,7 @@ internal static class Program
             PaperCommand.Create(),
             BacktestCommand.Create(),
             ConfigCommand.Create(),
+            JournalCommand.Create(),
             OperatorCommands.CreateHalt(),
             OperatorCommands.CreateResume(),
         };
@@ -48,6 +49,7 @@ internal static class Program
         var code = failure switch
         {
             UsageException or HoconException or MarketFileException => ExitCode.BadInput,
+            Runtime.Persistence.StreamLostException => ExitCode.Unreachable,
             JournalException { Failure: JournalFailure.InUse or JournalFailure.Unavailable } => ExitCode.Unreachable,
             JournalException or Runtime.Persistence.UnknownEventException => ExitCode.BadInput,
             OperationCanceledException => ExitCode.Found,

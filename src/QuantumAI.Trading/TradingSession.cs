@@ -43,6 +43,7 @@ public sealed class TradingSession
         var accountLane = world.CreateLane($"account-{settings.Account}");
         Books.Attach(accountLane);
         RiskGate = accountLane.Spawn("risk-gate", new RiskGateActor(Books, settings.Limits, board));
+        journal.OutageChanged += ShowJournal;
         var sizing = accountLane.Spawn("sizing", new SizingActor(Books, RiskGate, settings.EntryFractionPpm, settings.Limits.OrderNotional));
 
         var watchers = new List<ActorRef<MarketEvent>>();
@@ -59,7 +60,7 @@ public sealed class TradingSession
 
         accountLane.Spawn("portfolio", new PortfolioActor(Books, agents, board));
         accountLane.Spawn("opening", new OpeningActor(Books, settings));
-        accountLane.Spawn("orders", new OrderActor(Books, venue, RiskGate));
+        accountLane.Spawn("orders", new OrderActor(Books, venue, RiskGate, settings.Limits.StaleAfterNanos));
         Watchers = watchers;
     }
 
@@ -71,6 +72,15 @@ public sealed class TradingSession
 
     /// <summary>One per symbol, in the order of the symbols: index = instrument id of the market events.</summary>
     public IReadOnlyList<ActorRef<MarketEvent>> Watchers { get; }
+
+    /// <summary>Said once when it begins and once when it is over, on the journal's lane; the attempts between are counted on the board.</summary>
+    private void ShowJournal(JournalOutage? outage)
+    {
+        var before = Board.JournalOutage;
+        Board.ShowJournal(outage);
+        if ((before is null) != (outage is null))
+            RiskGate.TellReserved(new JournalChanged(outage?.Reason));
+    }
 
     /// <summary>Opens a new account with its first money; does nothing to one that exists.</summary>
     private sealed class OpeningActor(AccountBooks books, SessionSettings settings) : Actor<AccountEvent>

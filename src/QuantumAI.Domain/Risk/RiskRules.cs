@@ -22,6 +22,7 @@ public enum DenialCode
     InsufficientBalance = 12,
     NotReducing = 13,
     Reconciling = 14,
+    JournalUnavailable = 15,
 }
 
 /// <summary>The answer of the risk gate: an approval with its figures, or a coded denial.</summary>
@@ -36,6 +37,7 @@ public static class RiskRules
     private static readonly (DenialCode Code, Func<Inputs, string?> Check)[] Checks =
     [
         (DenialCode.Reconciling, static x => x.Reconciling ? "the books are not yet matched with the venue's" : null),
+        (DenialCode.JournalUnavailable, static x => x.JournalOutage is { } outage ? $"an order cannot be recorded: {outage}" : null),
         (DenialCode.NotReducing, static x => NotReducing(x)),
         (DenialCode.TradingHalted, static x => x.Opens && x.Account.Risk.State != TradingState.Active
             ? $"{x.Account.Risk.State}: {x.Account.Risk.Detail}" : null),
@@ -72,11 +74,12 @@ public static class RiskRules
     /// <param name="nowNanos">World time.</param>
     /// <param name="slackNanos">What the machine may need to carry data from the feed to here (world time).</param>
     /// <param name="reconciling">True while the books are compared with the venue's.</param>
+    /// <param name="journalOutage">Why nothing can be made durable now; null while the journal writes.</param>
     public static RiskDecision Decide(
         Account account, OrderRequest request, IReadOnlyDictionary<string, Price> marks, RiskLimits limits,
-        long nowNanos, long slackNanos = 0, bool reconciling = false)
+        long nowNanos, long slackNanos = 0, bool reconciling = false, string? journalOutage = null)
     {
-        var inputs = new Inputs(account, request, marks, limits, nowNanos, limits.StaleAfterNanos + slackNanos, reconciling);
+        var inputs = new Inputs(account, request, marks, limits, nowNanos, limits.StaleAfterNanos + slackNanos, reconciling, journalOutage);
         foreach (var (code, check) in Checks)
         {
             if (check(inputs) is { } detail)
@@ -117,9 +120,9 @@ public static class RiskRules
     {
         public Inputs(
             Account account, OrderRequest request, IReadOnlyDictionary<string, Price> marks, RiskLimits limits,
-            long nowNanos, long staleAfterNanos, bool reconciling)
+            long nowNanos, long staleAfterNanos, bool reconciling, string? journalOutage)
         {
-            (Account, Request, Limits, Reconciling, StaleAfterNanos) = (account, request, limits, reconciling, staleAfterNanos);
+            (Account, Request, Limits, Reconciling, StaleAfterNanos, JournalOutage) = (account, request, limits, reconciling, staleAfterNanos, journalOutage);
             var isBuy = request.Side == OrderSide.Buy;
             Sellable = account.PositionOf(request.AgentId, request.Instrument.Symbol).Quantity;
             foreach (var order in account.OpenOrders)
@@ -155,6 +158,8 @@ public static class RiskRules
         public bool Reconciling { get; }
 
         public long StaleAfterNanos { get; }
+
+        public string? JournalOutage { get; }
 
         /// <summary>The agent's position less what its open orders already sell.</summary>
         public Quantity Sellable { get; }

@@ -15,8 +15,9 @@ public static class JournalRepair
     /// <param name="path">The journal.</param>
     /// <param name="identity">Environment and account to use where the journal's own cannot be read.</param>
     /// <param name="time">Wall clock; the system's when null.</param>
+    /// <param name="acceptsCutTail">A journal that is sound but shorter than <c>journal.head</c> says is taken as it is; otherwise it is refused.</param>
     /// <exception cref="JournalException">In use, absent, foreign, newer, of an old format, or damaged beyond reading; it is as it was.</exception>
-    public static JournalRepairReport Run(string path, JournalIdentity? identity = null, TimeProvider? time = null)
+    public static JournalRepairReport Run(string path, JournalIdentity? identity = null, TimeProvider? time = null, bool acceptsCutTail = false)
     {
         path = Path.GetFullPath(path);
         time ??= TimeProvider.System;
@@ -28,7 +29,7 @@ public static class JournalRepair
             JournalSwap.Complete(path);
             if (!File.Exists(path))
                 throw new JournalException(JournalFailure.Unavailable, $"{path} does not exist");
-            return DamageOf(path, out var streams) is { } damage ? Repair(path, damage, identity, time) : new JournalRepairReport(null, null, streams, 0, [], []);
+            return DamageOf(path, acceptsCutTail, out var streams) is { } damage ? Repair(path, damage, identity, time) : new JournalRepairReport(null, null, streams, 0, [], []);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
@@ -37,7 +38,7 @@ public static class JournalRepair
     }
 
     /// <summary>What opening the journal would refuse; null when it would not.</summary>
-    private static string? DamageOf(string path, out int streams)
+    private static string? DamageOf(string path, bool acceptsCutTail, out int streams)
     {
         streams = 0;
         try
@@ -49,6 +50,12 @@ public static class JournalRepair
             SqliteDatabase.CheckContent(path, connection, SqliteJournalFormat.Format);
             streams = JournalOpening.VerifyWithHead(path, connection, null, []).Streams.Count;
             return null;
+        }
+        catch (JournalException cut) when (cut.IsTailCut && !acceptsCutTail)
+        {
+            throw new JournalException(
+                JournalFailure.Corrupt,
+                $"{cut.Message}. Which streams have lost events is not known: restore a backup; or accept the cut tail, and compare orders and balances with the venue before anything is traded", cut);
         }
         catch (JournalException damage) when (damage.Failure is JournalFailure.Corrupt or JournalFailure.Foreign)
         {

@@ -7,7 +7,7 @@ namespace QuantumAI.Journal.Sqlite;
 /// Needs no ownership. It sees what is committed; each call sees a later state than the one before. Not thread safe.
 /// A writer's WAL grows while an enumeration is open, so enumerate without pauses.
 /// </remarks>
-public sealed class SqliteJournalReader : IDisposable
+public sealed class SqliteJournalReader : IJournalArchive
 {
     private readonly string _path;
     private readonly SqliteConnection _connection;
@@ -18,6 +18,8 @@ public sealed class SqliteJournalReader : IDisposable
         _path = path;
         _connection = connection;
     }
+
+    public string Place => _path;
 
     /// <summary>Opens an existing journal without verifying its chains.</summary>
     /// <exception cref="JournalException">The file is absent, foreign, older (a node upgrades it), newer or unreadable.</exception>
@@ -85,14 +87,14 @@ public sealed class SqliteJournalReader : IDisposable
             yield return new JournalCommit(rows.Int64(0), rows.Int64(1), rows.Int64(3), rows.Bytes(2).ToArray());
     }
 
-    /// <summary>Walks every chain from its first event; cost grows with the journal, memory only with the streams.</summary>
+    /// <summary>Walks every chain from its first event, and compares <c>journal.head</c>; cost grows with the journal, memory only with the streams.</summary>
     /// <exception cref="JournalException">Damage; it names the stream and the sequence.</exception>
-    public IReadOnlyList<StreamHead> Verify()
+    public JournalHead Verify(Action<long>? followed = null)
     {
         _connection.Execute("BEGIN");
         try
         {
-            return HeadsOf(JournalVerification.Run(_path, _connection));
+            return JournalOpening.VerifyWithHead(_path, _connection, followed, []).Head;
         }
         finally
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using QuantumAI.Domain.Portfolio;
-using QuantumAI.Journal.Sqlite;
+using QuantumAI.Node.Composition;
+using QuantumAI.Node.Terminal;
 using QuantumAI.Runtime.Persistence;
 using QuantumAI.Trading.Portfolio;
 
@@ -25,25 +26,26 @@ internal static class OperatorCommands
         command.SetAction(parsed =>
         {
             var settings = SharedOptions.Settings("paper", parsed.GetValue(config), parsed.GetValue(set));
-            var path = Path.Combine(parsed.GetRequiredValue(dataDir), "journal.db");
-            if (!File.Exists(path))
-                throw new UsageException($"there is no journal at {Path.GetFullPath(path)}");
-            using var store = SqliteJournalStore.Open(path, new JournalIdentity("paper", settings.Account));
+            var place = new JournalPlace(settings.Journal, settings.Account, parsed.GetRequiredValue(dataDir));
+            place.RequireFile();
+            using var progress = new ProgressBar();
+            using var store = place.Open(progress);
             var stream = $"account/{settings.Account}";
             var last = store.Heads().FirstOrDefault(head => head.Stream == stream)
-                ?? throw new UsageException($"{path} has no account {settings.Account}");
+                ?? throw new UsageException($"{place.Name} has no account {settings.Account}");
             var lastNanos = store.Read(stream, last.LastSequence).Last().Data.TimeNanos;
             var before = StateOf(store, stream);
-            var result = store.Append([new AppendRequest(stream, last.LastSequence, [AccountEventCodec.Instance.Encode(make(), lastNanos, AccountCause.Operator(Environment.UserName))])])[0];
+EventData[] events = [AccountEventCodec.Instance.Encode(make(), lastNanos, AccountCause.Operator(Environment.UserName))];
+            var result = store.Append([new AppendRequest(stream, last.LastSequence, events, store.Take(stream))])[0];
             if (result.Outcome != AppendOutcome.Appended)
-                throw new IOException($"{path}: {result.Reason}");
+                throw new IOException($"{place.Name}: {result.Reason}");
             Console.Out.WriteLine($"account {settings.Account}: {before} → {StateOf(store, stream)}");
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static TradingState StateOf(SqliteJournalStore store, string stream)
+    private static TradingState StateOf(IJournalStore store, string stream)
     {
         var risk = AccountRisk.Start;
         foreach (var stored in store.Read(stream))

@@ -1,5 +1,4 @@
 using QuantumAI.Domain.Market;
-using QuantumAI.Journal.Sqlite;
 using QuantumAI.Journal.Venue;
 using QuantumAI.Node.Terminal;
 using QuantumAI.Runtime.Persistence;
@@ -13,21 +12,21 @@ namespace QuantumAI.Node.Composition;
 /// <summary>A paper session over a data directory: opens or resumes it, trades, and ends cleanly.</summary>
 internal sealed class PaperRun : IAsyncDisposable
 {
-    private readonly SqliteJournalStore _store;
+    private readonly IJournalStore _store;
     private readonly SqlitePaperVenueStore _venueStore;
     private readonly IMarketSource _source;
     private readonly PaperOptions _options;
 
     private PaperRun(
-        PaperOptions options, ulong seed, PaperMarket market, SqliteJournalStore store, SqlitePaperVenueStore venueStore,
-        World world, SessionHost host, IMarketSource source, long startNanos, bool isResumed, string journalPath)
+        PaperOptions options, ulong seed, PaperMarket market, IJournalStore store, SqlitePaperVenueStore venueStore,
+        World world, SessionHost host, IMarketSource source, long startNanos, bool isResumed, JournalPlace place)
     {
         (_options, _store, _venueStore, _source) = (options, store, venueStore, source);
         (Seed, Market, World, Host, StartNanos, IsResumed) = (seed, market, world, host, startNanos, isResumed);
         Shutdown = CoordinatedShutdown.Start(world.CreateLane("shutdown"), TradingPhases.All);
         Shutdown.AddTask(TradingPhases.SettleOrders, "books", SettleAsync);
         Shutdown.Progressed += SayWhatIsUnsettled;
-        ReadModels = ReadModels.Follow(journalPath, host, Shutdown);
+        ReadModels = ReadModels.Follow(place, host, Shutdown);
     }
 
     public ulong Seed { get; }
@@ -64,8 +63,8 @@ internal sealed class PaperRun : IAsyncDisposable
             ? PaperMarket.Synthetic(options.Settings, options.Seed ?? 1, options.IntervalNanos)
             : PaperMarket.Replay(options, progress, cancellation);
         var settings = MarketInput.InQuoteCurrency(options.Settings, unclaimed.Instruments.Select(entry => entry.Instrument));
-        var journalPath = Path.Combine(options.DataDir, "journal.db");
-        var store = SqliteJournalStore.Open(journalPath, new JournalIdentity("paper", settings.Account));
+        var place = new JournalPlace(options.Settings.Journal, options.Settings.Account, options.DataDir);
+        var store = place.Open(progress);
         SqlitePaperVenueStore? venueStore = null;
         try
         {
@@ -74,7 +73,7 @@ internal sealed class PaperRun : IAsyncDisposable
             venueStore = SqlitePaperVenueStore.Open(Path.Combine(options.DataDir, "venue.sqlite"));
             var isResumed = new SessionIdentity(
                 seed, market.Identity, [.. market.Instruments.Select(entry => entry.Instrument.Symbol)], market.IntervalNanos,
-                market.StartNanos, options.Settings.Hash).Claim(store, journalPath);
+                market.StartNanos, options.Settings.Hash).Claim(store, place.Name);
             var lastNanos = Math.Max(LastNanos(store, options.Settings.Account), venueStore.Load().MarketNanos);
             var startNanos = Math.Max(market.StartNanos, lastNanos);
             var past = market.From(startNanos, options.Settings.HistoryBars);
@@ -86,7 +85,7 @@ internal sealed class PaperRun : IAsyncDisposable
                 .Select((entry, id) => new SessionSymbol(entry.Instrument, entry.Origin, past.Histories[id]))
                 .ToArray();
             var host = new SessionHost(world, settings, symbols, past, journal, venueStore);
-            return new PaperRun(options, seed, market, store, venueStore, world, host, past, startNanos, isResumed, journalPath);
+            return new PaperRun(options, seed, market, store, venueStore, world, host, past, startNanos, isResumed, place);
         }
         catch
         {
@@ -126,7 +125,7 @@ internal sealed class PaperRun : IAsyncDisposable
         await Task.CompletedTask.ConfigureAwait(false);
     }
 
-    private static long LastNanos(SqliteJournalStore store, string account)
+    private static long LastNanos(IJournalStore store, string account)
     {
         var head = store.Heads().FirstOrDefault(head => head.Stream == $"account/{account}");
         return head is null ? 0 : store.Read(head.Stream, head.LastSequence).Last().Data.TimeNanos;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using QuantumAI.Journal;
-using QuantumAI.Journal.Sqlite;
 using QuantumAI.Runtime.Shutdown;
 using QuantumAI.Runtime.Worlds;
 using QuantumAI.Trading.Control;
@@ -31,10 +30,10 @@ internal sealed class ReadModels : IDisposable
 
     private ReadModels(IJournalFeed feed, IProjectionStore store, Projection projection) => (_feed, _store, _projection) = (feed, store, projection);
 
-    /// <summary>Begins to follow the journal of a session in its own file.</summary>
-    public static ReadModels Follow(string journalPath, SessionHost host, CoordinatedShutdown shutdown)
+    /// <summary>Begins to follow the journal of a session.</summary>
+    public static ReadModels Follow(JournalPlace place, SessionHost host, CoordinatedShutdown shutdown)
     {
-        var (feed, store) = (SqliteJournalFeed.Open(journalPath), new SqliteProjectionStore(journalPath));
+        var (feed, store) = (new JournalFeed(place.OpenArchive(), place.OpenArchive()), place.OpenReadModels());
         var models = new ReadModels(feed, store, new Projection(feed, store, host.Session.Books.Durable.Instruments));
         if (host.World is LiveWorld)
         {

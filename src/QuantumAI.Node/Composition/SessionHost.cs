@@ -59,8 +59,11 @@ internal sealed class SessionHost
         Session.Books.Durable.Instruments);
 
     /// <summary>Ends the program's trust in this run when an actor threw.</summary>
+    /// <exception cref="StreamLostException">Another process has taken the account over.</exception>
     public void ThrowIfFaulted()
     {
+        if (World.Fault is { Exception: StreamLostException lost })
+            throw lost;
         if (World.Fault is { } fault)
             throw new InvariantViolationException($"lane {fault.Lane}, turn {fault.TurnNumber}: {fault.Exception.Message}", fault.Exception);
     }

@@ -38,5 +38,8 @@ internal static class QuantumSchema
         Decimal("instruments.*.min-quantity", "smallest order").Between("0", "1000000000").Required(),
         Decimal("instruments.*.min-notional", "smallest order value").Between("0", "1000000000").Required(),
         Decimal("instruments.*.first-price", "first price of the synthetic market").Between("0.000000000001", "1000000000"),
+        Choice("journal.kind", "where the journal is kept", "sqlite", "postgresql").WithDefault("sqlite"),
+        Text("journal.connection", "connection string of PostgreSQL").WithDefault("\"\"").Secret(),
+        Text("journal.schema", "schema of the journal in PostgreSQL").WithDefault("quantum"),
         Integer("http.port", "port of the status pages on 127.0.0.1").Between("0", "65535").WithDefault("8080"));
 }

@@ -14,6 +14,9 @@ namespace QuantumAI.Node.Configuration;
 /// <summary>An instrument of the configuration, with its first price in the synthetic market (null = cannot be made up).</summary>
 internal sealed record ConfiguredInstrument(Instrument Instrument, Price? FirstPrice);
 
+/// <summary>Where the journal is: <c>journal.db</c> in the data directory, or a schema of a PostgreSQL database.</summary>
+internal sealed record JournalSettings(bool IsPostgreSql, string Connection, string Schema);
+
 /// <summary>The resolved configuration as typed values.</summary>
 internal sealed record QuantumSettings(
     string Account,
@@ -29,6 +32,7 @@ internal sealed record QuantumSettings(
     RiskLimits Limits,
     PaperVenueSettings Venue,
     IReadOnlyDictionary<string, ConfiguredInstrument> Instruments,
+    JournalSettings Journal,
     int HttpPort,
     string Hash)
 {
@@ -51,6 +55,7 @@ internal sealed record QuantumSettings(
         var instruments = config.GetConfig("instruments");
         var known = instruments.Root.Fields.ToDictionary(
             field => field.Key, field => ReadInstrument(field.Key, instruments.GetConfig(field.Key), problems));
+        var journal = ReadJournal(config, problems);
         new HoconProblems(problems).ThrowIfAny();
         return new QuantumSettings(
             config.GetString("account.name"),
@@ -69,6 +74,7 @@ internal sealed record QuantumSettings(
             limits,
             new PaperVenueSettings(Ppm(config, "venue.fee"), Ppm(config, "venue.half-spread")),
             known,
+            journal,
             config.GetInt32("http.port"),
             HashOf(config));
     }
@@ -77,11 +83,20 @@ internal sealed record QuantumSettings(
     public long EntryFractionPpm(int symbols) =>
         (long)((Int128)Limits.AgentSharesPpm.GetValueOrDefault(AgentId) * BudgetUsePpm / Million / Math.Max(1, symbols));
 
-    /// <summary>SHA-256 of what decides: every section but http, in canonical JSON.</summary>
+    private static JournalSettings ReadJournal(HoconConfig config, List<HoconProblem> problems)
+    {
+        var settings = new JournalSettings(
+            config.GetString("journal.kind") == "postgresql", config.GetString("journal.connection"), config.GetString("journal.schema"));
+        if (settings.IsPostgreSql && settings.Connection.Length == 0)
+            problems.Add(Problem(config, "journal.connection", "must be set when journal.kind is postgresql", ""));
+        return settings;
+    }
+
+    /// <summary>SHA-256 of what decides: every section but http and journal, in canonical JSON.</summary>
     private static string HashOf(HoconConfig config)
     {
         var sections = config.Root.Fields
-            .Where(field => field.Key != "http")
+            .Where(field => field.Key is not ("http" or "journal"))
             .OrderBy(field => field.Key, StringComparer.Ordinal)
             .Select(field => $"{field.Key}={HoconRenderer.ToJson(field.Value, HoconRenderOptions.Canonical)}\n");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(sections))));

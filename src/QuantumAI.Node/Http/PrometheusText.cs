@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using QuantumAI.Node.Composition;
 using QuantumAI.Runtime.Metrics;
+using QuantumAI.Runtime.Persistence;
 using QuantumAI.Runtime.Worlds;
 
 namespace QuantumAI.Node.Http;
@@ -14,6 +15,14 @@ internal static class PrometheusText
         var text = new StringBuilder();
         var account = run.Host.Board.Account;
         Family(text, "quantum_up", "gauge", "1 while no lane has faulted.", ("", run.World.Fault is null ? 1 : 0));
+        Family(text, "quantum_journal_up", "gauge", "1 while the journal writes.", ("", run.Host.Board.JournalOutage is null ? 1 : 0));
+        if (run.Host.Journal is GroupCommitJournal journal)
+        {
+            Family(text, "quantum_journal_waiting", "gauge", "Appends that are not durable yet.", ("", journal.Unanswered));
+            Family(text, "quantum_journal_appends_total", "counter", "Appends answered.", ("", journal.Answered));
+            Family(text, "quantum_journal_commits_total", "counter", "Commits, each of one sync.", ("", journal.Commits));
+        }
+
         Family(text, "quantum_market_events_total", "counter", "Market events delivered.", ("", run.Host.Ingest.Delivered));
         Family(text, "quantum_market_time_seconds", "gauge", "Market time of the last event, Unix seconds.", ("", run.Host.Ingest.LastNanos / 1e9));
         Family(text, "quantum_bars_total", "counter", "Closed bars that agents decided on.", ("", run.Host.Board.Bars));

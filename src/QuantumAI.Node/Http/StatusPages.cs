@@ -38,6 +38,8 @@ internal static class StatusPages
             reasons.Add($"lane {fault.Lane} has stopped: {fault.Exception.Message}");
         if (run.Host.Board.Account.Account.Length == 0)
             reasons.Add("the account is not opened yet");
+        if (run.Host.Board.JournalOutage is { } outage)
+            reasons.Add($"the journal cannot write since {Iso(outage.SinceNanos)}: {outage.Reason}");
         if (!run.Host.Board.IsReconciled)
             reasons.Add("the books are not yet matched with the venue's");
         return reasons;

@@ -24,9 +24,14 @@ public sealed class EventStream<TEvent>
     private readonly Queue<TEvent> _waiting = new();
     private ActorRef<AppendResult>? _confirmations;
 
-    public EventStream(string name, IJournal journal, IEventCodec<TEvent> codec)
+    /// <param name="name">The stream; nobody else writes to it.</param>
+    /// <param name="journal">Shared; not disposed by the stream.</param>
+    /// <param name="codec">The events' bytes.</param>
+    /// <param name="epoch">The owner's epoch, taken before the stream is read; 0 for a journal with one owner.</param>
+    public EventStream(string name, IJournal journal, IEventCodec<TEvent> codec, long epoch = 0)
     {
         Name = name;
+        Epoch = epoch;
         _journal = journal;
         _codec = codec;
     }
@@ -35,6 +40,8 @@ public sealed class EventStream<TEvent>
     public event Action<TEvent>? BecameDurable;
 
     public string Name { get; }
+
+    public long Epoch { get; }
 
     /// <summary>Sequence of the last event that was handed to the journal.</summary>
     public long AppendedSequence { get; private set; }
@@ -65,7 +72,7 @@ public sealed class EventStream<TEvent>
             _waiting.Enqueue(events[i]);
         }
 
-        var request = new AppendRequest(Name, AppendedSequence, data);
+        var request = new AppendRequest(Name, AppendedSequence, data, Epoch);
         AppendedSequence += data.Length;
         _journal.Append(request, result => confirmations.TellReserved(result));
     }
@@ -76,7 +83,7 @@ public sealed class EventStream<TEvent>
     private void Confirm(AppendResult result)
     {
         if (result.Outcome != AppendOutcome.Appended)
-            throw new IOException($"append to {Name} failed ({result.Outcome}): {result.Reason}");
+            throw new StreamLostException(Name, result);
         while (DurableSequence < result.LastSequence)
         {
             DurableSequence++;

@@ -89,6 +89,18 @@ public interface IJournalStore : IDisposable
 /// <remarks>Thread safe. An append that throws was not queued: it is a definite refusal and is not answered.</remarks>
 public interface IJournal : IDisposable
 {
+    /// <summary>The journal cannot write, or (null) it can again. Any thread; never raised by a journal that answers at once.</summary>
+    event Action<JournalOutage?>? OutageChanged
+    {
+        add
+        {
+        }
+
+        remove
+        {
+        }
+    }
+
     void Append(AppendRequest request, Action<AppendResult> answered);
 
     IEnumerable<StoredEvent> Read(string stream, long fromSequence = 1);

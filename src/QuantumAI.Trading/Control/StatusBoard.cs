@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using QuantumAI.Domain.Market;
 using QuantumAI.Domain.Signals;
+using QuantumAI.Runtime.Persistence;
 using QuantumAI.Trading.Agents;
 
 namespace QuantumAI.Trading.Control;
@@ -23,11 +24,15 @@ public sealed class StatusBoard
     private long _bars;
     private volatile AccountView _account = AccountView.Empty;
     private volatile bool _isReconciled;
+    private volatile JournalOutage? _journalOutage;
 
     public AccountView Account => _account;
 
     /// <summary>Whether the account's books were found equal to the venue's.</summary>
     public bool IsReconciled => _isReconciled;
+
+    /// <summary>Why nothing can be recorded now; null while the journal writes.</summary>
+    public JournalOutage? JournalOutage => _journalOutage;
 
     /// <summary>Closed bars that agents have seen.</summary>
     public long Bars => Interlocked.Read(ref _bars);
@@ -43,6 +48,8 @@ public sealed class StatusBoard
     public void Publish(AccountView account) => _account = account;
 
     public void ShowReconciled() => _isReconciled = true;
+
+    public void ShowJournal(JournalOutage? outage) => _journalOutage = outage;
 
     public void CountNoTrade(string reason) => _whyNoTrades.AddOrUpdate(reason, 1, static (_, count) => count + 1);
 

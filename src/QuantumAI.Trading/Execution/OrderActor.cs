@@ -9,13 +9,20 @@ namespace QuantumAI.Trading.Execution;
 
 /// <summary>Sends what is durably intended, books what the venue reports, and asks when it hears nothing. One per account.</summary>
 /// <remarks>
-/// An order is sent once. After a restart, and when nothing is heard in time, it is queried and never sent again; a query that
+/// An order is sent once, and not at all when the journal took longer to make it durable than a decision is good for. After a restart, and when nothing is heard in time, it is queried and never sent again; a query that
 /// nobody answers is asked again at the pace of the deadline until somebody does.
 /// </remarks>
-public sealed class OrderActor(AccountBooks books, ActorRef<VenueRequest> venue, ActorRef<RiskMessage> riskGate) : Actor<OrderMessage>
+/// <param name="books">The account.</param>
+/// <param name="venue">Takes orders and queries.</param>
+/// <param name="riskGate">Told when the books equal the venue's.</param>
+/// <param name="goodForNanos">World time after which a decision is not sent any more.</param>
+public sealed class OrderActor(AccountBooks books, ActorRef<VenueRequest> venue, ActorRef<RiskMessage> riskGate, long goodForNanos) : Actor<OrderMessage>
 {
     private const string Balances = "balances";
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Machine time that a commit may take before the wait counts against the decision.</summary>
+    private static readonly TimeSpan CommitPatience = TimeSpan.FromSeconds(2);
 
     protected override void OnStart()
     {
@@ -47,8 +54,20 @@ public sealed class OrderActor(AccountBooks books, ActorRef<VenueRequest> venue,
         }
     }
 
-    private void Send(OrderIntended intended) => Request(intended.ClientOrderId, new SubmitOrder(
-        intended.ClientOrderId, intended.Symbol, intended.Side, intended.Type, intended.Quantity, intended.BasisSequence, Context.Self));
+    private void Send(OrderIntended intended)
+    {
+        var waitedNanos = Context.NowNanos - books.Durable.Orders[intended.ClientOrderId].IntendedNanos;
+        if (waitedNanos > goodForNanos + Context.Lane.World.PatienceNanos(CommitPatience))
+        {
+            books.Record(
+                [new OrderExpired(intended.ClientOrderId, $"not sent: it became durable {waitedNanos / 1_000_000_000} s after the decision")], Context.NowNanos,
+                AccountCause.Deadline(intended.ClientOrderId));
+            return;
+        }
+
+        Request(intended.ClientOrderId, new SubmitOrder(
+            intended.ClientOrderId, intended.Symbol, intended.Side, intended.Type, intended.Quantity, intended.BasisSequence, Context.Self));
+    }
 
     /// <summary>Asks the venue and waits for an answer about <paramref name="about"/>.</summary>
     private void Request(string about, VenueRequest request)

@@ -15,12 +15,13 @@ public sealed class AccountBooks
     private readonly EventStream<AccountEvent> _stream;
     private readonly Queue<long> _times = new();
 
+    /// <summary>Takes the account's stream over, so that an earlier owner is fenced, and folds its history.</summary>
     public AccountBooks(string account, IReadOnlyDictionary<string, Instrument> instruments, IJournal journal)
     {
         Name = account;
         Current = new Account(instruments);
         Durable = new Account(instruments);
-        _stream = new EventStream<AccountEvent>($"account/{account}", journal, AccountEventCodec.Instance);
+        _stream = new EventStream<AccountEvent>($"account/{account}", journal, AccountEventCodec.Instance, journal.Take($"account/{account}"));
         foreach (var (accountEvent, timeNanos) in _stream.Recover())
         {
             Current.Apply(accountEvent, timeNanos);

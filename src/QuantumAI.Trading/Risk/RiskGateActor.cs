@@ -23,6 +23,9 @@ public sealed record MarkPrice(string Symbol, Price Price, long BarEndNanos) : R
 /// <summary>The account's books equal the venue's: orders may be approved.</summary>
 public sealed record BooksMatched : RiskMessage;
 
+/// <summary>The journal cannot write, with the reason, or (null) it can again.</summary>
+public sealed record JournalChanged(string? Outage) : RiskMessage;
+
 /// <summary>The kill switch: it is signalled, so that it overtakes whatever waits for the gate.</summary>
 public sealed record HaltTrading(string Operator) : ActorSignal;
 
@@ -35,6 +38,7 @@ public sealed class RiskGateActor(AccountBooks books, RiskLimits limits, StatusB
     private readonly RunningEquity _equity = new(books);
     private long _barEndNanos;
     private bool _isReconciling = true;
+    private string? _journalOutage;
 
     protected override void Receive(in RiskMessage message)
     {
@@ -49,6 +53,12 @@ public sealed class RiskGateActor(AccountBooks books, RiskLimits limits, StatusB
             case BooksMatched:
                 _isReconciling = false;
                 board.ShowReconciled();
+                break;
+            case JournalChanged changed:
+                _journalOutage = changed.Outage;
+                board.Log(Context.NowNanos, changed.Outage is null
+                    ? "the journal writes again; orders are approved again"
+                    : $"CRITICAL the journal cannot write, no order is approved until it can: {changed.Outage}");
                 break;
             case ResumeTrading resume when books.Current.Risk.State != TradingState.Active:
                 Record(isBarClose: true, AccountCause.Operator(resume.Operator));
@@ -70,7 +80,7 @@ public sealed class RiskGateActor(AccountBooks books, RiskLimits limits, StatusB
     private void Decide(OrderRequest request)
     {
         var slackNanos = Context.Lane.World.PatienceNanos(MachineSlack);
-        var decision = RiskRules.Decide(books.Current, request, books.Marks, limits, Context.NowNanos, slackNanos, _isReconciling);
+        var decision = RiskRules.Decide(books.Current, request, books.Marks, limits, Context.NowNanos, slackNanos, _isReconciling, _journalOutage);
         if (!decision.IsApproved)
         {
             books.Record(
@@ -119,11 +129,13 @@ public sealed class RiskGateActor(AccountBooks books, RiskLimits limits, StatusB
         Record(isBarClose: true);
     }
 
+/// <summary>While the journal is away only a halt is recorded, so that what waits for the journal does not grow with time.</summary>
     /// <param name="isBarClose">The mark belongs on the equity curve.</param>
     /// <param name="asked">Who asked for it; without anybody, a halt that comes of it is the mark's.</param>
     private void Record(bool isBarClose, EventCause asked = default)
     {
         var events = EquityMarking.Decide(books.Current.Risk, _equity.Value, limits, Context.NowNanos, isBarClose);
-        books.Record(events, Context.NowNanos, asked.IsNone && events.Count > 1 ? AccountCause.Mark : asked);
+        if (_journalOutage is null || events.Any(marked => marked is TradingHalted))
+            books.Record(events, Context.NowNanos, asked.IsNone && events.Count > 1 ? AccountCause.Mark : asked);
     }
 }

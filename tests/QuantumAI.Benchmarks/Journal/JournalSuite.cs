@@ -11,7 +11,6 @@ internal static class JournalSuite
 {
     private const int Streams = 50;
     private const string Unit = "events/s";
-    private static readonly JournalIdentity Identity = new("sim", "bench");
     private static readonly byte[] Payload = Encoding.UTF8.GetBytes(
         """{"clientOrderId":"qa-1234abcd-1","tradeId":1,"price":"60000.00","quantity":"0.10000000","fee":"0.00010000"}""");
 
@@ -35,7 +34,7 @@ internal static class JournalSuite
 
     private static Sample AppendOneByOne(string path, int events)
     {
-        using var store = SqliteJournalStore.Open(path, Identity);
+        using var store = SqliteJournalStore.Open(path, new JournalIdentity("sim", "bench"));
         return Sample.Rate(events, () =>
         {
             for (var i = 0; i < events; i++)
@@ -46,7 +45,7 @@ internal static class JournalSuite
     private static Sample AppendBusy(string path, int events)
     {
         using var world = new LiveWorld(1, WorldClock.System());
-        using var journal = new GroupCommitJournal(world.CreateLane("journal", isPinned: true), SqliteJournalStore.Open(path, Identity));
+        using var journal = new GroupCommitJournal(world.CreateLane("journal", isPinned: true), SqliteJournalStore.Open(path, new JournalIdentity("sim", "bench")));
         using var done = new CountdownEvent(Streams);
         var perStream = events / Streams;
         return Sample.Rate(perStream * Streams, () =>

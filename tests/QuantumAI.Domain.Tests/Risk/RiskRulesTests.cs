@@ -19,6 +19,8 @@ public sealed class RiskRulesTests
     [
         (Reconciling, Entry, Entry with { Reconciling = true }),
         (Reconciling, Exit, Exit with { Reconciling = true }),
+        (JournalUnavailable, Entry, Entry with { JournalOutage = "the disk is full" }),
+        (JournalUnavailable, Exit, Exit with { JournalOutage = "the disk is full" }),
         (NotReducing, Exit, Exit with { QuantityUnits = Exit.HeldUnits + 1_000 }),
         (NotReducing, Exit with { HeldUnits = 30_000_000, OpenSaleUnits = 20_000_000 }, Exit with { HeldUnits = 29_999_000, OpenSaleUnits = 20_000_000 }),
         (NotReducing, Exit, Exit with { Side = OrderSide.Buy }),
@@ -52,6 +54,7 @@ public sealed class RiskRulesTests
     private static readonly (DenialCode Code, Func<RiskScenario, RiskScenario> Violate)[] EntryViolations =
     [
         (Reconciling, x => x with { Reconciling = true }),
+        (JournalUnavailable, x => x with { JournalOutage = "the disk is full" }),
         (DenialCode.TradingHalted, x => x with { State = TradingState.Halted }),
         (UnusableData, x => x with { IsUsable = false }),
         (StaleData, x => x with { AgeNanos = 60 * Second }),
@@ -96,7 +99,7 @@ public sealed class RiskRulesTests
     [Fact]
     public void checks_must_come_in_their_documented_order() => Assert.Equal(
         [
-            Reconciling, NotReducing, DenialCode.TradingHalted, UnusableData, StaleData, PriceCollar, LotSize, MinNotional, DenialCode.OrderNotional, DailyLoss, Drawdown,
+            Reconciling, JournalUnavailable, NotReducing, DenialCode.TradingHalted, UnusableData, StaleData, PriceCollar, LotSize, MinNotional, DenialCode.OrderNotional, DailyLoss, Drawdown,
             AgentExposure, TotalExposure, InsufficientBalance,
         ],
         RiskRules.Order);

@@ -31,6 +31,8 @@ internal sealed record RiskScenario
 
     public bool Reconciling { get; init; }
 
+    public string? JournalOutage { get; init; }
+
     public Money Deposit { get; init; } = Money.Whole(100_000);
 
     /// <summary>Bought by the agent at 50,000 before the request.</summary>
@@ -75,7 +77,7 @@ internal sealed record RiskScenario
             AgentId, instrument, Side, instrument.Quantity(QuantityUnits), ReduceOnly, instrument.Price(ReferenceUnits),
             new MarketView(instrument.Price(AskUnits - 1), instrument.Price(AskUnits), Now - AgeNanos, IsUsable, 1), "test");
         var marks = new Dictionary<string, Price> { [instrument.Symbol] = instrument.Price(5_000_000) };
-        return RiskRules.Decide(account, request, marks, LimitsOf(OrderNotional, AgentPpm, TotalPpm), Now, SlackNanos, Reconciling);
+        return RiskRules.Decide(account, request, marks, LimitsOf(OrderNotional, AgentPpm, TotalPpm), Now, SlackNanos, Reconciling, JournalOutage);
     }
 
     private Account Account()

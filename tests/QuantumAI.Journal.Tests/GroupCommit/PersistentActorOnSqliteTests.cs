@@ -21,7 +21,8 @@ public sealed class PersistentActorOnSqliteTests : IDisposable
         Assert.All(second, outcome => Assert.Equal(CommandResult.Duplicate, outcome.Result));
         Assert.Equal(first.Select(outcome => outcome.LastSequence).Order(), second.Select(outcome => outcome.LastSequence).Order());
         using var reader = SqliteJournalReader.Open(_scratch.Journal);
-        Assert.All(reader.Verify(), head => Assert.Equal(20, head.LastSequence));
+        reader.Verify();
+        Assert.All(reader.Heads(), head => Assert.Equal(20, head.LastSequence));
     }
 
     private async Task<CommandOutcome<string>[]> Run(long epoch)

@@ -34,7 +34,7 @@ public sealed class SqliteProjectionStoreTests : IDisposable
         for (var session = 0; session < 3; session++)
         {
             using var journal = SampleJournal.Open(_scratch.Journal);
-            using var feed = SqliteJournalFeed.Open(_scratch.Journal);
+            using var feed = new JournalFeed(SqliteJournalReader.Open(_scratch.Journal), SqliteJournalReader.Open(_scratch.Journal));
             using var store = new SqliteProjectionStore(_scratch.Journal);
             var projection = new Projection(feed, store, ProjectedHistory.Instruments, 50);
             for (var i = 0; i < 5; i++)
@@ -51,7 +51,7 @@ public sealed class SqliteProjectionStoreTests : IDisposable
         }
 
         using var reader = SqliteJournalReader.Open(_scratch.Journal);
-        Assert.NotEmpty(reader.Verify());
+        Assert.Equal(_history.LastPosition(), reader.Verify().LastPosition);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class SqliteProjectionStoreTests : IDisposable
     {
         using var journal = SampleJournal.Open(_scratch.Journal);
         Copy(_history.Happen(100), journal);
-        using var feed = SqliteJournalFeed.Open(_scratch.Journal);
+        using var feed = new JournalFeed(SqliteJournalReader.Open(_scratch.Journal), SqliteJournalReader.Open(_scratch.Journal));
         using (var store = new SqliteProjectionStore(_scratch.Journal))
             ProjectedHistory.Catch(new Projection(feed, store, ProjectedHistory.Instruments));
         using (var connection = SqliteConnection.Open(_scratch.Journal, _scratch.Journal, raw.SQLITE_OPEN_READWRITE))
@@ -88,7 +88,7 @@ public sealed class SqliteProjectionStoreTests : IDisposable
     {
         using var journal = SampleJournal.Open(_scratch.Journal);
         using var store = new SqliteProjectionStore(_scratch.Journal);
-        store.Apply([new EquityRow(1, "one", 5, "1", "0", "0", "2025-01-01").ToRow()], new ViewCursor(1, "a"));
+        store.Apply([new EquityRow(1, "one", 5, "1", "0", "0", "2025-01-01").ToRow()], ViewCursor.Start, new ViewCursor(1, "a"));
         using var writer = SqliteConnection.Open(_scratch.Journal, _scratch.Journal, raw.SQLITE_OPEN_READWRITE);
         writer.Execute("BEGIN IMMEDIATE; DELETE FROM view_equity");
 

@@ -1,7 +1,6 @@
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Portfolio;
-using QuantumAI.Journal.Sqlite;
 using QuantumAI.Journal.Venue;
 using QuantumAI.Node.Configuration;
 using QuantumAI.Runtime.Persistence;
@@ -40,9 +39,11 @@ internal sealed class PaperBooks
 
     public IEnumerable<OrderFilled> Fills => Events.OfType<OrderFilled>();
 
-    public static PaperBooks Read(string dataDir)
+    public static PaperBooks Read(string dataDir) => Read(dataDir, JournalHome.Sqlite);
+
+    public static PaperBooks Read(string dataDir, JournalHome home)
     {
-        using var journal = SqliteJournalStore.Open(Path.Combine(dataDir, "journal.db"), new JournalIdentity("paper", "paper"));
+        using var journal = home.Open(dataDir);
         using var venue = SqlitePaperVenueStore.Open(Path.Combine(dataDir, "venue.sqlite"));
         return new PaperBooks([.. journal.Read(Stream)], venue.Load());
     }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using QuantumAI.Node.Composition;
 using QuantumAI.Node.Configuration;
-using QuantumAI.Node.Tests.Processes;
 using QuantumAI.Runtime.Persistence;
 using QuantumAI.Runtime.Worlds;
 using QuantumAI.Simulation.Venue;
@@ -13,27 +12,22 @@ namespace QuantumAI.Node.Tests.Paper;
 [Trait("Size", "proof")]
 public sealed class PaperProof
 {
-    private const int Kills = 40;
+    private const int Kills = 200;
     private const int Seeds = 200;
     private const int Days = 30;
 
     [Fact]
-    public async Task Sim_books_must_equal_the_venue_after_every_kill()
+    public async Task Books_on_sqlite_must_equal_the_venue_after_200_kills()
     {
-        using var folder = new TempFolder();
-        for (var kill = 0; kill < Kills; kill++)
-        {
-            await using var process = PaperSession.Start(folder, "data", seed: 7, speed: 200_000);
-            for (var fills = 1 + (int)(WorldRandom.Mix(7, (ulong)kill) % 5); fills > 0; fills--)
-                await process.ErrorLineAsync(" filled at ");
-            await process.KillAsync();
-            PaperBooks.Read(folder["data"]).MustNeverContradict();
-        }
+        var books = await PaperKills.RunAsync(JournalHome.Sqlite, seed: 7, Kills);
+        Write("paper-kills-sqlite", new { kills = Kills, fills = books.Fills.Count(), intents = books.Intents.Count() });
+    }
 
-        (await PaperSession.RunAsync(folder, "data", seed: 7, "365d")).Expect(0).JournalHash();
-        var books = PaperBooks.Read(folder["data"]);
-        books.MustEqualTheVenue();
-        Write("paper-kills", new { kills = Kills, fills = books.Fills.Count(), intents = books.Intents.Count() });
+    [Fact]
+    public async Task Books_on_postgresql_must_equal_the_venue_after_200_kills()
+    {
+        var books = await PaperKills.RunAsync(JournalHome.PostgreSql(), seed: 8, Kills);
+        Write("paper-kills-postgresql", new { kills = Kills, fills = books.Fills.Count(), intents = books.Intents.Count() });
     }
 
     [Fact]

@@ -46,7 +46,12 @@ internal sealed class QuantumProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
-    public static QuantumProcess Start(string folder, params IReadOnlyList<string> arguments)
+    public static QuantumProcess Start(string folder, params IReadOnlyList<string> arguments) => Start(folder, new Dictionary<string, string>(), arguments);
+
+    /// <param name="folder">Its working directory.</param>
+    /// <param name="environment">Variables on top of the test's own.</param>
+    /// <param name="arguments">What follows <c>quantum</c>.</param>
+    public static QuantumProcess Start(string folder, IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> arguments)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
@@ -59,6 +64,8 @@ internal sealed class QuantumProcess : IAsyncDisposable
         start.ArgumentList.Add(Program);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         return new QuantumProcess(Process.Start(start)!);
     }
 

@@ -45,7 +45,7 @@ public sealed class EventStreamTests : IDisposable
         _store.Append([new AppendRequest("s", 0, [Data("foreign", 1)])]);
         stream.Append(["mine"], 10, EventCause.None);
         _world.RunUntilIdle();
-        Assert.IsType<IOException>(_world.Fault?.Exception);
+        Assert.IsType<StreamLostException>(_world.Fault?.Exception);
         Assert.Contains("stream s ends at 1, the writer expected 0", _world.Fault!.Exception.Message, StringComparison.Ordinal);
         Assert.Empty(_durable);
         Assert.Equal(0, stream.DurableSequence);

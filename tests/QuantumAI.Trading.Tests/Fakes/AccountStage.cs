@@ -33,28 +33,40 @@ internal sealed class AccountStage : IDisposable
     private readonly IJournalStore _store;
     private long _sequence;
 
-    public AccountStage(FakeVenue? venue = null, IJournalStore? store = null, long? nowNanos = null)
+    /// <param name="venue">A new one with the deposit when null.</param>
+    /// <param name="store">A new account when null.</param>
+    /// <param name="nowNanos">The world's first time.</param>
+    /// <param name="isGrouped">True: the journal of the live system, on a lane of its own, instead of one that the test holds.</param>
+    public AccountStage(FakeVenue? venue = null, IJournalStore? store = null, long? nowNanos = null, bool isGrouped = false)
     {
         Venue = venue ?? new FakeVenue("USDT", Deposit);
         _store = store ?? NewAccount();
         Journal = new HeldJournal(_store) { IsHolding = false };
         World = new VirtualWorld(seed: 1, nowNanos ?? Start);
-        Books = new AccountBooks(Name, new Dictionary<string, Instrument> { [Btc.Symbol] = Btc }, Journal);
+        Grouped = isGrouped ? new GroupCommitJournal(World.CreateLane("journal"), _store) : null;
+        Books = new AccountBooks(Name, new Dictionary<string, Instrument> { [Btc.Symbol] = Btc }, Grouped ?? (IJournal)Journal);
         var lane = World.CreateLane("account");
         Books.Attach(lane);
         Gate = lane.Spawn("risk-gate", new RiskGateActor(Books, Limits, Board));
         Sizing = lane.Spawn("sizing", new SizingActor(Books, Gate, 180_000, Limits.OrderNotional));
         Agent = World.CreateLane("symbol").Probe<AgentMessage>(AgentId);
         lane.Spawn("portfolio", new PortfolioActor(Books, new Dictionary<(string, string), ActorRef<AgentMessage>> { [(AgentId, Btc.Symbol)] = Agent.Ref }, Board));
-        Orders = lane.Spawn("orders", new OrderActor(Books, Venue.Spawn(World), Gate));
+        Orders = lane.Spawn("orders", new OrderActor(Books, Venue.Spawn(World), Gate, Limits.StaleAfterNanos));
+        if (Grouped is not null)
+            Grouped.OutageChanged += outage => Gate.TellReserved(new JournalChanged(outage?.Reason));
         World.RunUntilIdle();
     }
+
+    /// <summary>The first append of the account.</summary>
+    public static AppendRequest Opening => new($"account/{Name}", 0, [AccountEventCodec.Instance.Encode(new AccountOpened(Name, "USDT", Deposit), Start)]);
 
     public VirtualWorld World { get; }
 
     public FakeVenue Venue { get; }
 
     public HeldJournal Journal { get; }
+
+    public GroupCommitJournal? Grouped { get; }
 
     public AccountBooks Books { get; }
 
@@ -134,7 +146,7 @@ internal sealed class AccountStage : IDisposable
     private static MemoryJournalStore NewAccount()
     {
         var store = new MemoryJournalStore();
-        store.Append([new AppendRequest($"account/{Name}", 0, [AccountEventCodec.Instance.Encode(new AccountOpened(Name, "USDT", Deposit), Start)])]);
+        store.Append([Opening]);
         return store;
     }
 

@@ -32,6 +32,9 @@ internal sealed class FakeVenue
 
     public bool AnswersQueries { get; set; } = true;
 
+    /// <summary>Asked before and after each request: false means that it does not come through any more.</summary>
+    public Func<bool> IsReached { get; set; } = () => true;
+
     public ActorRef<VenueRequest> Spawn(World world) => world.CreateLane("venue").Spawn("clients", new Clients(this));
 
     /// <summary>Says something of its own accord.</summary>
@@ -73,7 +76,15 @@ internal sealed class FakeVenue
     {
         protected override void Receive(in VenueRequest message)
         {
+            if (!owner.IsReached())
+                return;
             owner.Requests.Add(message);
+            Handle(message);
+            owner.IsReached();
+        }
+
+        private void Handle(VenueRequest message)
+        {
             switch (message)
             {
                 case SubmitOrder submit:

@@ -1,4 +1,4 @@
-namespace QuantumAI.Journal.Sqlite;
+namespace QuantumAI.Journal;
 
 /// <summary>What a journal knows of one stream.</summary>
 /// <param name="Name">For example <c>account/paper</c>.</param>

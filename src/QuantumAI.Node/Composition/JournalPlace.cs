@@ -1,0 +1,65 @@
+using QuantumAI.Journal;
+using QuantumAI.Journal.PostgreSql;
+using QuantumAI.Journal.Sqlite;
+using QuantumAI.Node.Configuration;
+using QuantumAI.Node.Terminal;
+using QuantumAI.Runtime.Persistence;
+using QuantumAI.Trading.Projections;
+
+namespace QuantumAI.Node.Composition;
+
+/// <summary>Where a session's journal is: a file in its data directory, or a schema in PostgreSQL.</summary>
+internal sealed class JournalPlace(JournalSettings settings, string account, string dataDir)
+{
+    /// <summary>The journal's environment: everything that trades on the built-in venue.</summary>
+    private const string Environment = "paper";
+
+    public bool IsFile => !settings.IsPostgreSql;
+
+    /// <summary>The file on one machine: <c>journal.db</c> in the data directory.</summary>
+    public string FilePath => Path.Combine(dataDir, "journal.db");
+
+    /// <summary>For messages.</summary>
+    public string Name => IsFile ? FilePath : $"the journal in PostgreSQL (schema {settings.Schema})";
+
+    public JournalIdentity Identity => new(Environment, account);
+
+    /// <summary>Opens the journal for writing, verified. A file is created when there is none; a schema in PostgreSQL is made by <c>quantum journal migrate</c>.</summary>
+    /// <exception cref="JournalException">It is in use, damaged, foreign or unreachable.</exception>
+    public IJournalStore Open(ProgressBar progress)
+    {
+        if (IsFile)
+            return SqliteJournalStore.Open(FilePath, Identity, new SqliteJournalOptions { Progress = events => progress.Show("verifying", events, 0) });
+        var store = PostgreSqlJournalStore.Open(
+            settings.Connection, Identity,
+            new PostgreSqlJournalOptions { Schema = settings.Schema, Progress = (done, all) => progress.Show("verifying", done, all) });
+        if (store.Warning is { } warning)
+            Console.Error.WriteLine($"{Name}: {warning}");
+        return store;
+    }
+
+    /// <summary>Opens an existing journal for reading, beside whoever writes it; nothing is verified.</summary>
+    /// <exception cref="UsageException">There is no journal.</exception>
+    /// <exception cref="JournalException">It is foreign, newer or unreachable.</exception>
+    public IJournalArchive OpenArchive()
+    {
+        if (!IsFile)
+            return PostgreSqlJournalArchive.Open(settings.Connection, settings.Schema);
+        RequireFile();
+        return SqliteJournalReader.Open(FilePath);
+    }
+
+    /// <summary>The read models beside the journal; opened on first use.</summary>
+    public IProjectionStore OpenReadModels() => IsFile ? new SqliteProjectionStore(FilePath) : new PostgreSqlProjectionStore(settings.Connection, settings.Schema);
+
+    /// <summary>Creates the schema in PostgreSQL, or brings it up to date.</summary>
+    /// <returns>How many steps were applied.</returns>
+    public int Migrate() => PostgreSqlMigrations.Run(settings.Connection, Environment, settings.Schema);
+
+    /// <exception cref="UsageException">The journal is a file and does not exist.</exception>
+    public void RequireFile()
+    {
+        if (IsFile && !File.Exists(FilePath))
+            throw new UsageException($"there is no journal at {Path.GetFullPath(FilePath)}");
+    }
+}

@@ -1,0 +1,134 @@
+using System.Text.Json;
+using QuantumAI.Node.Tests.Paper;
+using QuantumAI.Node.Tests.Processes;
+
+namespace QuantumAI.Node.Tests.Commands;
+
+/// <summary><c>quantum journal …</c> over the journal of a real session.</summary>
+public sealed class JournalCommandTests : IAsyncLifetime
+{
+    private readonly TempFolder _folder = new();
+    private string _hash = "";
+
+    public async ValueTask InitializeAsync() => _hash = (await PaperSession.RunAsync(_folder, "data", seed: 11, "6d")).Expect(0).JournalHash();
+
+    public ValueTask DisposeAsync()
+    {
+        _folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Verify_must_say_whole_with_the_sessions_hash()
+    {
+        var verified = (await RunAsync("verify")).Expect(0);
+        Assert.Equal($"journal hash: {_hash}", verified.LastLine);
+        Assert.Contains("is whole: ", verified.OutputLines[0], StringComparison.Ordinal);
+        var json = JsonDocument.Parse((await RunAsync("verify", "--json")).Expect(0).Output).RootElement;
+        Assert.Equal((true, _hash), (json.GetProperty("whole").GetBoolean(), json.GetProperty("journalHash").GetString()));
+    }
+
+    [Fact]
+    public async Task Verify_must_find_a_flipped_byte_and_repair_must_leave_the_rest_tradable()
+    {
+        var file = _folder["data/journal.db"];
+        var bytes = await File.ReadAllBytesAsync(file);
+        var at = bytes.AsSpan().IndexOf("\"clientOrderId\""u8);
+        bytes[at + 1] ^= 1;
+        await File.WriteAllBytesAsync(file, bytes);
+
+        var damage = (await RunAsync("verify")).Expect(1);
+        Assert.Matches("is damaged: stream account/paper, sequence [0-9]+ ", damage.LastLine);
+        var refused = (await PaperSession.RunAsync(_folder, "data", seed: 11, "7d")).Expect(2);
+        Assert.Contains("is damaged: stream account/paper", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("needs --quarantine", (await RunAsync("repair")).Expect(2).Error, StringComparison.Ordinal);
+
+        Assert.Contains("QUARANTINED account/paper from sequence ", (await RunAsync("repair", "--quarantine")).Expect(0).Output, StringComparison.Ordinal);
+
+        Assert.True(File.Exists(file + ".damaged-1"));
+        Assert.Contains("QUARANTINED", (await RunAsync("verify")).Expect(1).Output, StringComparison.Ordinal);
+        var fenced = (await PaperSession.RunAsync(_folder, "data", seed: 11, "7d")).Expect(4);
+        Assert.Contains("account/paper is quarantined", fenced.Error, StringComparison.Ordinal);
+        foreach (var books in Directory.GetFiles(_folder["data"], "venue.sqlite*"))
+            File.Delete(books);
+        (await PaperSession.RunAsync(_folder, "data", seed: 11, "7d", "--set", "account.name=other")).Expect(0).JournalHash();
+    }
+
+    [Fact]
+    public async Task Show_must_tell_an_orders_whole_story_by_its_id_alone()
+    {
+        var all = (await RunAsync("show", "account/paper", "--from", "1", "--limit", "1000")).Expect(0).OutputLines;
+        var id = all.First(line => line.Contains("OrderIntended", StringComparison.Ordinal)).Split('(')[1].Split(')')[0];
+        var story = (await RunAsync("show", "--about", id)).Expect(0).OutputLines;
+        Assert.Equal(["OrderApproved", "OrderIntended", "OrderAccepted", "OrderFilled"], story.Select(line => line.Split("  ")[2]));
+        Assert.Equal(20, (await RunAsync("show")).Expect(0).OutputLines.Length);
+        Assert.Contains("it has account/paper, session", (await RunAsync("show", "account/nobody")).Expect(2).Error, StringComparison.Ordinal);
+        Assert.Contains("--limit must be at least 1", (await RunAsync("show", "--limit", "0")).Expect(2).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Export_must_write_every_event_once_and_overwrite_nothing()
+    {
+        (await RunAsync("export", "--out", "all.jsonl")).Expect(0);
+        var lines = File.ReadAllLines(_folder["all.jsonl"]).Select(line => JsonDocument.Parse(line).RootElement).ToArray();
+        Assert.Equal(Enumerable.Range(1, lines.Length - 1).Select(i => (long)i), lines[..^1].Select(line => line.GetProperty("position").GetInt64()));
+        Assert.Equal(("paper", "paper"), (lines[5].GetProperty("environment").GetString(), lines[5].GetProperty("account").GetString()));
+        Assert.Equal(_hash, lines[^1].GetProperty("journalHash").GetString());
+        Assert.Equal(lines.Length - 1, lines[^1].GetProperty("events").GetInt64());
+        Assert.Contains("nothing is overwritten", (await RunAsync("export", "--out", "all.jsonl")).Expect(2).Error, StringComparison.Ordinal);
+        var stats = JsonDocument.Parse((await RunAsync("stats", "--json")).Expect(0).Output).RootElement;
+        Assert.Equal(lines.Length - 1, stats.GetProperty("types").EnumerateObject().Sum(type => type.Value.GetInt64()));
+    }
+
+    [Fact]
+    public async Task Backup_of_a_running_session_must_restore_to_a_journal_that_goes_on()
+    {
+        var session = PaperSession.Start(_folder, "live", seed: 3, speed: 100_000);
+        await using (session)
+        {
+            await session.ErrorLineAsync(" filled at ");
+            (await RunAsync("backup", "copy/journal.db", "--data-dir", "live")).Expect(0);
+            await session.SignalAsync("INT");
+            (await session.EndAsync()).Expect(0);
+        }
+
+        (await RunAsync("restore", "copy/journal.db", "--data-dir", "again")).Expect(0);
+
+        var copy = (await RunAsync("export", "--data-dir", "again")).Expect(0).OutputLines;
+        var whole = (await RunAsync("export", "--data-dir", "live")).Expect(0).OutputLines;
+        Assert.InRange(copy.Length, 5, whole.Length);
+        Assert.Equal(whole[..(copy.Length - 1)], copy[..^1]);
+        Assert.Contains("is there already", (await RunAsync("restore", "copy/journal.db", "--data-dir", "again")).Expect(4).Error, StringComparison.Ordinal);
+        File.Copy(_folder["live/venue.sqlite"], _folder["again/venue.sqlite"]);
+        (await PaperSession.RunAsync(_folder, "again", seed: 3, "40d")).Expect(0);
+        var books = PaperBooks.Read(_folder["again"]);
+        books.MustEqualTheVenue();
+    }
+
+    [Fact]
+    public async Task Commands_must_name_what_is_missing()
+    {
+        foreach (var command in (string[])["verify", "show", "export", "stats"])
+            Assert.Contains("there is no journal at ", (await RunAsync(command, "--data-dir", "nowhere")).Expect(2).Error, StringComparison.Ordinal);
+        Assert.Contains("postgresql", (await RunAsync("migrate")).Expect(2).Error, StringComparison.Ordinal);
+        Assert.Contains("journal.connection", (await RunAsync("verify", "--set", "journal.kind=postgresql")).Expect(2).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Postgresql_must_be_migrated_traded_on_verified_and_shown()
+    {
+        var home = JournalHome.PostgreSql();
+        string[] place = ["--set", "journal.kind=postgresql"];
+        var trade = QuantumProcess.Start(_folder.Path, home.Environment, ["paper", "--seed", "11", "--for", "6d", "--speed", "max", "--port", "0", "--data-dir", "pg", .. place]);
+        await using (trade)
+            Assert.Equal(_hash, (await trade.EndAsync()).Expect(0).JournalHash());
+        var verify = QuantumProcess.Start(_folder.Path, home.Environment, ["journal", "verify", .. place]);
+        await using (verify)
+            Assert.Equal($"journal hash: {_hash}", (await verify.EndAsync()).Expect(0).LastLine);
+        var migrate = QuantumProcess.Start(_folder.Path, home.Environment, ["journal", "migrate", .. place]);
+        await using (migrate)
+            Assert.Contains(": 0 steps applied", (await migrate.EndAsync()).Expect(0).Output, StringComparison.Ordinal);
+    }
+
+    private Task<Finished> RunAsync(params string[] arguments) => QuantumProcess.RunAsync(_folder.Path, ["journal", .. arguments]);
+}
