@@ -31,17 +31,22 @@ public sealed class SqliteProjectionStore : IProjectionStore
     }
 
     /// <exception cref="JournalException">Nothing was written, or, when the commit itself failed, all or nothing.</exception>
-    public void Apply(IReadOnlyList<ViewRow> rows, ViewCursor cursor)
+    public bool Apply(IReadOnlyList<ViewRow> rows, ViewCursor from, ViewCursor to)
     {
         lock (_writing)
         {
             var writer = Opened();
+            var isThere = false;
             InTransaction(writer.Connection, () =>
             {
+                isThere = StateOf(writer.Connection).Cursor == from;
+                if (!isThere)
+                    return;
                 foreach (var row in rows)
                     writer.Put(row);
-                PutState(writer.Connection, cursor);
+                PutState(writer.Connection, to);
             });
+            return isThere;
         }
     }
 

@@ -49,23 +49,8 @@ internal sealed class JournalPlace(JournalSettings settings, string account, str
         return SqliteJournalReader.Open(FilePath);
     }
 
-    /// <summary>Follows the journal beside its writer.</summary>
-    public IJournalFeed OpenFeed()
-    {
-        var events = OpenArchive();
-        try
-        {
-            return new JournalFeed(events, OpenArchive());
-        }
-        catch
-        {
-            events.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>The read models, in the journal's own database.</summary>
-    public IProjectionStore OpenReadModels() => IsFile ? new SqliteProjectionStore(FilePath) : new MemoryProjectionStore();
+    /// <summary>The read models beside the journal; opened on first use.</summary>
+    public IProjectionStore OpenReadModels() => IsFile ? new SqliteProjectionStore(FilePath) : new PostgreSqlProjectionStore(settings.Connection, settings.Schema);
 
     /// <summary>Creates the schema in PostgreSQL, or brings it up to date.</summary>
     /// <returns>How many steps were applied.</returns>

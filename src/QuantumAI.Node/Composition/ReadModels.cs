@@ -33,7 +33,7 @@ internal sealed class ReadModels : IDisposable
     /// <summary>Begins to follow the journal of a session.</summary>
     public static ReadModels Follow(JournalPlace place, SessionHost host, CoordinatedShutdown shutdown)
     {
-        var (feed, store) = (place.OpenFeed(), place.OpenReadModels());
+        var (feed, store) = (new JournalFeed(place.OpenArchive(), place.OpenArchive()), place.OpenReadModels());
         var models = new ReadModels(feed, store, new Projection(feed, store, host.Session.Books.Durable.Instruments));
         if (host.World is LiveWorld)
         {

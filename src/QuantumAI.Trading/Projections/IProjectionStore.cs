@@ -4,13 +4,15 @@ namespace QuantumAI.Trading.Projections;
 
 /// <summary>How far the read models reach.</summary>
 /// <param name="Position">Position of the last event in them; 0 when they are empty.</param>
-/// <param name="Event">Which event that was, so that another journal is not taken for this one.</param>
+/// <param name="Event">Which event that was and how many were folded, so that another journal is not taken for this one, nor one that lost a part.</param>
 public readonly record struct ViewCursor(long Position, string Event)
 {
     public static ViewCursor Start => new(0, "");
 
-    public static ViewCursor At(StoredEvent stored) =>
-        new(stored.Position, $"{stored.Stream}#{stored.Sequence} {stored.Data.Type} {stored.Data.TimeNanos}");
+    /// <param name="stored">The last event.</param>
+    /// <param name="count">How many were folded with it.</param>
+    public static ViewCursor At(StoredEvent stored, long count) =>
+        new(stored.Position, $"{count}: {stored.Stream}#{stored.Sequence} {stored.Data.Type} {stored.Data.TimeNanos}");
 }
 
 /// <summary>Rows as of one moment.</summary>
@@ -21,14 +23,18 @@ public sealed record ViewPage(ViewCursor Cursor, IReadOnlyList<ViewRow> Rows);
 /// <summary>Where read models are kept. They may be lost at any time: the journal gives them again.</summary>
 /// <remarks>
 /// One caller writes; pages are read by anybody meanwhile, thread safe. A port of trading and not of the runtime, because its
-/// tables are trading's. What a store throws was not written, or is written again: putting a row in twice changes nothing.
+/// tables are trading's. What a store throws may have been written or not: the cursor tells.
 /// </remarks>
 public interface IProjectionStore : IDisposable
 {
     ViewCursor Cursor();
 
     /// <summary>Puts the rows in and moves the cursor, both or neither.</summary>
-    void Apply(IReadOnlyList<ViewRow> rows, ViewCursor cursor);
+    /// <param name="rows">No two with one key.</param>
+    /// <param name="from">Where the caller left the cursor.</param>
+    /// <param name="to">Where it is afterwards.</param>
+    /// <returns>False when the cursor is elsewhere: somebody else has written, and nothing was changed.</returns>
+    bool Apply(IReadOnlyList<ViewRow> rows, ViewCursor from, ViewCursor to);
 
     /// <summary>Empties every table; the cursor is at the start.</summary>
     void Reset();

@@ -13,13 +13,16 @@ public sealed class MemoryProjectionStore : IProjectionStore
             return _cursor;
     }
 
-    public void Apply(IReadOnlyList<ViewRow> rows, ViewCursor cursor)
+    public bool Apply(IReadOnlyList<ViewRow> rows, ViewCursor from, ViewCursor to)
     {
         lock (_gate)
         {
+            if (_cursor != from)
+                return false;
             foreach (var row in rows)
                 _tables[row.Table.Name][row.Key] = row;
-            _cursor = cursor;
+            _cursor = to;
+            return true;
         }
     }
 

@@ -6,8 +6,9 @@ namespace QuantumAI.Trading.Projections;
 /// <summary>Brings the read models after the journal, a bounded batch at a time: read, fold, store.</summary>
 /// <remarks>
 /// It folds from the journal's first event and stores what lies behind the store's cursor, so that rows follow from all of
-/// history and a restart writes nothing twice. A store that is ahead of the journal, or whose cursor names an event that the
-/// journal does not have there (a restored backup, another journal), is emptied and filled again. Thread safe, one step at a time.
+/// history and a restart writes nothing twice. A store that is ahead of the journal, or whose cursor names what the journal does
+/// not have there (a restored backup, another journal, a quarantined part), is emptied and filled again. When somebody else has
+/// moved the cursor, it folds again from the start and goes on behind it. Thread safe, one step at a time.
 /// </remarks>
 public sealed class Projection
 {
@@ -47,29 +48,21 @@ public sealed class Projection
     private bool StepAlone()
     {
         _stored ??= _store.Cursor();
-        if (_unstored is not null)
-            Store(_unstored);
+        if (_unstored is not null && !Store(_unstored))
+            return true;
         var events = _feed.Read(_projector.Cursor.Position + 1, _mostPerBatch);
         var changes = new ViewChanges();
         foreach (var stored in events)
         {
+            if (stored.Position > _stored.Value.Position && _projector.Cursor.Position <= _stored.Value.Position && _projector.Cursor != _stored)
+                return Rebuild();
             Fold(stored, stored.Position > _stored.Value.Position ? changes : null);
-            if (stored.Position == _stored.Value.Position && _projector.Cursor != _stored)
-            {
-                Rebuild();
-                return true;
-            }
         }
 
-        if (events.Count == 0 && _projector.Cursor.Position < _stored.Value.Position)
-        {
-            Rebuild();
-            return true;
-        }
-
-        if (_projector.Cursor.Position > _stored.Value.Position)
-            Store(changes);
-        return events.Count == _mostPerBatch || _projector.Cursor.Position < _stored.Value.Position;
+        var isEnd = events.Count < _mostPerBatch;
+        if (isEnd && _projector.Cursor.Position <= _stored.Value.Position && _projector.Cursor != _stored)
+            return Rebuild();
+        return (_projector.Cursor.Position > _stored.Value.Position && !Store(changes)) || !isEnd;
     }
 
     private void Fold(StoredEvent stored, ViewChanges? changes)
@@ -87,18 +80,25 @@ public sealed class Projection
         }
     }
 
-    private void Store(ViewChanges changes)
+    /// <summary>Stores what was folded; when the store is elsewhere, begins again from what it holds.</summary>
+    private bool Store(ViewChanges changes)
     {
         _unstored = changes;
-        _store.Apply(changes.Rows, _projector.Cursor);
-        (_stored, _unstored) = (_projector.Cursor, null);
+        if (_store.Apply(changes.Rows, _stored!.Value, _projector.Cursor))
+        {
+            (_stored, _unstored) = (_projector.Cursor, null);
+            return true;
+        }
+
+        (_projector, _unstored, _stored) = (new Projector(_instruments), null, null);
+        return false;
     }
 
-    private void Rebuild()
+    private bool Rebuild()
     {
-        Rebuilds++;
-        (_projector, _unstored) = (new Projector(_instruments), null);
+        (_projector, _unstored, _stored) = (new Projector(_instruments), null, null);
         _store.Reset();
-        _stored = ViewCursor.Start;
+        Rebuilds++;
+        return true;
     }
 }

@@ -14,17 +14,18 @@ public sealed class Projector(IReadOnlyDictionary<string, Instrument> instrument
 {
     private const string AccountStreams = "account/";
     private readonly Dictionary<string, AccountProjection> _accounts = new(StringComparer.Ordinal);
+    private long _count;
 
     /// <summary>The last event that was folded.</summary>
     public ViewCursor Cursor { get; private set; } = ViewCursor.Start;
 
-    /// <param name="stored">The next event.</param>
+    /// <param name="stored">The next event; positions are left out where a stream is quarantined.</param>
     /// <param name="changes">Where rows go; null when they are in the store already.</param>
-    /// <exception cref="InvalidDataException">It is not the next event, or its payload is damaged.</exception>
+    /// <exception cref="InvalidDataException">It comes before the last one, or its payload is damaged.</exception>
     /// <exception cref="UnknownEventException">A newer build wrote it.</exception>
     public void Apply(StoredEvent stored, ViewChanges? changes)
     {
-        if (stored.Position != Cursor.Position + 1)
+        if (stored.Position <= Cursor.Position)
             throw new InvalidDataException($"the journal gave position {stored.Position} after {Cursor.Position}");
         if (stored.Stream.StartsWith(AccountStreams, StringComparison.Ordinal))
         {
@@ -33,6 +34,6 @@ public sealed class Projector(IReadOnlyDictionary<string, Instrument> instrument
             account.Apply(AccountEventCodec.Instance.Decode(stored), stored, changes);
         }
 
-        Cursor = ViewCursor.At(stored);
+        Cursor = ViewCursor.At(stored, ++_count);
     }
 }

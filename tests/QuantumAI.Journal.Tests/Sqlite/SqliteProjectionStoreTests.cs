@@ -51,7 +51,7 @@ public sealed class SqliteProjectionStoreTests : IDisposable
         }
 
         using var reader = SqliteJournalReader.Open(_scratch.Journal);
-        Assert.True(reader.Verify().Commits > 0);
+        Assert.Equal(_history.LastPosition(), reader.Verify().LastPosition);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class SqliteProjectionStoreTests : IDisposable
     {
         using var journal = SampleJournal.Open(_scratch.Journal);
         using var store = new SqliteProjectionStore(_scratch.Journal);
-        store.Apply([new EquityRow(1, "one", 5, "1", "0", "0", "2025-01-01").ToRow()], new ViewCursor(1, "a"));
+        store.Apply([new EquityRow(1, "one", 5, "1", "0", "0", "2025-01-01").ToRow()], ViewCursor.Start, new ViewCursor(1, "a"));
         using var writer = SqliteConnection.Open(_scratch.Journal, _scratch.Journal, raw.SQLITE_OPEN_READWRITE);
         writer.Execute("BEGIN IMMEDIATE; DELETE FROM view_equity");
 

@@ -23,19 +23,31 @@ public abstract class ProjectionStoreContract : IDisposable
     public void row_must_replace_the_one_with_its_key_when_it_is_put_in_again()
     {
         var store = Opened();
-        store.Apply([Equity(1, "1"), Equity(2, "2"), Held("aurora", "1")], new ViewCursor(2, "b"));
-        store.Apply([Equity(2, "-2.5"), Held("aurora", "\u2265\0\U0001F4C8"), Held("dawn", "")], new ViewCursor(3, "c"));
+        store.Apply([Equity(1, "1"), Equity(2, "2"), Held("aurora", "1")], ViewCursor.Start, new ViewCursor(2, "b"));
+        store.Apply([Equity(2, "-2.5"), Held("aurora", "\u2265\U0001F4C8"), Held("dawn", "")], new ViewCursor(2, "b"), new ViewCursor(3, "c"));
 
         Assert.Equal(new ViewCursor(3, "c"), store.Cursor());
         Assert.Equal(["1", "-2.5"], store.All(ViewTables.Equity).Rows.Select(row => EquityRow.From(row).Equity));
-        Assert.Equal([("aurora", "\u2265\0\U0001F4C8"), ("dawn", "")], store.All(ViewTables.Positions).Rows.Select(PositionRow.From).Select(row => (row.Agent, row.Quantity)));
+        Assert.Equal([("aurora", "\u2265\U0001F4C8"), ("dawn", "")], store.All(ViewTables.Positions).Rows.Select(PositionRow.From).Select(row => (row.Agent, row.Quantity)));
+    }
+
+    [Fact]
+    public void rows_must_be_refused_when_somebody_else_has_moved_the_cursor()
+    {
+        var store = Opened();
+        Assert.True(store.Apply([Equity(1, "1")], ViewCursor.Start, new ViewCursor(1, "a")));
+        Assert.False(store.Apply([Equity(1, "2")], ViewCursor.Start, new ViewCursor(2, "b")));
+        Assert.False(store.Apply([Equity(1, "2")], new ViewCursor(1, "z"), new ViewCursor(2, "b")));
+
+        Assert.Equal(new ViewCursor(1, "a"), store.Cursor());
+        Assert.Equal("1", EquityRow.From(Assert.Single(store.All(ViewTables.Equity).Rows)).Equity);
     }
 
     [Fact]
     public void rows_must_come_newest_first_when_paged()
     {
         var store = Opened();
-        store.Apply([.. Enumerable.Range(1, 20).Select(i => Equity(3 * i, $"{i}"))], new ViewCursor(60, "x"));
+        store.Apply([.. Enumerable.Range(1, 20).Select(i => Equity(3 * i, $"{i}"))], ViewCursor.Start, new ViewCursor(60, "x"));
 
         Assert.Equal([60, 57, 54], Positions(store.Newest(ViewTables.Equity, long.MaxValue, 3)));
         Assert.Equal([51, 48], Positions(store.Newest(ViewTables.Equity, 54, 2)));
@@ -49,12 +61,12 @@ public abstract class ProjectionStoreContract : IDisposable
     public void store_must_be_empty_when_it_was_reset()
     {
         var store = Opened();
-        store.Apply([Equity(1, "1"), Held("aurora", "1")], new ViewCursor(2, "b"));
+        store.Apply([Equity(1, "1"), Held("aurora", "1")], ViewCursor.Start, new ViewCursor(2, "b"));
         store.Reset();
 
         Assert.Equal(ViewCursor.Start, store.Cursor());
         Assert.All(ViewTables.All, table => Assert.Empty(store.All(table).Rows));
-        store.Apply([Equity(1, "3")], new ViewCursor(1, "a"));
+        store.Apply([Equity(1, "3")], ViewCursor.Start, new ViewCursor(1, "a"));
         Assert.Single(store.All(ViewTables.Equity).Rows);
     }
 

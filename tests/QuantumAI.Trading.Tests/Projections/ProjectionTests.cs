@@ -88,6 +88,41 @@ public sealed class ProjectionTests
     }
 
     [Fact]
+    public void Read_models_must_be_those_of_one_when_two_processes_follow_the_journal()
+    {
+        var random = new Random(4);
+        using var history = new ProjectedHistory(random);
+        using var store = new MemoryProjectionStore();
+        Projection[] both = [new(history, store, ProjectedHistory.Instruments, 5), new(history, store, ProjectedHistory.Instruments, 3)];
+        for (var i = 0; i < 400; i++)
+        {
+            history.Happen(random.Next(2));
+            both[random.Next(2)].Step();
+        }
+
+        ProjectedHistory.Catch(both[0]);
+        using var fresh = history.Fresh();
+        Assert.Equal(ViewHash.Of(fresh), ViewHash.Of(store));
+        Assert.Equal((0, 0), (both[0].Rebuilds, both[1].Rebuilds));
+    }
+
+    [Fact]
+    public void Read_models_must_be_rebuilt_when_a_part_of_the_journal_was_quarantined()
+    {
+        using var history = new ProjectedHistory(new Random(1)).Happen(100);
+        using var store = history.Fresh();
+        using var cut = new CutFeed(history, "account/two", 5);
+        var projection = new Projection(cut, store, ProjectedHistory.Instruments, 7);
+        ProjectedHistory.Catch(projection);
+
+        using var fresh = new MemoryProjectionStore();
+        ProjectedHistory.Catch(new Projection(cut, fresh, ProjectedHistory.Instruments));
+        Assert.Equal(1, projection.Rebuilds);
+        Assert.Equal(ViewHash.Of(fresh), ViewHash.Of(store));
+        Assert.Contains(store.All(ViewTables.Orders).Rows, row => OrderRow.From(row).Account == "one");
+    }
+
+    [Fact]
     public void Read_models_must_be_rebuilt_when_the_journal_is_another_one()
     {
         using var history = new ProjectedHistory(new Random(1)).Happen(50);
@@ -140,6 +175,19 @@ public sealed class ProjectionTests
         Assert.Equal(typeof(AccountEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(AccountEvent))).Select(type => type.Name).Order(), happened);
     }
 
+    /// <summary>Leaves a stream out from a sequence on, as quarantine does.</summary>
+    private sealed class CutFeed(ProjectedHistory history, string stream, long fromSequence) : IJournalFeed
+    {
+        public long LastPosition() => history.LastPosition();
+
+        public IReadOnlyList<StoredEvent> Read(long fromPosition, int most) =>
+            [.. history.Journal.ReadAll(fromPosition).Where(stored => stored.Stream != stream || stored.Sequence < fromSequence).Take(most)];
+
+        public void Dispose()
+        {
+        }
+    }
+
     /// <summary>Throws now and then, before or after it has written.</summary>
     private sealed class FrailStore(IProjectionStore store, Random random) : IProjectionStore
     {
@@ -147,14 +195,13 @@ public sealed class ProjectionTests
 
         public ViewCursor Cursor() => store.Cursor();
 
-        public void Apply(IReadOnlyList<ViewRow> rows, ViewCursor cursor)
+        public bool Apply(IReadOnlyList<ViewRow> rows, ViewCursor from, ViewCursor to)
         {
             var fate = IsFrail ? random.Next(6) : 6;
             if (fate == 0)
                 throw new IOException("full");
-            store.Apply(rows, cursor);
-            if (fate == 1)
-                throw new IOException("who knows");
+            var isThere = store.Apply(rows, from, to);
+            return fate == 1 ? throw new IOException("who knows") : isThere;
         }
 
         public void Reset() => store.Reset();
