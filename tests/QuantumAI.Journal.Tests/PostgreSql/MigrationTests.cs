@@ -12,7 +12,7 @@ public sealed class MigrationTests
     {
         var refused = Assert.Throws<JournalException>(() => PostgreSqlJournalStore.Open(_scratch.ConnectionString, PostgreSqlScratch.Identity));
         Assert.Equal(JournalFailure.Unavailable, refused.Failure);
-        Assert.Contains("quantum journal migrate --schema quantum --environment sim", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("run “quantum journal migrate”", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -49,9 +49,9 @@ public sealed class MigrationTests
     public void Open_must_name_the_missing_step_when_the_journal_is_behind()
     {
         PostgreSqlMigrations.Run(_scratch.ConnectionString, "sim");
-        _scratch.Execute("DELETE FROM quantum.schema_migrations WHERE version = 2");
+        _scratch.Execute("DELETE FROM quantum.schema_migrations WHERE version = 3");
         var refused = Assert.Throws<JournalException>(() => PostgreSqlJournalStore.Open(_scratch.ConnectionString, PostgreSqlScratch.Identity));
-        Assert.Contains("lacks migration 0002_writing", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("lacks migration 0003_read_models", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
