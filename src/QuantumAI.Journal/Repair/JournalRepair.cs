@@ -96,6 +96,8 @@ public static class JournalRepair
             if (report.EventsCopied == 0)
                 throw new JournalException(JournalFailure.Corrupt, $"{path} cannot be repaired: no event of it verifies ({damage})");
             head = draft.Finish(salvage.Quarantined);
+            if (JournalHeadFile.Read(JournalHeadFile.PathFor(path), out _) is { } said && said.Commits > source.Commits)
+                report = report with { Notices = [.. report.Notices, $"commits {source.Commits + 1} to {said.Commits} are lost, and it is not known whose events they were"] };
         }
 
         source.Dispose();

@@ -14,6 +14,7 @@ internal sealed class SalvageSource : IDisposable
         _connection = connection;
         LastPosition = Math.Max(Number("SELECT last_position FROM journal"), Math.Max(Number("SELECT max(last_position) FROM commits"), Number("SELECT max(position) FROM events")));
         Environment = Word("SELECT environment FROM journal WHERE typeof(environment) = 'text'");
+        Commits = Number("SELECT max(number) FROM commits");
         HasQuarantine = Number("SELECT count(*) FROM sqlite_master WHERE name = 'quarantine'") > 0;
     }
 
@@ -22,6 +23,9 @@ internal sealed class SalvageSource : IDisposable
 
     /// <summary>The highest position that anything speaks of.</summary>
     public long LastPosition { get; }
+
+    /// <summary>Number of the last commit that can be read.</summary>
+    public long Commits { get; }
 
     /// <summary>Whether an earlier repair has left a table of that name.</summary>
     public bool HasQuarantine { get; }

@@ -10,7 +10,11 @@ namespace QuantumAI.Journal.Sqlite;
 /// </remarks>
 internal static class SqliteLibrary
 {
+    // SIGXFSZ of Linux: a write beyond the limit on file sizes. Unhandled it ends the process; as a refused write it is an outage.
+    private const PosixSignal FileSizeExceeded = (PosixSignal)25;
+
     private static readonly Lazy<string> Chosen = new(Choose);
+    private static PosixSignalRegistration? _fileSizeExceeded;
 
     /// <summary>Loads the library on first use and answers its version, for example <c>3.40.1</c>.</summary>
     public static string Version => Chosen.Value;
@@ -19,6 +23,7 @@ internal static class SqliteLibrary
     {
         if (OperatingSystem.IsLinux())
         {
+            _fileSizeExceeded ??= PosixSignalRegistration.Create(FileSizeExceeded, signal => signal.Cancel = true);
             NativeLibrary.SetDllImportResolver(
                 typeof(SQLite3Provider_e_sqlite3).Assembly,
                 (name, _, _) => name == "e_sqlite3" && NativeLibrary.TryLoad("libsqlite3.so.0", out var handle) ? handle : 0);

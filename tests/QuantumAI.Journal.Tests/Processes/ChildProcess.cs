@@ -17,7 +17,8 @@ internal sealed class ChildProcess : IDisposable
 
     /// <summary>Starts it as a user whom permissions bind: root is bound by none.</summary>
     public static ChildProcess StartUnprivileged(string part, string path) => new(Process.Start(new ProcessStartInfo(
-        "setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", Program, Marker, part, path]) { RedirectStandardOutput = true, RedirectStandardInput = true })!);
+        "setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", Program, Marker, part, path])
+    { RedirectStandardOutput = true, RedirectStandardInput = true })!);
 
     public static ChildProcess Start(string part, string path, params (string Name, string Value)[] environment)
     {

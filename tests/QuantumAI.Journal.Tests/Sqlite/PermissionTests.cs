@@ -30,6 +30,7 @@ public sealed class PermissionTests : IDisposable
             while (lines.Count == 0 || !lines[^1].StartsWith("answered", StringComparison.Ordinal))
                 lines.Add(child.Line());
             words = [.. lines];
+            child.Kill();
         }
 
         Assert.Equal(5, words.Length);

@@ -101,6 +101,17 @@ public sealed class RepairTests : IDisposable
     }
 
     [Fact]
+    public void Report_must_say_that_commits_are_lost_when_the_tail_was_cut()
+    {
+        JournalHeadFile.Write(_scratch.Head, new JournalHead(12, 40, HashChain.Origin), TimeProvider.System);
+        var report = JournalRepair.Run(_scratch.Journal);
+        Assert.Contains("commits 10 to 12 are lost, and it is not known whose events they were", report.Notices);
+        Assert.Empty(report.Quarantined);
+        using var store = SampleJournal.Open(_scratch.Journal);
+        Assert.Equal(27, store.Head().LastPosition);
+    }
+
+    [Fact]
     public void Repair_must_be_completed_when_it_was_cut_short_between_its_renames()
     {
         Damage("UPDATE events SET payload = '{}' WHERE stream = 1 AND seq = 5");
