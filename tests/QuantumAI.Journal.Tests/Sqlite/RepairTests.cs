@@ -104,7 +104,9 @@ public sealed class RepairTests : IDisposable
     public void Report_must_say_that_commits_are_lost_when_the_tail_was_cut()
     {
         JournalHeadFile.Write(_scratch.Head, new JournalHead(12, 40, HashChain.Origin), TimeProvider.System);
-        var report = JournalRepair.Run(_scratch.Journal);
+        var refused = Assert.Throws<JournalException>(() => JournalRepair.Run(_scratch.Journal));
+        Assert.Contains("its tail was cut. Which streams have lost events is not known", refused.Message, StringComparison.Ordinal);
+        var report = JournalRepair.Run(_scratch.Journal, acceptsCutTail: true);
         Assert.Contains("commits 10 to 12 are lost, and it is not known whose events they were", report.Notices);
         Assert.Empty(report.Quarantined);
         using var store = SampleJournal.Open(_scratch.Journal);
