@@ -10,6 +10,7 @@ function Build {
     Invoke-Checked { dotnet build $solution -c Release --no-restore --verbosity quiet --nologo }
 }
 function Test($options) {
+    if (-not (Get-Command initdb -ErrorAction SilentlyContinue)) { Write-Output "PostgreSQL 15 or later is not on the PATH: the tests of its journal will fail" }
     New-Item -ItemType Directory -Force "artifacts/proof" | Out-Null
     $env:QUANTUM_PROOF_DIR = "$PSScriptRoot/artifacts/proof"
     Invoke-Checked { dotnet test $solution -c Release --no-build --nologo @options }

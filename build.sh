@@ -22,6 +22,20 @@ run_tests() {
   return "$status"
 }
 
+# The journal's tests start a PostgreSQL server of their own: installs the programs where that can be done without asking.
+install_postgres() {
+  local as_root=()
+  if command -v initdb >/dev/null || compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null; then return; fi
+  [[ $EUID == 0 ]] || as_root=(sudo -n)
+  if command -v apt-get >/dev/null && "${as_root[@]}" true 2>/dev/null; then
+    for package in postgresql-15 postgresql-15 postgresql; do
+      if "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$package" >/dev/null 2>&1; then return; fi
+      "${as_root[@]}" apt-get update -qq >/dev/null 2>&1 || true
+    done
+  fi
+  echo "PostgreSQL 15 or later is not installed and cannot be installed here: the tests of its journal will fail (apt-get install postgresql-15)"
+}
+
 print_coverage() {
   if dotnet tool restore >/dev/null 2>&1; then
     dotnet reportgenerator "-reports:$1/results/*/coverage.cobertura.xml" "-targetdir:$1/coverage" -reporttypes:TextSummary -verbosity:Off >/dev/null &&
@@ -33,9 +47,9 @@ print_coverage() {
 
 case "${1:-}" in
   check) build && dotnet format whitespace --folder . --verify-no-changes ;;
-  test) build && run_tests test --filter "Size!=proof" --settings tests/coverage.runsettings --collect "XPlat Code Coverage" \
+  test) install_postgres && build && run_tests test --filter "Size!=proof" --settings tests/coverage.runsettings --collect "XPlat Code Coverage" \
     --results-directory artifacts/test/results ;;
-  proof) build && run_tests proof --filter "Size=proof" ;;
+  proof) install_postgres && build && run_tests proof --filter "Size=proof" ;;
   bench) dotnet run -c Release --project tests/QuantumAI.Benchmarks -- "${@:2}" ;;
   run) dotnet run -c Release --project src/QuantumAI.Node -- "${@:2}" ;;
   *) echo "usage: ./build.sh check | test | bench [suite] | proof | run [arguments]" >&2; exit 2 ;;

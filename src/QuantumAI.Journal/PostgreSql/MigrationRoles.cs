@@ -38,6 +38,7 @@ internal static class MigrationRoles
     private static void Execute(PostgreSqlDatabase database, NpgsqlConnection connection, string sql)
     {
         using var command = database.Command(connection, sql);
+        command.CommandTimeout = 0;
         command.ExecuteNonQuery();
     }
 }

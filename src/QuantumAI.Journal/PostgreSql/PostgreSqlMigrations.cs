@@ -29,6 +29,7 @@ public static class PostgreSqlMigrations
 
     private static int Apply(PostgreSqlDatabase database, NpgsqlConnection connection, string environment)
     {
+        Execute(database, connection, "SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = '60s'");
         Execute(database, connection, "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", $"journal {database.Schema}");
         MigrationRoles.Ensure(database, connection);
         Execute(database, connection, "CREATE SCHEMA IF NOT EXISTS {schema} AUTHORIZATION {migrator}; SET LOCAL ROLE {migrator}");
@@ -64,6 +65,7 @@ public static class PostgreSqlMigrations
     private static void Execute(PostgreSqlDatabase database, NpgsqlConnection connection, string sql, params string[] values)
     {
         using var command = database.Command(connection, sql);
+        command.CommandTimeout = 0; // a large journal takes its time
         foreach (var value in values)
             command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = value });
         command.ExecuteNonQuery();

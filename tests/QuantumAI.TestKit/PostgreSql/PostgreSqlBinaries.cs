@@ -10,9 +10,11 @@ internal static class PostgreSqlBinaries
     private const string User = "postgres";
     private const string Installed = "/usr/lib/postgresql";
 
+    private static readonly string? Found = Find();
+
     /// <summary>The directory of <c>initdb</c>, <c>postgres</c> and the others.</summary>
     /// <exception cref="InvalidOperationException">None is installed; it says what to install.</exception>
-    public static string Directory { get; } = Find()
+    public static string Directory => Found
         ?? throw new InvalidOperationException("PostgreSQL 15 or later is not installed: ./build.sh test installs it where it can, or run “apt-get install postgresql-15”");
 
     /// <summary>Runs a program to its end.</summary>
@@ -53,8 +55,11 @@ internal static class PostgreSqlBinaries
             .Select(directory => (Version: VersionOf(Path.GetFileName(directory)), Bin: Path.Combine(directory, "bin")))
             .Where(found => found.Version >= LeastVersion).OrderByDescending(found => found.Version).Select(found => found.Bin);
         var onPath = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        return installed.Concat(onPath).FirstOrDefault(directory => File.Exists(Path.Combine(directory, "initdb")) && File.Exists(Path.Combine(directory, "postgres")));
+        return installed.Concat(onPath).FirstOrDefault(directory => IsThere(Path.Combine(directory, "initdb")) && IsThere(Path.Combine(directory, "postgres")));
     }
+
+    /// <summary>A link to nothing does not count.</summary>
+    private static bool IsThere(string path) => File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is not { Exists: false };
 
     private static int VersionOf(string name) => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
 }
