@@ -35,7 +35,7 @@ internal static class OperatorCommands
                 ?? throw new UsageException($"{place.Name} has no account {settings.Account}");
             var lastNanos = store.Read(stream, last.LastSequence).Last().Data.TimeNanos;
             var before = StateOf(store, stream);
-EventData[] events = [AccountEventCodec.Instance.Encode(make(), lastNanos, AccountCause.Operator(Environment.UserName))];
+            EventData[] events = [AccountEventCodec.Instance.Encode(make(), lastNanos, AccountCause.Operator(Environment.UserName))];
             var result = store.Append([new AppendRequest(stream, last.LastSequence, events, store.Take(stream))])[0];
             if (result.Outcome != AppendOutcome.Appended)
                 throw new IOException($"{place.Name}: {result.Reason}");

@@ -129,7 +129,7 @@ public sealed class RiskGateActor(AccountBooks books, RiskLimits limits, StatusB
         Record(isBarClose: true);
     }
 
-/// <summary>While the journal is away only a halt is recorded, so that what waits for the journal does not grow with time.</summary>
+    /// <summary>While the journal is away only a halt is recorded, so that what waits for the journal does not grow with time.</summary>
     /// <param name="isBarClose">The mark belongs on the equity curve.</param>
     /// <param name="asked">Who asked for it; without anybody, a halt that comes of it is the mark's.</param>
     private void Record(bool isBarClose, EventCause asked = default)
