@@ -20,9 +20,6 @@ public enum JournalFailure
     /// <summary>The file system said no: full, read-only, not permitted, absent.</summary>
     Unavailable = 5,
 
-    /// <summary>More appends wait than the bound allows; the refused one was not queued.</summary>
-    Overloaded = 6,
-
     /// <summary>The journal records another environment, or the stream belongs to another account.</summary>
     OtherIdentity = 7,
 

@@ -1,15 +1,17 @@
 using Npgsql;
+using QuantumAI.Runtime.Persistence;
 
 namespace QuantumAI.Journal.PostgreSql;
 
 /// <summary>What the database answers a plan.</summary>
-/// <param name="Commits">Number of the journal's last commit.</param>
-/// <param name="Link">Its link.</param>
+/// <param name="Head">The journal's last commit.</param>
 /// <param name="Streams">When the plan was made on other streams than these: how they are, in the plan's order; nothing was written. Null when all is done.</param>
 /// <param name="Found">Commands that are there, with the number of the probe from 1 and the first and last sequence.</param>
-internal sealed record AppendAnswer(long Commits, byte[] Link, StreamState[]? Streams = null, (int Probe, long First, long Last)[]? Found = null)
+internal sealed record AppendAnswer(JournalHead Head, StreamState[]? Streams = null, (int Probe, long First, long Last)[]? Found = null)
 {
     public bool IsDone => Streams is null;
+
+    public static JournalHead HeadOf(NpgsqlDataReader row) => new(row.GetInt64(1), row.GetInt64(12), row.GetFieldValue<byte[]>(2));
 
     public static AppendAnswer Read(NpgsqlDataReader row)
     {
@@ -25,9 +27,8 @@ internal sealed record AppendAnswer(long Commits, byte[] Link, StreamState[]? St
         }
 
         if (row.IsDBNull(9))
-            return new AppendAnswer(row.GetInt64(1), row.GetFieldValue<byte[]>(2), streams, []);
+            return new AppendAnswer(HeadOf(row), streams, []);
         var (probes, firsts, lasts) = (row.GetFieldValue<int[]>(9), row.GetFieldValue<long[]>(10), row.GetFieldValue<long[]>(11));
-        return new AppendAnswer(
-            row.GetInt64(1), row.GetFieldValue<byte[]>(2), streams, [.. probes.Select((probe, i) => (probe, firsts[i], lasts[i]))]);
+        return new AppendAnswer(HeadOf(row), streams, [.. probes.Select((probe, i) => (probe, firsts[i], lasts[i]))]);
     }
 }

@@ -33,7 +33,7 @@ internal sealed class AppendCall : IDisposable
         _entries.TypedValue = plan.Entries;
         using var reader = _command.ExecuteReader();
         reader.Read();
-        var answer = reader.GetBoolean(0) ? new AppendAnswer(reader.GetInt64(1), reader.GetFieldValue<byte[]>(2)) : AppendAnswer.Read(reader);
+        var answer = reader.GetBoolean(0) ? new AppendAnswer(AppendAnswer.HeadOf(reader)) : AppendAnswer.Read(reader);
         reader.Read();
         return answer;
     }

@@ -12,6 +12,12 @@ public sealed record PostgreSqlJournalOptions
     /// <summary>Walks every chain before anything is appended. Without it a damaged journal is continued: for tools that have just verified.</summary>
     public bool Verify { get; init; } = true;
 
+    /// <summary>
+    /// The file <c>journal.head</c> of this machine: the last commit that a store here was told of. A database that does not hold it
+    /// (restored, or promoted without it) is refused. Null for none.
+    /// </summary>
+    public string? HeadPath { get; init; }
+
     /// <summary>Told how many events of how many are verified, about every 10,000 events and at the end; on the opening thread.</summary>
     public Action<long, long>? Progress { get; init; }
 

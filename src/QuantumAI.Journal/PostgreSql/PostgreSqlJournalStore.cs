@@ -21,12 +21,14 @@ public sealed class PostgreSqlJournalStore : IJournalStore
     private readonly AppendPlan _plan;
     private readonly Dictionary<string, StreamState> _streams = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Stream, CommandId Id), CommandPlace> _places = [];
+    private readonly JournalHeadFile? _headFile;
     private JournalHead _acknowledged;
     private WriterSession? _session;
     private bool _isDisposed;
 
-    private PostgreSqlJournalStore(PostgreSqlDatabase database, JournalIdentity identity, JournalHead head, string? warning)
+    private PostgreSqlJournalStore(PostgreSqlDatabase database, JournalIdentity identity, JournalHead head, string? warning, string? headPath)
     {
+        _headFile = headPath is null ? null : new JournalHeadFile(headPath, TimeProvider.System);
         (_database, _identity, _acknowledged, Warning) = (database, identity, head, warning);
         _reader = new PostgreSqlReader(database);
         _plan = new AppendPlan(identity.Account);
@@ -52,7 +54,13 @@ public sealed class PostgreSqlJournalStore : IJournalStore
         {
             var warning = SchemaCheck.Run(database, identity.Environment);
             var head = options.Verify ? PostgreSqlVerification.Run(database, options.Progress) : new PostgreSqlReader(database).Head();
-            return new PostgreSqlJournalStore(database, identity, head, warning);
+            if (options.HeadPath is { } headPath)
+            {
+                var notice = JournalHeadFile.Compare(database.Place, headPath, head, number => new PostgreSqlReader(database).LinkOf(number));
+                warning = warning is null || notice is null ? warning ?? notice : $"{warning}\n{notice}";
+            }
+
+            return new PostgreSqlJournalStore(database, identity, head, warning, options.HeadPath);
         }
         catch
         {
@@ -147,6 +155,7 @@ public sealed class PostgreSqlJournalStore : IJournalStore
             return;
         _isDisposed = true;
         _session?.Dispose();
+        _headFile?.Dispose();
         _database.Dispose();
     }
 
@@ -163,7 +172,8 @@ public sealed class PostgreSqlJournalStore : IJournalStore
     {
         foreach (var group in _plan.Groups)
             _streams[group.Name] = group.After(_identity.Account);
-        _acknowledged = new JournalHead(answer.Commits, 0, answer.Link);
+        _acknowledged = answer.Head;
+        _headFile?.Note(answer.Head);
         return _plan.Results;
     }
 

@@ -67,6 +67,10 @@ internal sealed class PostgreSqlReader(PostgreSqlDatabase database)
         ? head
         : throw database.Failure(JournalFailure.Corrupt, "the journal has lost its row");
 
+    /// <summary>The link of a commit; empty when there is none of that number.</summary>
+    public ReadOnlyMemory<byte> LinkOf(long commit) =>
+        Query("SELECT link FROM {schema}.commits WHERE number = $1", [Number(commit)], row => row.GetFieldValue<byte[]>(0)) is [var link] ? link : default;
+
     public string Environment() => Query("SELECT environment FROM {schema}.journal", [], row => row.GetString(0)) is [var environment]
         ? environment
         : throw database.Failure(JournalFailure.Corrupt, "the journal has lost its row");

@@ -32,7 +32,7 @@ internal sealed class JournalPlace(JournalSettings settings, string account, str
             return SqliteJournalStore.Open(FilePath, Identity, new SqliteJournalOptions { Progress = events => progress.Show("verifying", events, 0) });
         var store = PostgreSqlJournalStore.Open(
             settings.Connection, Identity,
-            new PostgreSqlJournalOptions { Schema = settings.Schema, Progress = (done, all) => progress.Show("verifying", done, all) });
+            new PostgreSqlJournalOptions { Schema = settings.Schema, HeadPath = HeadPath(), Progress = (done, all) => progress.Show("verifying", done, all) });
         if (store.Warning is { } warning)
             Console.Error.WriteLine($"{Name}: {warning}");
         return store;
@@ -51,6 +51,13 @@ internal sealed class JournalPlace(JournalSettings settings, string account, str
 
     /// <summary>The read models beside the journal; opened on first use.</summary>
     public IProjectionStore OpenReadModels() => IsFile ? new SqliteProjectionStore(FilePath) : new PostgreSqlProjectionStore(settings.Connection, settings.Schema);
+
+    /// <summary>What this machine knows of a journal that is elsewhere; one file per schema.</summary>
+    private string HeadPath()
+    {
+        Directory.CreateDirectory(dataDir);
+        return Path.Combine(dataDir, $"journal-{settings.Schema}.head");
+    }
 
     /// <summary>Creates the schema in PostgreSQL, or brings it up to date.</summary>
     /// <returns>How many steps were applied.</returns>

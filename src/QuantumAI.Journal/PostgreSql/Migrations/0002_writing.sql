@@ -13,7 +13,7 @@ CREATE FUNCTION {schema}.append(
     p_causations text[], p_correlations text[], p_event_links bytea[], p_entries bytea,
     OUT o_done boolean, OUT o_number bigint, OUT o_link bytea,
     OUT o_seqs bigint[], OUT o_epochs bigint[], OUT o_links bytea[], OUT o_accounts text[], OUT o_quarantined bigint[], OUT o_reasons text[],
-    OUT o_found integer[], OUT o_firsts bigint[], OUT o_lasts bigint[])
+    OUT o_found integer[], OUT o_firsts bigint[], OUT o_lasts bigint[], OUT o_position bigint)
 LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
     v_environment text;
@@ -28,6 +28,7 @@ BEGIN
     ELSIF v_environment <> p_environment THEN
         RAISE EXCEPTION 'the journal belongs to %, the writer to %', v_environment, p_environment USING ERRCODE = 'QJ001';
     END IF;
+    o_position := v_position;
 
     SELECT array_agg(s.id ORDER BY g.ord),
            bool_and(coalesce(s.seq, 0) = g.seq AND coalesce(s.epoch, 0) = g.epoch AND (s.link IS NULL OR s.link = g.link)
@@ -80,6 +81,7 @@ BEGIN
     END IF;
 
     v_position := v_position + cardinality(p_event_seqs);
+    o_position := v_position;
     o_number := o_number + 1;
     o_link := sha256(o_link || int8send(o_number) || p_entries);
     INSERT INTO {schema}.commits(number, last_position, link, recorded_at) VALUES(o_number, v_position, o_link, statement_timestamp());
