@@ -47,6 +47,14 @@ public sealed class JournalException : Exception
     public JournalException(JournalFailure failure, string message, Exception? inner = null)
         : base(message, inner) => Failure = failure;
 
+    /// <summary>An event that is not as it was written.</summary>
+    /// <param name="journal">Which journal, as a message begins.</param>
+    /// <param name="stream">Its stream; <c>#ID</c> when the name is lost.</param>
+    /// <param name="sequence">The first sequence that is not right.</param>
+    /// <param name="what">What is wrong with it, as a message goes on.</param>
+    internal static JournalException OfDamage(string journal, string stream, long sequence, string what) =>
+        new(JournalFailure.Corrupt, $"{journal} is damaged: stream {stream}, sequence {sequence} {what}") { Stream = stream, Sequence = sequence };
+
     /// <summary>What kind of failure it is.</summary>
     public JournalFailure Failure { get; }
 

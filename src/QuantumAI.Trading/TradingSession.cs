@@ -73,7 +73,7 @@ public sealed class TradingSession
     /// <summary>One per symbol, in the order of the symbols: index = instrument id of the market events.</summary>
     public IReadOnlyList<ActorRef<MarketEvent>> Watchers { get; }
 
-    /// <summary>Said once when it begins and once when it is over, on the journal's lane; the attempts between are counted on the board.</summary>
+    /// <summary>Said once when it begins and once when it is over, on the journal's lane; the board has every attempt between.</summary>
     private void ShowJournal(JournalOutage? outage)
     {
         var before = Board.JournalOutage;

@@ -17,16 +17,14 @@ public sealed class PostgreSqlJournalArchive : IJournalArchive
     public string Place => _database.Place;
 
     /// <summary>Opens an existing journal without verifying its chains.</summary>
-    /// <exception cref="JournalException">It is absent, newer or unreachable.</exception>
-    public static PostgreSqlJournalArchive Open(string connectionString, string schema)
+    /// <exception cref="JournalException">It is absent, behind, newer or unreachable.</exception>
+    public static PostgreSqlJournalArchive Open(string connectionString, string schema = SchemaName.Default)
     {
         var database = new PostgreSqlDatabase(connectionString, new SchemaName(schema), "quantum-journal-tools");
         try
         {
-            using var connection = database.Connect();
-            return database.Try(() => AppliedMigrations.Exist(database, connection))
-                ? new PostgreSqlJournalArchive(database)
-                : throw database.Failure(JournalFailure.Unavailable, "there is no journal: run quantum journal migrate");
+            SchemaCheck.Run(database, environment: null);
+            return new PostgreSqlJournalArchive(database);
         }
         catch
         {

@@ -69,19 +69,6 @@ public sealed class PostgreSqlJournalStore : IJournalStore
         }
     }
 
-    /// <summary>Walks every chain of a journal that others may be writing to, as it is at this moment; the schema's reader role is enough.</summary>
-    /// <param name="connectionString">Npgsql's.</param>
-    /// <param name="schema">The database schema.</param>
-    /// <param name="progress">Told how many events of how many are verified.</param>
-    /// <returns>The journal's end.</returns>
-    /// <exception cref="JournalException">Damage (it names stream and sequence), absent, newer, unavailable.</exception>
-    public static JournalHead Verify(string connectionString, string schema = SchemaName.Default, Action<long, long>? progress = null)
-    {
-        using var database = new PostgreSqlDatabase(connectionString, new SchemaName(schema), "quantum-verify");
-        SchemaCheck.Run(database, environment: null);
-        return PostgreSqlVerification.Run(database, progress);
-    }
-
     /// <summary>Appends each request or refuses it, all in one durable transaction.</summary>
     /// <exception cref="ArgumentException">A request without events, or a text that is not UTF-8 or has a NUL; nothing was appended.</exception>
     /// <exception cref="JournalException">It failed; whether the events are there is learnt by asking again.</exception>

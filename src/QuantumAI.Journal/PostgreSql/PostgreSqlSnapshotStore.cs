@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Npgsql;
 using QuantumAI.Runtime.Persistence;
 
@@ -60,7 +59,7 @@ public sealed class PostgreSqlSnapshotStore : ISnapshotStore
         while (reader.Read())
         {
             var found = new Snapshot(stream, reader.GetInt64(0), reader.GetFieldValue<byte[]>(2), reader.GetInt32(1));
-            if (reader.GetFieldValue<byte[]>(3).AsSpan().SequenceEqual(Hash(found)))
+            if (reader.GetFieldValue<byte[]>(3).AsSpan().SequenceEqual(SnapshotHash.Of(found)))
                 return found;
         }
 
@@ -78,14 +77,7 @@ public sealed class PostgreSqlSnapshotStore : ISnapshotStore
         save.Parameters.Add(new NpgsqlParameter<long> { TypedValue = snapshot.Sequence });
         save.Parameters.Add(new NpgsqlParameter<int> { TypedValue = snapshot.SchemaVersion });
         save.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = snapshot.State.ToArray() });
-        save.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = Hash(snapshot) });
+        save.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = SnapshotHash.Of(snapshot) });
         return save;
-    }
-
-    /// <summary>The chain's link over stream, state, place and schema, as the snapshots in files have it.</summary>
-    private static byte[] Hash(Snapshot snapshot)
-    {
-        var place = HashChain.Next(HashChain.Origin, new EventData(snapshot.Stream, ReadOnlyMemory<byte>.Empty, snapshot.Sequence));
-        return SHA256.HashData(HashChain.Next(place, new EventData("", snapshot.State, snapshot.SchemaVersion)));
     }
 }

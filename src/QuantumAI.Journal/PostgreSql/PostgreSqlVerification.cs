@@ -154,12 +154,9 @@ internal sealed class PostgreSqlVerification
             throw Damage(stream, found.Sequence, found.What);
     }
 
-    private JournalException Damage(string? stream, long sequence, string what) => new(
-        JournalFailure.Corrupt, $"{_database.Place} is damaged: {(stream is null ? "" : $"stream {stream}, sequence {sequence} ")}{what}")
-    {
-        Stream = stream,
-        Sequence = stream is null ? null : sequence,
-    };
+    private JournalException Damage(string? stream, long sequence, string what) => stream is null
+        ? new JournalException(JournalFailure.Corrupt, $"{_database.Place} is damaged: {what}")
+        : JournalException.OfDamage(_database.Place, stream, sequence, what);
 
     private static EventData Data(NpgsqlDataReader row) => new(
         row.GetString(3), row.GetFieldValue<byte[]>(4), row.GetInt64(5), row.GetInt32(6),

@@ -19,15 +19,11 @@ internal static class PostgreSqlViewSql
 
     /// <summary>Puts many rows in; a parameter is an array with one column of all of them.</summary>
     public static string Put(ViewTable table) =>
-        $"INSERT INTO {{schema}}.view_{table.Name}({Columns(table)}) SELECT * FROM unnest({string.Join(", ", table.Columns.Select((column, i) => $"${i + 1}::{(column.IsNumber ? "bigint" : "text")}[]"))}) "
-        + $"ON CONFLICT({Key(table)}) DO UPDATE SET {string.Join(", ", table.Columns.Skip(table.KeyColumns).Select(column => $"{column.Name} = EXCLUDED.{column.Name}"))}";
+        $"INSERT INTO {{schema}}.view_{table.Name}({table.ColumnNames}) SELECT * FROM unnest({string.Join(", ", table.Columns.Select((column, i) => $"${i + 1}::{(column.IsNumber ? "bigint" : "text")}[]"))}) "
+        + $"ON CONFLICT({table.KeyNames}) DO UPDATE SET {string.Join(", ", table.Columns.Skip(table.KeyColumns).Select(column => $"{column.Name} = EXCLUDED.{column.Name}"))}";
 
-    public static string All(ViewTable table) => $"SELECT {Columns(table)} FROM {{schema}}.view_{table.Name} ORDER BY {Key(table)}";
+    public static string All(ViewTable table) => $"SELECT {table.ColumnNames} FROM {{schema}}.view_{table.Name} ORDER BY {table.KeyNames}";
 
     public static string Newest(ViewTable table) =>
-        $"SELECT {Columns(table)} FROM {{schema}}.view_{table.Name} WHERE {Key(table)} < $1 ORDER BY {Key(table)} DESC LIMIT $2";
-
-    private static string Columns(ViewTable table) => string.Join(", ", table.Columns.Select(column => column.Name));
-
-    private static string Key(ViewTable table) => string.Join(", ", table.Columns.Take(table.KeyColumns).Select(column => column.Name));
+        $"SELECT {table.ColumnNames} FROM {{schema}}.view_{table.Name} WHERE {table.KeyNames} < $1 ORDER BY {table.KeyNames} DESC LIMIT $2";
 }

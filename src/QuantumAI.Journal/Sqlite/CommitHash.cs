@@ -30,12 +30,7 @@ internal sealed class CommitHash : IDisposable
     /// <param name="link">The append's link.</param>
     public void Add(ReadOnlySpan<byte> name, long sequence, ReadOnlySpan<byte> link)
     {
-        var entry = Room(sizeof(int) + name.Length + sizeof(long) + HashChain.LinkBytes);
-        BinaryPrimitives.WriteInt32BigEndian(entry, name.Length);
-        name.CopyTo(entry[4..]);
-        BinaryPrimitives.WriteInt64BigEndian(entry[(4 + name.Length)..], sequence);
-        link.CopyTo(entry[(12 + name.Length)..]);
-        _length += 12 + name.Length + HashChain.LinkBytes;
+        _length += HashChain.WriteCommitEntry(name, sequence, link, Room(HashChain.CommitEntryBytes(name.Length)));
         Appends++;
     }
 

@@ -1,4 +1,5 @@
 using QuantumAI.Runtime.Persistence;
+using SQLitePCL;
 
 namespace QuantumAI.Journal.Sqlite;
 
@@ -19,6 +20,19 @@ internal static class EventRow
         insert.Bind(7, data.TimeNanos);
         insert.BindOrNull(9, data.Cause.Causation);
         insert.BindOrNull(10, data.Cause.Correlation);
+    }
+
+    /// <summary>Whether every column holds what its declaration says: nothing was converted on the way.</summary>
+    public static bool HasDeclaredTypes(SqliteStatement row)
+    {
+        for (var column = 0; column < 8; column++)
+        {
+            if (!row.IsType(column, column is 3 or 5 ? raw.SQLITE_TEXT : raw.SQLITE_INTEGER))
+                return false;
+        }
+
+        return (row.IsNull(8) || row.IsType(8, raw.SQLITE_TEXT)) && (row.IsNull(9) || row.IsType(9, raw.SQLITE_TEXT))
+            && (row.IsNull(10) || row.IsType(10, raw.SQLITE_BLOB));
     }
 
     private static string? TextOrNull(SqliteStatement row, int column) => row.IsNull(column) ? null : row.Text(column);

@@ -1,3 +1,4 @@
+using QuantumAI.Domain.Market;
 using QuantumAI.Runtime.Persistence;
 
 namespace QuantumAI.Journal.Sqlite;
@@ -35,7 +36,7 @@ internal sealed class JournalDraft : IDisposable
         {
             // A draft that is cut short is built again: nothing of it must survive but the whole.
             connection.Execute($"PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; BEGIN; {SqliteJournalFormat.Tables} {SqliteJournalFormat.FirstRow(environment)}");
-            return new JournalDraft(path, connection, (time.GetUtcNow().UtcTicks - DateTime.UnixEpoch.Ticks) * 100);
+            return new JournalDraft(path, connection, UnixNanos.From(time.GetUtcNow()));
         }
         catch
         {

@@ -1,3 +1,4 @@
+using QuantumAI.Domain.Market;
 using QuantumAI.Runtime.Persistence;
 
 namespace QuantumAI.Journal.Sqlite;
@@ -29,7 +30,7 @@ internal sealed class JournalTransaction(SqliteDatabase database, JournalWriter 
     public AppendResult Append(AppendRequest request, StreamState stream)
     {
         var (last, epoch) = stream.IsMoved ? (stream.NextSequence, stream.NextEpoch) : (stream.Sequence, stream.Epoch);
-        if (IsRefused(request, stream, last, epoch) is { } refusal)
+        if (RefusalOf(request, stream, last, epoch) is { } refusal)
             return refusal;
         var end = last + request.Events.Count;
         Open();
@@ -82,7 +83,7 @@ internal sealed class JournalTransaction(SqliteDatabase database, JournalWriter 
     public void Dispose() => _hash.Dispose();
 
     /// <summary>The refusal, as far as it shows without a write; a repeated command that expects the right end shows by its insert.</summary>
-    private AppendResult? IsRefused(AppendRequest request, StreamState stream, long last, long epoch)
+    private AppendResult? RefusalOf(AppendRequest request, StreamState stream, long last, long epoch)
     {
         if (stream.Account != account)
             return new(AppendOutcome.Fenced, last, $"stream {stream.Name} belongs to account {stream.Account}, the journal was opened for {account}");
@@ -98,7 +99,7 @@ internal sealed class JournalTransaction(SqliteDatabase database, JournalWriter 
             return;
         database.Begin();
         _isOpen = true;
-        _recordedNanos = (time.GetUtcNow().UtcTicks - DateTime.UnixEpoch.Ticks) * 100;
+        _recordedNanos = UnixNanos.From(time.GetUtcNow());
     }
 
     private void Move(StreamState stream, long sequence, byte[] link, long epoch)

@@ -18,18 +18,18 @@ internal static class JournalVerification
     {
         var content = JournalContent.Read(path, connection);
         using var walk = new JournalWalk(path, content);
-        using var hand = new Hand(connection);
+        using var ahead = new ReadAhead(connection);
         try
         {
-            while (hand.Take() is { } chunk)
+            while (ahead.Take() is { } chunk)
             {
                 Walk(walk, chunk);
-                hand.GiveBack(chunk);
+                ahead.GiveBack(chunk);
                 progress?.Invoke(walk.Events);
             }
 
-            hand.Join();
-            walk.Finish(hand.Index);
+            ahead.Join();
+            walk.Finish(ahead.Index);
         }
         catch (JournalException unreadable) when (unreadable is { Failure: JournalFailure.Corrupt, Stream: null } && unreadable.IsFromSqlite)
         {
@@ -63,7 +63,7 @@ internal static class JournalVerification
     }
 
     /// <summary>The reading thread and the chunks that go to and fro.</summary>
-    private sealed class Hand : IDisposable
+    private sealed class ReadAhead : IDisposable
     {
         private readonly SqliteConnection _connection;
         private readonly BlockingCollection<RowChunk> _full = new(Chunks);
@@ -71,7 +71,7 @@ internal static class JournalVerification
         private readonly Thread _thread;
         private Exception? _failure;
 
-        public Hand(SqliteConnection connection)
+        public ReadAhead(SqliteConnection connection)
         {
             _connection = connection;
             for (var i = 0; i < Chunks; i++)

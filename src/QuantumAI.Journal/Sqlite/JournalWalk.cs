@@ -132,12 +132,8 @@ internal sealed class JournalWalk : IDisposable
 
     private JournalException MissingEnd(Progress stream) => Damage(stream.Name, stream.Sequence + 1, "is missing: the append that it belongs to has no end");
 
-    private JournalException Damage(string stream, long sequence, string what) => new(
-        JournalFailure.Corrupt, $"journal {_path} is damaged: stream {stream}, sequence {sequence} {what}")
-    {
-        Stream = stream,
-        Sequence = sequence,
-    };
+    private JournalException Damage(string stream, long sequence, string what) =>
+        JournalException.OfDamage($"journal {_path}", stream, sequence, what);
 
     /// <summary>How far a stream was walked.</summary>
     private sealed class Progress(StreamState stored)

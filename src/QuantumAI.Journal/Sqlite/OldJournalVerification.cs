@@ -104,12 +104,8 @@ internal sealed class OldJournalVerification
         throw Damage("", 0, $"the journal has {_ends.Count} streams and {known} heads");
     }
 
-    private JournalException Damage(string stream, long sequence, string what) => new(
-        JournalFailure.Corrupt, $"journal {_path} is damaged: stream {stream}, sequence {sequence} {what}")
-    {
-        Stream = stream,
-        Sequence = sequence,
-    };
+    private JournalException Damage(string stream, long sequence, string what) =>
+        JournalException.OfDamage($"journal {_path}", stream, sequence, what);
 
     private ReadOnlyMemory<byte> Payload(ReadOnlySpan<byte> bytes)
     {

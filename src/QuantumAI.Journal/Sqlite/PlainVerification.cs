@@ -1,5 +1,4 @@
 using QuantumAI.Runtime.Persistence;
-using SQLitePCL;
 
 namespace QuantumAI.Journal.Sqlite;
 
@@ -51,7 +50,7 @@ internal static class PlainVerification
         {
             while (hasCommit && commits.Int64(1) < events.Int64(0))
                 hasCommit = Commit(walk, commits);
-            walk.Event(events.Int64(0), events.Int64(1), events.Int64(2), HasDeclaredTypes(events));
+            walk.Event(events.Int64(0), events.Int64(1), events.Int64(2), EventRow.HasDeclaredTypes(events));
             append.Add(EventRow.Data(events));
             if (events.IsNull(10))
                 continue;
@@ -67,17 +66,5 @@ internal static class PlainVerification
     {
         walk.Commit(commits.Int64(0), commits.Int64(1), commits.Bytes(2));
         return commits.Step();
-    }
-
-    private static bool HasDeclaredTypes(SqliteStatement row)
-    {
-        for (var column = 0; column < 8; column++)
-        {
-            if (!row.IsType(column, column is 3 or 5 ? raw.SQLITE_TEXT : raw.SQLITE_INTEGER))
-                return false;
-        }
-
-        return (row.IsNull(8) || row.IsType(8, raw.SQLITE_TEXT)) && (row.IsNull(9) || row.IsType(9, raw.SQLITE_TEXT))
-            && (row.IsNull(10) || row.IsType(10, raw.SQLITE_BLOB));
     }
 }

@@ -1,5 +1,3 @@
-using SQLitePCL;
-
 namespace QuantumAI.Journal.Sqlite;
 
 /// <summary>Reads events and commits in the order of positions into chunks. Not thread safe: its connection is its thread's while it runs.</summary>
@@ -79,19 +77,7 @@ internal sealed class RowReader(SqliteConnection connection) : IDisposable
         var link = row.Bytes(10);
         var isEnd = !link.IsEmpty || !row.IsNull(10);
         chunk.Add(new RowChunk.Row(
-            row.Int64(0), stream, row.Int64(2), IsCommit: false, HasDeclaredTypes(row), appendAt, isEnd ? length : 0, chunk.AddLink(link), link.Length));
+            row.Int64(0), stream, row.Int64(2), IsCommit: false, EventRow.HasDeclaredTypes(row), appendAt, isEnd ? length : 0, chunk.AddLink(link), link.Length));
         return isEnd;
-    }
-
-    private static bool HasDeclaredTypes(SqliteStatement row)
-    {
-        for (var column = 0; column < 8; column++)
-        {
-            if (!row.IsType(column, column is 3 or 5 ? raw.SQLITE_TEXT : raw.SQLITE_INTEGER))
-                return false;
-        }
-
-        return (row.IsNull(8) || row.IsType(8, raw.SQLITE_TEXT)) && (row.IsNull(9) || row.IsType(9, raw.SQLITE_TEXT))
-            && (row.IsNull(10) || row.IsType(10, raw.SQLITE_BLOB));
     }
 }

@@ -125,10 +125,6 @@ public sealed class SqliteJournalReader : IJournalArchive
             : throw new JournalException(JournalFailure.Corrupt, $"journal {_path} is damaged: an event belongs to stream #{id}, which has no head");
     }
 
-    private JournalException Missing(string stream, long sequence) => new(
-        JournalFailure.Corrupt, $"journal {_path} is damaged: stream {stream}, sequence {sequence} is missing, or one before it")
-    {
-        Stream = stream,
-        Sequence = sequence,
-    };
+    private JournalException Missing(string stream, long sequence) =>
+        JournalException.OfDamage($"journal {_path}", stream, sequence, "is missing, or one before it");
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using QuantumAI.Runtime.Persistence;
 
 namespace QuantumAI.Journal.Sqlite;
@@ -69,7 +68,7 @@ public sealed class SqliteSnapshotStore : ISnapshotStore
                 _save.Bind(2, snapshot.Sequence);
                 _save.Bind(3, snapshot.SchemaVersion);
                 _save.BindBlob(4, snapshot.State.Span);
-                _save.BindBlob(5, Hash(snapshot));
+                _save.BindBlob(5, SnapshotHash.Of(snapshot));
                 _save.Run();
                 _forget.Bind(1, snapshot.Stream);
                 _forget.Run();
@@ -90,7 +89,7 @@ public sealed class SqliteSnapshotStore : ISnapshotStore
                 while (_latest.Step())
                 {
                     var found = new Snapshot(stream, _latest.Int64(0), _latest.Bytes(2).ToArray(), (int)_latest.Int64(1));
-                    if (_latest.Bytes(3).SequenceEqual(Hash(found)))
+                    if (_latest.Bytes(3).SequenceEqual(SnapshotHash.Of(found)))
                         return found;
                 }
 
@@ -115,13 +114,5 @@ public sealed class SqliteSnapshotStore : ISnapshotStore
             _latest.Dispose();
             _database.Dispose();
         }
-    }
-
-    /// <summary>The chain's link over stream, state, place and schema: one layout for both files.</summary>
-    private static byte[] Hash(Snapshot snapshot)
-    {
-        var place = HashChain.Next(HashChain.Origin, new EventData(snapshot.Stream, ReadOnlyMemory<byte>.Empty, snapshot.Sequence));
-        var content = HashChain.Next(place, new EventData("", snapshot.State, snapshot.SchemaVersion));
-        return SHA256.HashData(content);
     }
 }

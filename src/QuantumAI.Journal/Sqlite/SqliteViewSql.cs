@@ -22,7 +22,7 @@ internal static class SqliteViewSql
     public static string Create(ViewTable table)
     {
         var columns = string.Join(", ", table.Columns.Select(column => $"{column.Name} {(column.IsNumber ? "INTEGER" : "TEXT")} NOT NULL"));
-        return $"CREATE TABLE view_{table.Name}({columns}, PRIMARY KEY({Key(table)})) STRICT{(table.IsByPosition ? "" : ", WITHOUT ROWID")}";
+        return $"CREATE TABLE view_{table.Name}({columns}, PRIMARY KEY({table.KeyNames})) STRICT{(table.IsByPosition ? "" : ", WITHOUT ROWID")}";
     }
 
     public static string Put(ViewTable table) =>
@@ -30,12 +30,8 @@ internal static class SqliteViewSql
 
     public static string Empty(ViewTable table) => $"DELETE FROM view_{table.Name}";
 
-    public static string All(ViewTable table) => $"SELECT {Columns(table)} FROM view_{table.Name} ORDER BY {Key(table)}";
+    public static string All(ViewTable table) => $"SELECT {table.ColumnNames} FROM view_{table.Name} ORDER BY {table.KeyNames}";
 
     public static string Newest(ViewTable table) =>
-        $"SELECT {Columns(table)} FROM view_{table.Name} WHERE {Key(table)} < ?1 ORDER BY {Key(table)} DESC LIMIT ?2";
-
-    private static string Columns(ViewTable table) => string.Join(", ", table.Columns.Select(column => column.Name));
-
-    private static string Key(ViewTable table) => string.Join(", ", table.Columns.Take(table.KeyColumns).Select(column => column.Name));
+        $"SELECT {table.ColumnNames} FROM view_{table.Name} WHERE {table.KeyNames} < ?1 ORDER BY {table.KeyNames} DESC LIMIT ?2";
 }

@@ -52,13 +52,6 @@ internal sealed class JournalPlace(JournalSettings settings, string account, str
     /// <summary>The read models beside the journal; opened on first use.</summary>
     public IProjectionStore OpenReadModels() => IsFile ? new SqliteProjectionStore(FilePath) : new PostgreSqlProjectionStore(settings.Connection, settings.Schema);
 
-    /// <summary>What this machine knows of a journal that is elsewhere; one file per schema.</summary>
-    private string HeadPath()
-    {
-        Directory.CreateDirectory(dataDir);
-        return Path.Combine(dataDir, $"journal-{settings.Schema}.head");
-    }
-
     /// <summary>Creates the schema in PostgreSQL, or brings it up to date.</summary>
     /// <returns>How many steps were applied.</returns>
     public int Migrate() => PostgreSqlMigrations.Run(settings.Connection, Environment, settings.Schema);
@@ -68,5 +61,12 @@ internal sealed class JournalPlace(JournalSettings settings, string account, str
     {
         if (IsFile && !File.Exists(FilePath))
             throw new UsageException($"there is no journal at {Path.GetFullPath(FilePath)}");
+    }
+
+    /// <summary>What this machine knows of a journal that is elsewhere; one file per schema.</summary>
+    private string HeadPath()
+    {
+        Directory.CreateDirectory(dataDir);
+        return Path.Combine(dataDir, $"journal-{settings.Schema}.head");
     }
 }

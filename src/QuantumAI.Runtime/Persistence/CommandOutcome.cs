@@ -25,7 +25,7 @@ public enum CommandResult
 }
 
 /// <summary>The one answer to a command.</summary>
-/// <param name="Result">What became of it.</param>
+/// <param name="Result">What became of it: a value, nothing is waited for.</param>
 /// <param name="Events">Its events when persisted or a duplicate, so that a reply can be computed from the journal alone.</param>
 /// <param name="LastSequence">Sequence of its last event; otherwise of the stream's last durable one.</param>
 /// <param name="Refusal">Given when refused.</param>

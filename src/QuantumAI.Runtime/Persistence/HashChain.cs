@@ -66,17 +66,29 @@ public static class HashChain
         return SHA256.HashData(buffer);
     }
 
-    /// <summary>How many bytes <see cref="WriteCommitEntry"/> writes.</summary>
-    public static int CommitEntryBytes(string stream) => sizeof(int) + Encoding.UTF8.GetByteCount(stream) + sizeof(long) + LinkBytes;
+    /// <summary>How many bytes <see cref="WriteCommitEntry(StreamHead, Span{byte})"/> writes.</summary>
+    public static int CommitEntryBytes(string stream) => CommitEntryBytes(Encoding.UTF8.GetByteCount(stream));
+
+    /// <inheritdoc cref="CommitEntryBytes(string)"/>
+    /// <param name="nameBytes">Length of the stream's name, UTF-8.</param>
+    public static int CommitEntryBytes(int nameBytes) => sizeof(int) + nameBytes + sizeof(long) + LinkBytes;
 
     /// <summary>Writes what a commit's link covers of one append; answers the length.</summary>
-    public static int WriteCommitEntry(StreamHead append, Span<byte> destination)
+    public static int WriteCommitEntry(StreamHead append, Span<byte> destination) =>
+        WriteCommitEntry(Encoding.UTF8.GetBytes(append.Stream), append.LastSequence, append.Link.Span, destination);
+
+    /// <inheritdoc cref="WriteCommitEntry(StreamHead, Span{byte})"/>
+    /// <param name="stream">The stream's name, UTF-8.</param>
+    /// <param name="lastSequence">The stream's end after the append.</param>
+    /// <param name="link">The append's link.</param>
+    /// <param name="destination">Where to.</param>
+    public static int WriteCommitEntry(ReadOnlySpan<byte> stream, long lastSequence, ReadOnlySpan<byte> link, Span<byte> destination)
     {
-        var name = Encoding.UTF8.GetBytes(append.Stream, destination[4..]);
-        BinaryPrimitives.WriteInt32BigEndian(destination, name);
-        BinaryPrimitives.WriteInt64BigEndian(destination[(4 + name)..], append.LastSequence);
-        append.Link.Span.CopyTo(destination[(12 + name)..]);
-        return 12 + name + LinkBytes;
+        BinaryPrimitives.WriteInt32BigEndian(destination, stream.Length);
+        stream.CopyTo(destination[4..]);
+        BinaryPrimitives.WriteInt64BigEndian(destination[(4 + stream.Length)..], lastSequence);
+        link.CopyTo(destination[(12 + stream.Length)..]);
+        return CommitEntryBytes(stream.Length);
     }
 
     /// <summary>

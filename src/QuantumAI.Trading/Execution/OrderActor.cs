@@ -9,8 +9,9 @@ namespace QuantumAI.Trading.Execution;
 
 /// <summary>Sends what is durably intended, books what the venue reports, and asks when it hears nothing. One per account.</summary>
 /// <remarks>
-/// An order is sent once, and not at all when the journal took longer to make it durable than a decision is good for. After a restart, and when nothing is heard in time, it is queried and never sent again; a query that
-/// nobody answers is asked again at the pace of the deadline until somebody does.
+/// An order is sent once, and not at all when the journal took longer to make it durable than a decision is good for. After a
+/// restart, and when nothing is heard in time, it is queried and never sent again; a query that nobody answers is asked again at the
+/// pace of the deadline until somebody does.
 /// </remarks>
 /// <param name="books">The account.</param>
 /// <param name="venue">Takes orders and queries.</param>

@@ -117,7 +117,7 @@ public sealed class SessionReport
                 break;
         }
 
-        if (IdOf(accountEvent) is { } id && index.TryGetValue(id, out var at) && Account.Orders.TryGetValue(id, out var order))
+        if (OrderEvents.MovedOrderOf(accountEvent) is { } id && index.TryGetValue(id, out var at) && Account.Orders.TryGetValue(id, out var order))
         {
             _orders[at] = order;
             if (accountEvent is OrderFilled filled)
@@ -127,18 +127,6 @@ public sealed class SessionReport
             }
         }
     }
-
-    private static string? IdOf(AccountEvent accountEvent) => accountEvent switch
-    {
-        OrderAccepted e => e.ClientOrderId,
-        OrderFilled e => e.ClientOrderId,
-        OrderRejected e => e.ClientOrderId,
-        OrderExpired e => e.ClientOrderId,
-        OrderCanceled e => e.ClientOrderId,
-        OrderOutcomeUnknown e => e.ClientOrderId,
-        OrderNeverArrived e => e.ClientOrderId,
-        _ => null,
-    };
 
     private Money RealisedOf(string clientOrderId) => Account.Orders.TryGetValue(clientOrderId, out var order)
         ? Account.PositionOf(order.AgentId, order.Symbol).RealisedPnl

@@ -35,20 +35,8 @@ internal sealed class AccountProjection(string account, IReadOnlyDictionary<stri
             case OrderFilled filled:
                 PutFill(filled, stored, changes);
                 break;
-            case OrderRejected { ClientOrderId: var id }:
-                PutOrder(id, changes);
-                break;
-            case OrderCanceled { ClientOrderId: var id }:
-                PutOrder(id, changes);
-                break;
-            case OrderExpired { ClientOrderId: var id }:
-                PutOrder(id, changes);
-                break;
-            case OrderOutcomeUnknown { ClientOrderId: var id }:
-                PutOrder(id, changes);
-                break;
-            case OrderNeverArrived { ClientOrderId: var id }:
-                PutOrder(id, changes);
+            case OrderRejected or OrderCanceled or OrderExpired or OrderOutcomeUnknown or OrderNeverArrived:
+                PutOrder(OrderEvents.MovedOrderOf(accountEvent)!, changes);
                 break;
             case EquityMarked marked:
                 changes?.Put(new EquityRow(

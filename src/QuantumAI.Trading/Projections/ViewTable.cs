@@ -13,6 +13,12 @@ public sealed record ViewTable(string Name, int KeyColumns, IReadOnlyList<ViewCo
 {
     /// <summary>Whether rows are told apart by the position of the event that made them, and can be paged by it.</summary>
     public bool IsByPosition => KeyColumns == 1 && Columns[0].IsNumber;
+
+    /// <summary>The columns' names, comma separated, as databases list them.</summary>
+    public string ColumnNames => string.Join(", ", Columns.Select(column => column.Name));
+
+    /// <summary>The key's columns, likewise.</summary>
+    public string KeyNames => string.Join(", ", Columns.Take(KeyColumns).Select(column => column.Name));
 }
 
 /// <summary>The read models. A changed column is a changed <see cref="Format"/>: stores throw the old tables away and fill new ones.</summary>

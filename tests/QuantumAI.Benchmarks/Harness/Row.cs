@@ -31,11 +31,8 @@ internal sealed record Target(TargetKind Kind, double Gate, double Goal, bool Sc
 
     public static Target Rate(double gate, double goal) => new(TargetKind.Value, gate, goal);
 
-    public static Target Bytes(double gate, double goal) => new(TargetKind.Value, gate, goal, Scales: false);
-
-    public static Target Percent(double gate, double goal) => new(TargetKind.Value, gate, goal, Scales: false);
-
-    public static Target Micros(double gate, double goal) => new(TargetKind.Value, gate, goal, Scales: false);
+    /// <summary>Bytes, a share or a time that is bounded by a disk: the machine's speed does not move it.</summary>
+    public static Target Fixed(double gate, double goal) => new(TargetKind.Value, gate, goal, Scales: false);
 
     /// <summary>The same target on a machine <paramref name="factor"/> times as fast as that of the targets.</summary>
     public Target On(double factor) => Scales ? this with { Gate = Gate * factor, Goal = Goal * factor } : this;

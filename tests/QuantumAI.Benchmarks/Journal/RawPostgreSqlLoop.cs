@@ -82,7 +82,7 @@ internal static class RawPostgreSqlLoop
         foreach (var type in Types)
             command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = type, Value = DBNull.Value });
         command.Prepare();
-        return PostgreSqlRows.Latency(rows, percentile, row =>
+        return Latencies.Millis(rows, percentile, row =>
         {
             Set(command.Parameters, row, 1, row + 1, payload);
             command.ExecuteNonQuery();

@@ -5,7 +5,7 @@ using SQLitePCL;
 namespace QuantumAI.Benchmarks.Journal;
 
 /// <summary>The engine without our journal: its table of events with the same columns, checks, index and payload, one prepared insert, WAL, synchronous=FULL.</summary>
-/// <remarks>Uses the native library that the journal has chosen, which the journal's row has loaded before.</remarks>
+/// <remarks>The table is written out, not taken from the journal: a baseline that follows its candidate would hide what a column costs. Uses the native library that the journal has chosen, which the journal's row has loaded before.</remarks>
 internal static class RawSqliteLoop
 {
     private const string Schema = """

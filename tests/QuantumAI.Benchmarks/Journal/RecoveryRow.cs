@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text;
 using System.Text.Json;
 using QuantumAI.Benchmarks.Harness;
 using QuantumAI.Journal.Sqlite;
@@ -39,21 +38,18 @@ internal sealed class RecoveryRow(int events)
     /// <summary>Pages are read by one thread and decoded by another, as the journal's lane and the actors' lanes do.</summary>
     private static long Decode(IEnumerable<StoredEvent> read)
     {
-        using var pages = new BlockingCollection<List<StoredEvent>>(PagesAhead);
+        using var pages = new BlockingCollection<StoredEvent[]>(PagesAhead);
         var reader = Task.Run(() =>
         {
-            var page = new List<StoredEvent>(Page);
-            foreach (var stored in read)
+            try
             {
-                page.Add(stored);
-                if (page.Count < Page)
-                    continue;
-                pages.Add(page);
-                page = new List<StoredEvent>(Page);
+                foreach (var page in read.Chunk(Page))
+                    pages.Add(page);
             }
-
-            pages.Add(page);
-            pages.CompleteAdding();
+            finally
+            {
+                pages.CompleteAdding(); // whatever the journal throws, the decoder must come to its end
+            }
         });
         var decoded = 0L;
         foreach (var page in pages.GetConsumingEnumerable())
@@ -62,7 +58,7 @@ internal sealed class RecoveryRow(int events)
                 decoded += JsonSerializer.Deserialize(stored.Data.Payload.Span, BenchEventContext.Default.BenchFill).TradeId;
         }
 
-        reader.Wait();
+        reader.GetAwaiter().GetResult(); // it has ended: nothing is waited for, what it threw is thrown here
         return decoded;
     }
 
@@ -100,7 +96,7 @@ internal sealed class RecoveryRow(int events)
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(directory, recursive: true);
         var path = Path.Combine(directory, "journal.db");
         using var store = SqliteJournalStore.Open(path, Identity);
-        var payload = Encoding.UTF8.GetBytes("""{"clientOrderId":"qa-1234abcd-1","tradeId":1,"price":"60000.00","quantity":"0.10000000","fee":"0.00010000"}""");
+        var payload = BusyStreams.Payload;
         for (var sequence = 0; sequence < events / PerCommit; sequence++)
         {
             var at = sequence;

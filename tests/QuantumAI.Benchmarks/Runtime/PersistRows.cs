@@ -34,7 +34,9 @@ internal static class PersistRows
                     reference.Tell(new Deposit(1));
             }
 
-            done.Wait();
+            // Blocks the measuring thread, which has nothing else to do; bounded, so that a lost command fails the run.
+            if (!done.Wait(TimeSpan.FromMinutes(5)))
+                throw new TimeoutException($"{done.CurrentCount} accounts did not come to their end");
         });
         return Array.TrueForAll(accounts, account => account.Balance == commandsPerActor)
             ? sample

@@ -37,7 +37,7 @@ internal static class RuntimeSuite
                 "spawned on one lane and started; a channel with a waiting task"),
             new Row(
                 "runtime.idle-bytes", "bytes", Better.Lower, new Workload("actors", () => CreationRows.IdleBytes(made)),
-                new Workload("channels-loop", () => CreationRows.IdleChannelBytes(made)), Target.Bytes(400, 150),
+                new Workload("channels-loop", () => CreationRows.IdleChannelBytes(made)), Target.Fixed(400, 150),
                 "live bytes of one actor that waits, with its reference, without its name"),
             Rate(
                 "virtual-chain-3", () => VirtualChainRow.Chain(count), () => VirtualChainRow.Channels(count), Target.Rate(20e6, 60e6),

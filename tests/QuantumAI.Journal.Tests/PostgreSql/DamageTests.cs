@@ -66,7 +66,8 @@ public sealed class DamageTests
     public void Verify_must_answer_the_end_and_tell_of_its_progress()
     {
         var told = (Done: 0L, All: 0L);
-        var head = PostgreSqlJournalStore.Verify(_scratch.ConnectionString, progress: (done, all) => told = (done, all));
+        using var database = new PostgreSqlDatabase(_scratch.ConnectionString, new SchemaName(SchemaName.Default), "tests");
+        var head = PostgreSqlVerification.Run(database, (done, all) => told = (done, all));
         Assert.Equal((7L, 19L), (head.Commits, head.LastPosition));
         Assert.Equal((19L, 19L), told);
     }

@@ -58,7 +58,8 @@ public sealed class RoleTests
         var user = User("reader");
         using var store = PostgreSqlJournalStore.Open(user, PostgreSqlScratch.Identity);
         Assert.Equal(2, store.ReadAll().Count());
-        Assert.Equal(2, PostgreSqlJournalStore.Verify(user).LastPosition);
+        using var archive = PostgreSqlJournalArchive.Open(user);
+        Assert.Equal(2, archive.Verify().LastPosition);
         Assert.Equal(JournalFailure.Unavailable, Assert.Throws<JournalException>(() => store.Append([SampleEvents.Request("account/a", 2, 1)])).Failure);
         Assert.Equal(2, store.Read("account/a").Count());
     }

@@ -58,7 +58,8 @@ public sealed class WriterTests
         }
 
         writers.ForEach(writer => writer.Join());
-        Assert.Equal(Writers * Appends, PostgreSqlJournalStore.Verify(_scratch.ConnectionString).Commits);
+        using var archive = PostgreSqlJournalArchive.Open(_scratch.ConnectionString);
+        Assert.Equal(Writers * Appends, archive.Verify().Commits);
     }
 
     [Fact]

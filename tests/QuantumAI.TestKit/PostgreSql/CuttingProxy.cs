@@ -105,7 +105,7 @@ public sealed class CuttingProxy : IDisposable
             var buffer = new byte[64 * 1024];
             for (var length = from.Receive(buffer); length > 0; length = from.Receive(buffer))
             {
-                _flows.Wait();
+                _flows.Wait(); // this is the stall: the pump has a thread of its own, and Dispose lets it go
                 if (Strikes(cut))
                     break;
                 for (var sent = 0; sent < length;)

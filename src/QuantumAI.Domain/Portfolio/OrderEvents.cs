@@ -1,0 +1,18 @@
+namespace QuantumAI.Domain.Portfolio;
+
+/// <summary>Which order an event is about.</summary>
+public static class OrderEvents
+{
+    /// <summary>The client order id of an event that moves an order on; null for every other, the intent and its approval too.</summary>
+    public static string? MovedOrderOf(AccountEvent accountEvent) => accountEvent switch
+    {
+        OrderAccepted e => e.ClientOrderId,
+        OrderFilled e => e.ClientOrderId,
+        OrderRejected e => e.ClientOrderId,
+        OrderExpired e => e.ClientOrderId,
+        OrderCanceled e => e.ClientOrderId,
+        OrderOutcomeUnknown e => e.ClientOrderId,
+        OrderNeverArrived e => e.ClientOrderId,
+        _ => null,
+    };
+}
