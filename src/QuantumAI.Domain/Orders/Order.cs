@@ -2,21 +2,6 @@ using QuantumAI.Domain.Instruments;
 
 namespace QuantumAI.Domain.Orders;
 
-public enum OrderSide : byte
-{
-    Unspecified = 0,
-    Buy = 1,
-    Sell = 2,
-}
-
-public enum OrderType : byte
-{
-    Unspecified = 0,
-
-    /// <summary>Fills at the best price of the next market event.</summary>
-    Market = 1,
-}
-
 /// <summary>Where an order stands. What may follow what is the table in <see cref="OrderTransitions"/>.</summary>
 public enum OrderStatus : byte
 {
