@@ -61,6 +61,8 @@ public readonly record struct Money(Int128 Units) : IComparable<Money>
 
     public static bool operator >=(Money left, Money right) => left.Units >= right.Units;
 
+    public static Money Abs(Money value) => value.IsNegative ? -value : value;
+
     public static Money Max(Money left, Money right) => left >= right ? left : right;
 
     public static Money Min(Money left, Money right) => left <= right ? left : right;

@@ -10,10 +10,14 @@ public readonly record struct Balance(Money Free, Money Locked)
     public Money Total => Free + Locked;
 }
 
-/// <summary>A cash account per asset, exact. No balance is ever negative.</summary>
-/// <remarks>Not thread safe; belongs to one lane.</remarks>
+/// <summary>An account's assets, exact. On a cash account no total is ever negative; on a margin account a negative one is what was borrowed.</summary>
+/// <remarks>
+/// A free balance is below zero only after a late fill paid with money that was already set aside again, and for no longer than
+/// until that money comes free. Not thread safe; belongs to one lane.
+/// </remarks>
 public sealed class AssetLedger
 {
+    private bool _mayBorrow;
     private readonly SortedDictionary<string, Balance> _balances = new(StringComparer.Ordinal);
 
     public IReadOnlyDictionary<string, Balance> Balances => _balances;
@@ -23,10 +27,18 @@ public sealed class AssetLedger
 
     public Balance this[string asset] => _balances.GetValueOrDefault(asset);
 
+    /// <summary>From here on a balance may be negative: a margin account.</summary>
+    public void AllowBorrowing() => _mayBorrow = true;
+
+    /// <summary>Money from outside, or (negative) to outside.</summary>
     public void Deposit(string asset, Money amount) => Change(asset, amount, Money.Zero);
 
     /// <summary>Sets an amount aside for an order.</summary>
-    public void Reserve(string asset, Money amount) => Change(asset, -amount, amount);
+    public void Reserve(string asset, Money amount)
+    {
+        Guard.That(_mayBorrow || amount <= Money.Max(this[asset].Free, Money.Zero), $"what is set aside of {asset} is free, {amount} of {this[asset].Free}");
+        Change(asset, -amount, amount);
+    }
 
     /// <summary>Gives back what an order did not use.</summary>
     public void Release(string asset, Money amount) => Change(asset, amount, -amount);
@@ -40,7 +52,7 @@ public sealed class AssetLedger
     {
         var before = _balances.GetValueOrDefault(asset);
         var after = new Balance(before.Free + free, before.Locked + locked);
-        Guard.That(!after.Free.IsNegative, $"the free balance of {asset} is never negative, was {after.Free}");
+        Guard.That(_mayBorrow || !after.Total.IsNegative, $"the balance of {asset} is never negative, was {after.Total}");
         Guard.That(!after.Locked.IsNegative, $"the locked balance of {asset} is never negative, was {after.Locked}");
         _balances[asset] = after;
         Changes++;

@@ -2,44 +2,11 @@ using QuantumAI.Domain.Instruments;
 
 namespace QuantumAI.Domain.Orders;
 
-/// <summary>Where an order stands. What may follow what is the table in <see cref="OrderTransitions"/>.</summary>
-public enum OrderStatus : byte
-{
-    Unspecified = 0,
-
-    /// <summary>Approved and journaled; it may or may not have reached the venue.</summary>
-    Submitted = 1,
-
-    /// <summary>The venue has it.</summary>
-    Accepted = 2,
-
-    PartiallyFilled = 3,
-
-    /// <summary>Nobody knows whether the venue has it: neither failure nor success. Ended by a query.</summary>
-    OutcomeUnknown = 4,
-
-    Filled = 5,
-
-    /// <summary>The venue said no, with proof.</summary>
-    Rejected = 6,
-
-    Canceled = 7,
-
-    /// <summary>The venue ended it without our asking.</summary>
-    Expired = 8,
-
-    /// <summary>The venue was asked and never had it.</summary>
-    NeverArrived = 9,
-}
-
 /// <summary>One order as the account's history tells it. Immutable.</summary>
 /// <param name="ClientOrderId">Our id, used once.</param>
 /// <param name="AgentId">Whose book it belongs to.</param>
 /// <param name="Symbol">The instrument.</param>
-/// <param name="Side">Buy or sell.</param>
-/// <param name="Type">Order type.</param>
-/// <param name="Quantity">What was ordered.</param>
-/// <param name="ReduceOnly">It may only make a position smaller.</param>
+/// <param name="Terms">What is ordered, with its present quantity.</param>
 /// <param name="Reserved">What is still set aside for it: quote asset of a buy, base asset of a sell.</param>
 /// <param name="Status">Where it stands.</param>
 /// <param name="Filled">Sum of its fills.</param>
@@ -47,26 +14,55 @@ public enum OrderStatus : byte
 /// <param name="IntendedNanos">World time of the intent.</param>
 /// <param name="UpdatedNanos">World time of the last event.</param>
 /// <param name="Reason">Why it was intended, or why it was refused.</param>
+/// <param name="Reference">The price on which the decision rested.</param>
+/// <param name="Before">Where it stands but for the cancel or amendment that is pending; equal to <paramref name="Status"/> when none is.</param>
+/// <param name="List">Its place among orders that depend on each other; null when it depends on none.</param>
+/// <param name="TrailingBest">Best price since a held trailing stop began to trail; null before.</param>
 public sealed record Order(
     string ClientOrderId,
     string AgentId,
     string Symbol,
-    OrderSide Side,
-    OrderType Type,
-    Quantity Quantity,
-    bool ReduceOnly,
+    OrderTerms Terms,
     Money Reserved,
     OrderStatus Status,
     Quantity Filled,
     Money QuoteFilled,
     long IntendedNanos,
     long UpdatedNanos,
-    string Reason)
+    string Reason,
+    Price Reference,
+    OrderStatus Before,
+    OrderListPlace? List = null,
+    Price? TrailingBest = null)
 {
+    public OrderSide Side => Terms.Side;
+
+    public OrderType Type => Terms.Type;
+
+    public Quantity Quantity => Terms.Quantity;
+
+    public bool ReduceOnly => Terms.IsReduceOnly;
+
     public bool IsOpen => OrderTransitions.IsOpen(Status);
 
     public Quantity Remaining => Quantity - Filled;
 
     /// <summary>Average fill price in the quote asset as a double, for display; 0 without a fill.</summary>
     public double AveragePrice => Filled.IsZero ? 0 : QuoteFilled.ToDouble() / Filled.ToDouble();
+
+    /// <summary>The same order after something happened to it.</summary>
+    /// <exception cref="InvariantViolationException">It may not happen to it (<see cref="OrderTransitions"/>).</exception>
+    public Order After(OrderMove move, long timeNanos)
+    {
+        var next = OrderTransitions.Next(Status, Before, move);
+        if (next == OrderStatus.Accepted && !Filled.IsZero)
+            next = OrderStatus.PartiallyFilled; // told late that it is live
+        var before = (OrderTransitions.IsPending(Status), OrderTransitions.IsPending(next)) switch
+        {
+            (_, false) => next,
+            (false, true) => Status,
+            _ => OrderTransitions.IsLegal(Before, move) && move != OrderMove.RequestCancel ? OrderTransitions.Next(Before, Before, move) : Before,
+        };
+        return this with { Status = next, Before = before, UpdatedNanos = timeNanos };
+    }
 }

@@ -11,9 +11,11 @@ public sealed class Account(IReadOnlyDictionary<string, Instrument> instruments)
 {
     private const int MostClosedOrders = 1_000;
     private readonly Dictionary<string, Order> _orders = [];
+    private readonly Dictionary<string, Order> _open = [];
     private readonly Dictionary<string, Dictionary<long, OrderFilled>> _fills = [];
     private readonly Queue<string> _closed = new();
     private readonly SortedDictionary<(string AgentId, string Symbol), Position> _positions = [];
+    private readonly SortedDictionary<(string AgentId, string Asset), Money> _otherFees = [];
 
     public string Name { get; private set; } = "";
 
@@ -21,6 +23,9 @@ public sealed class Account(IReadOnlyDictionary<string, Instrument> instruments)
     public string BaseCurrency { get; private set; } = "";
 
     public bool IsOpened => Name.Length > 0;
+
+    /// <summary>True when the account may borrow: only then may a position be short.</summary>
+    public bool IsMargin { get; private set; }
 
     /// <summary>How many orders were ever intended: the next one's number is one more.</summary>
     public long Intents { get; private set; }
@@ -32,7 +37,13 @@ public sealed class Account(IReadOnlyDictionary<string, Instrument> instruments)
     /// <summary>Open orders and the most recent closed ones, by client order id.</summary>
     public IReadOnlyDictionary<string, Order> Orders => _orders;
 
-    public IEnumerable<Position> Positions => _positions.Values;
+    public IReadOnlyCollection<Order> OpenOrders => _open.Values;
+
+    /// <summary>One per agent and symbol that ever traded.</summary>
+    public IReadOnlyCollection<Position> Positions => _positions.Values;
+
+    /// <summary>Fees that were taken in an asset that the order neither bought nor sold, by agent and asset: no position's cost has them.</summary>
+    public IReadOnlyDictionary<(string AgentId, string Asset), Money> OtherFees => _otherFees;
 
     public AccountRisk Risk { get; private set; } = AccountRisk.Start;
 
@@ -41,6 +52,19 @@ public sealed class Account(IReadOnlyDictionary<string, Instrument> instruments)
 
     /// <summary>The fill of this order with this trade id, if it has been applied.</summary>
     public OrderFilled? AppliedFill(string clientOrderId, long tradeId) => _fills.GetValueOrDefault(clientOrderId)?.GetValueOrDefault(tradeId);
+
+    /// <summary>What all agents together hold of a symbol.</summary>
+    public Quantity NetPosition(string symbol)
+    {
+        var net = Instruments[symbol].ZeroQuantity;
+        foreach (var position in _positions.Values)
+        {
+            if (position.Symbol == symbol)
+                net += position.Quantity;
+        }
+
+        return net;
+    }
 
     /// <summary>Equity in the base currency: its balance and every other asset at its mark; an asset without a mark counts nothing.</summary>
     public Money Equity(IReadOnlyDictionary<string, Price> marks)
@@ -61,26 +85,39 @@ public sealed class Account(IReadOnlyDictionary<string, Instrument> instruments)
         return total == Money.Zero ? Money.Zero : ValueOf(total, price);
     }
 
-    /// <summary>Positions at their marks and money reserved for purchases; of one agent, or of all when null.</summary>
+    /// <summary>An amount of an asset in the base currency; null when no mark of a symbol leads from one to the other.</summary>
+    public Money? InBaseCurrency(Money amount, string asset, IReadOnlyDictionary<string, Price> marks)
+    {
+        if (asset == BaseCurrency || amount == Money.Zero)
+            return amount;
+        foreach (var instrument in Instruments.Values)
+        {
+            if (instrument.BaseAsset == asset && instrument.QuoteAsset == BaseCurrency && marks.TryGetValue(instrument.Symbol, out var mark))
+                return ValueOf(amount, mark);
+        }
+
+        return null;
+    }
+
+    /// <summary>Gross positions at their marks and what open orders may add to them, in the base currency; of one agent, or of all when null.</summary>
+    /// <remarks>What has no mark counts nothing: nothing new is bought of it either. Reduce-only orders add nothing.</remarks>
     public Money Exposure(IReadOnlyDictionary<string, Price> marks, string? agentId = null)
     {
         var exposure = Money.Zero;
         foreach (var position in _positions.Values)
         {
-            if ((agentId is null || position.AgentId == agentId) && marks.TryGetValue(position.Symbol, out var mark))
-                exposure += Money.Notional(mark, position.Quantity);
+            if (!position.Quantity.IsZero && (agentId is null || position.AgentId == agentId) && marks.TryGetValue(position.Symbol, out var mark))
+                exposure += InBaseCurrency(Money.Abs(Money.Notional(mark, position.Quantity)), Instruments[position.Symbol].QuoteAsset, marks) ?? Money.Zero;
         }
 
-        foreach (var order in OpenOrders)
+        foreach (var order in _open.Values)
         {
-            if (order.Side == OrderSide.Buy && (agentId is null || order.AgentId == agentId))
-                exposure += order.Reserved;
+            if (agentId is null || order.AgentId == agentId)
+                exposure += InBaseCurrency(AddedBy(order), Instruments[order.Symbol].QuoteAsset, marks) ?? Money.Zero;
         }
 
         return exposure;
     }
-
-    public IEnumerable<Order> OpenOrders => _orders.Values.Where(order => order.IsOpen);
 
     /// <summary>Applies one event. Guards hold in every build; a broken one means that the history is not ours.</summary>
     public void Apply(AccountEvent accountEvent, long timeNanos)
@@ -89,32 +126,47 @@ public sealed class Account(IReadOnlyDictionary<string, Instrument> instruments)
         {
             case AccountOpened opened:
                 Guard.That(!IsOpened, "an account is opened once");
-                (Name, BaseCurrency) = (opened.Account, opened.BaseCurrency);
+                (Name, BaseCurrency, IsMargin) = (opened.Account, opened.BaseCurrency, opened.Margin ?? false);
+                if (IsMargin)
+                    Ledger.AllowBorrowing();
                 Ledger.Deposit(opened.BaseCurrency, opened.Deposit);
+                break;
+            case AssetMoved moved:
+                Ledger.Deposit(moved.Asset, moved.Amount);
+                Risk = Risk.Apply(moved);
                 break;
             case OrderIntended intended:
                 Intend(intended, timeNanos);
                 break;
-            case OrderAccepted accepted:
-                Move(accepted.ClientOrderId, OrderStatus.Accepted, timeNanos);
+            case OrderAdopted adopted:
+                Adopt(adopted, timeNanos);
+                break;
+            case OrderReleased released:
+                Release(released, timeNanos);
+                break;
+            case OrderTrailed trailed:
+                Put(_orders[trailed.ClientOrderId] with { TrailingBest = trailed.Best, UpdatedNanos = timeNanos });
                 break;
             case OrderFilled filled:
                 Fill(filled, timeNanos);
                 break;
-            case OrderRejected rejected:
-                Close(rejected.ClientOrderId, OrderStatus.Rejected, timeNanos, rejected.Reason);
+            case OrderAmended amended:
+                Amend(amended, timeNanos);
                 break;
-            case OrderCanceled canceled:
-                Close(canceled.ClientOrderId, OrderStatus.Canceled, timeNanos, canceled.Reason);
+            case OrderRejected { Reason: var reason } rejected:
+                Close(rejected.ClientOrderId, OrderMove.Reject, timeNanos, reason);
                 break;
-            case OrderExpired expired:
-                Close(expired.ClientOrderId, OrderStatus.Expired, timeNanos, expired.Reason);
+            case OrderCanceled { Reason: var reason } canceled:
+                Close(canceled.ClientOrderId, OrderMove.Cancel, timeNanos, reason);
+                break;
+            case OrderExpired { Reason: var reason } expired:
+                Close(expired.ClientOrderId, OrderMove.Expire, timeNanos, reason);
+                break;
+            case OrderReleaseDenied { Detail: var detail } denied:
+                Close(denied.ClientOrderId, OrderMove.Deny, timeNanos, detail);
                 break;
             case OrderNeverArrived never:
-                Close(never.ClientOrderId, OrderStatus.NeverArrived, timeNanos, "the venue never had it");
-                break;
-            case OrderOutcomeUnknown unknown:
-                Move(unknown.ClientOrderId, OrderStatus.OutcomeUnknown, timeNanos);
+                Close(never.ClientOrderId, OrderMove.NeverArrive, timeNanos, "the venue never had it");
                 break;
             case EquityMarked or TradingHalted or TradingResumed:
                 Risk = Risk.Apply(accountEvent);
@@ -122,31 +174,81 @@ public sealed class Account(IReadOnlyDictionary<string, Instrument> instruments)
             case OrderApproved or OrderDenied:
                 break;
             default:
-                throw new NotSupportedException($"an account cannot apply {accountEvent.GetType().Name}");
+                Put(_orders[OrderEvents.MovedOrderOf(accountEvent) ?? throw Unknown(accountEvent)].After(MoveOf(accountEvent), timeNanos));
+                break;
         }
     }
+
+    /// <summary>What an open order may add to positions, in its quote asset.</summary>
+    private static Money AddedBy(Order order)
+    {
+        if (order.ReduceOnly || order.List?.IsChild() == true)
+            return Money.Zero;
+        if (order.Side == OrderSide.Buy && order.Reserved > Money.Zero)
+            return order.Reserved;
+        return order.Side == OrderSide.Buy || order.Reserved == Money.Zero ? Money.Notional(order.Terms.Limit ?? order.Reference, order.Remaining) : Money.Zero;
+    }
+
+    private static OrderMove MoveOf(AccountEvent accountEvent) => accountEvent switch
+    {
+        OrderAccepted => OrderMove.Accept,
+        OrderTriggered => OrderMove.Trigger,
+        OrderOutcomeUnknown => OrderMove.LoseTrack,
+        OrderCancelRequested => OrderMove.RequestCancel,
+        OrderCancelRefused => OrderMove.RefuseCancel,
+        OrderAmendRequested => OrderMove.RequestAmend,
+        OrderAmendRefused => OrderMove.RefuseAmend,
+        _ => throw Unknown(accountEvent),
+    };
+
+    private static NotSupportedException Unknown(AccountEvent accountEvent) => new($"an account cannot apply {accountEvent.GetType().Name}");
 
     private static Money ValueOf(Money amount, Price price) => new(FixedPoint.Divide(
         checked(amount.Units * price.Units), FixedPoint.PowerOfTen(price.Scale), Rounding.HalfEven));
 
     private void Intend(OrderIntended intended, long timeNanos)
     {
-        var instrument = Instruments[intended.Symbol];
-        Guard.That(!_orders.ContainsKey(intended.ClientOrderId), "a client order id is used once");
         Intents++;
-        Ledger.Reserve(ReservedAsset(instrument, intended.Side), intended.Reserved);
-        _orders[intended.ClientOrderId] = new Order(
-            intended.ClientOrderId, intended.AgentId, intended.Symbol, intended.Side, intended.Type, intended.Quantity,
-            intended.ReduceOnly, intended.Reserved, OrderStatus.Submitted, instrument.ZeroQuantity, Money.Zero,
-            timeNanos, timeNanos, intended.Reason);
+        var isHeld = intended.Held ?? false;
+        Guard.That(!isHeld || intended.Reserved == Money.Zero, "a held order sets nothing aside");
+        Add(intended.ClientOrderId, intended.AgentId, intended.Symbol, intended.AllTerms(), intended.Reserved, intended.Reference, intended.Reason,
+            isHeld ? OrderStatus.Emulated : OrderStatus.Submitted, intended.List, timeNanos);
     }
 
-    private Order Move(string clientOrderId, OrderStatus status, long timeNanos)
+    private void Adopt(OrderAdopted adopted, long timeNanos) => Add(
+        adopted.ClientOrderId, adopted.AgentId, adopted.Symbol, adopted.Terms, adopted.Reserved, adopted.Reference, adopted.Reason,
+        OrderStatus.Initialized, null, timeNanos);
+
+    private void Add(
+        string clientOrderId, string agentId, string symbol, OrderTerms terms, Money reserved, Price reference, string reason, OrderStatus status,
+        OrderListPlace? list, long timeNanos)
     {
-        var order = _orders[clientOrderId];
-        Guard.That(
-            OrderTransitions.IsLegal(order.Status, status), $"an order may go from {order.Status} to {status} ({clientOrderId})");
-        return _orders[clientOrderId] = order with { Status = status, UpdatedNanos = timeNanos };
+        var instrument = Instruments[symbol];
+        Guard.That(!_orders.ContainsKey(clientOrderId), "a client order id is used once");
+        if (reserved != Money.Zero)
+            Ledger.Reserve(ReservedAsset(instrument, terms.Side), reserved);
+        Put(new Order(
+            clientOrderId, agentId, symbol, terms, reserved, status, instrument.ZeroQuantity, Money.Zero, timeNanos, timeNanos, reason, reference, status, list));
+    }
+
+    private void Release(OrderReleased released, long timeNanos)
+    {
+        var order = _orders[released.ClientOrderId].After(OrderMove.Release, timeNanos);
+        if (released.Reserved != Money.Zero)
+            Ledger.Reserve(ReservedAsset(Instruments[order.Symbol], order.Side), released.Reserved);
+        Put(order with { Reserved = released.Reserved });
+    }
+
+    /// <summary>A smaller order needs less set aside: the share of what is not open any more comes free.</summary>
+    private void Amend(OrderAmended amended, long timeNanos)
+    {
+        var order = _orders[amended.ClientOrderId];
+        Guard.That(amended.Quantity <= order.Quantity && amended.Quantity >= order.Filled, "an order is only made smaller, and not below its fills");
+        var remaining = amended.Quantity - order.Filled;
+        var reserved = order.Remaining.IsZero ? order.Reserved : new Money(FixedPoint.Divide(checked(order.Reserved.Units * remaining.Units), order.Remaining.Units, Rounding.Up));
+        if (reserved != order.Reserved)
+            Ledger.Release(ReservedAsset(Instruments[order.Symbol], order.Side), order.Reserved - reserved);
+        Put(order.After(OrderMove.Amend, timeNanos) with { Terms = order.Terms with { Quantity = amended.Quantity }, Reserved = reserved });
     }
 
     private void Fill(OrderFilled filled, long timeNanos)
@@ -158,17 +260,17 @@ public sealed class Account(IReadOnlyDictionary<string, Instrument> instruments)
         Guard.That(AppliedFill(filled.ClientOrderId, filled.TradeId) is null, "a trade is applied once");
         (_fills.TryGetValue(filled.ClientOrderId, out var fills) ? fills : _fills[filled.ClientOrderId] = [])[filled.TradeId] = filled;
 
-        var partly = before.IsOpen ? OrderStatus.PartiallyFilled : before.Status;
-        var order = Move(filled.ClientOrderId, total == before.Quantity ? OrderStatus.Filled : partly, timeNanos);
+        var order = before.After(total == before.Quantity ? OrderMove.FillWhole : OrderMove.Fill, timeNanos);
         var fromReserved = Settle(order, instrument, filled, timeNanos);
-        _orders[order.ClientOrderId] = order with
+        order = order with
         {
             Filled = total,
             QuoteFilled = order.QuoteFilled + filled.QuoteQuantity,
             Reserved = order.Reserved - fromReserved,
         };
-        if (order.Status == OrderStatus.Filled)
-            ReleaseRest(order.ClientOrderId);
+        Put(order);
+        if (order.Status == OrderStatus.Filled && before.IsOpen)
+            ReleaseRest(order);
     }
 
     /// <summary>Moves the money of a fill; returns what was paid from the reservation.</summary>
@@ -183,38 +285,49 @@ public sealed class Account(IReadOnlyDictionary<string, Instrument> instruments)
         else if (filled.FeeAsset == receivedAsset)
             got -= filled.Fee;
         else
-            throw new NotSupportedException($"a fee in {filled.FeeAsset} on {instrument.Symbol} is not supported");
+            PayOther(order.AgentId, filled.FeeAsset, filled.Fee);
 
         var fromReserved = Money.Min(gave, order.Reserved);
         Ledger.Pay(paidAsset, fromReserved, gave - fromReserved);
         Ledger.Receive(receivedAsset, got);
 
+        var (quantity, cash) = isBuy ? (AsQuantity(got, instrument), -gave) : (-AsQuantity(gave, instrument), got);
         var position = PositionOf(order.AgentId, order.Symbol);
-        position = isBuy
-            ? position.Bought(AsQuantity(got, instrument), gave, timeNanos)
-            : position.Sold(AsQuantity(gave, instrument), got);
+        if (!quantity.IsZero)
+            position = position.After(quantity, cash, timeNanos);
+        Guard.That(IsMargin || position.Quantity.Units >= 0, $"a position of a cash account is never short, {order.Symbol} was {position.Quantity}");
         _positions[(order.AgentId, order.Symbol)] = instrument.IsDust(position.Quantity) ? position.AsDust() : position;
         return fromReserved;
     }
 
-    private void Close(string clientOrderId, OrderStatus status, long timeNanos, string reason)
+    private void PayOther(string agentId, string asset, Money fee)
     {
-        var order = Move(clientOrderId, status, timeNanos);
-        _orders[clientOrderId] = order with { Reason = reason };
-        ReleaseRest(clientOrderId);
+        Ledger.Pay(asset, Money.Zero, fee);
+        _otherFees[(agentId, asset)] = _otherFees.GetValueOrDefault((agentId, asset)) + fee;
     }
 
-    private void ReleaseRest(string clientOrderId)
+    private void Close(string clientOrderId, OrderMove move, long timeNanos, string reason) =>
+        ReleaseRest(_orders[clientOrderId].After(move, timeNanos) with { Reason = reason });
+
+    private void ReleaseRest(Order order)
     {
-        var order = _orders[clientOrderId];
         Ledger.Release(ReservedAsset(Instruments[order.Symbol], order.Side), order.Reserved);
-        _orders[clientOrderId] = order with { Reserved = Money.Zero };
-        _closed.Enqueue(clientOrderId);
+        Put(order with { Reserved = Money.Zero });
+        _closed.Enqueue(order.ClientOrderId);
         if (_closed.Count > MostClosedOrders && _closed.TryDequeue(out var oldest))
         {
             _orders.Remove(oldest);
             _fills.Remove(oldest);
         }
+    }
+
+    private void Put(Order order)
+    {
+        _orders[order.ClientOrderId] = order;
+        if (order.IsOpen)
+            _open[order.ClientOrderId] = order;
+        else
+            _open.Remove(order.ClientOrderId);
     }
 
     private static string ReservedAsset(Instrument instrument, OrderSide side) =>

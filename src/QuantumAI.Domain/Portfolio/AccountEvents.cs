@@ -7,7 +7,18 @@ namespace QuantumAI.Domain.Portfolio;
 public abstract record AccountEvent;
 
 /// <summary>The account exists and holds its first money.</summary>
-public sealed record AccountOpened(string Account, string BaseCurrency, Money Deposit) : AccountEvent;
+/// <param name="Account">Its name.</param>
+/// <param name="BaseCurrency">The currency of equity and limits.</param>
+/// <param name="Deposit">First money, in the base currency.</param>
+/// <param name="Margin">True when it may borrow what it sells or spends; null or false on a cash account, whose balances are never negative.</param>
+public sealed record AccountOpened(string Account, string BaseCurrency, Money Deposit, bool? Margin = null) : AccountEvent;
+
+/// <summary>Money or an asset came from outside, or (negative) went there. No profit and no loss: limits are adjusted by it.</summary>
+/// <param name="Asset">What.</param>
+/// <param name="Amount">How much.</param>
+/// <param name="Value">Its value in the base currency at that moment.</param>
+/// <param name="Reason">What is known about it.</param>
+public sealed record AssetMoved(string Asset, Money Amount, Money Value, string Reason) : AccountEvent;
 
 /// <summary>Our own risk check said no.</summary>
 public sealed record OrderDenied(string AgentId, string Symbol, OrderSide Side, Quantity Quantity, int Code, string Rule, string Detail) : AccountEvent;
@@ -17,12 +28,70 @@ public sealed record OrderDenied(string AgentId, string Symbol, OrderSide Side, 
 /// <param name="Equity">Equity at the decision, in the base currency.</param>
 /// <param name="AgentExposure">The agent's exposure including this order.</param>
 /// <param name="TotalExposure">The account's exposure including this order.</param>
-public sealed record OrderApproved(string ClientOrderId, Money Equity, Money AgentExposure, Money TotalExposure) : AccountEvent;
+/// <param name="Checks">Each check with its figures, one a line; null in journals of release 0.1.</param>
+public sealed record OrderApproved(string ClientOrderId, Money Equity, Money AgentExposure, Money TotalExposure, string? Checks = null) : AccountEvent;
 
-/// <summary>The order is about to be sent: durable before the first byte goes to the venue.</summary>
+/// <summary>What an order rests on, for people.</summary>
+/// <param name="Features">What the agent saw: <c>name value</c>, separated by commas.</param>
+/// <param name="Sizing">How its size came about.</param>
+public sealed record OrderBasis(string Features, string Sizing);
+
+/// <summary>The order is about to be sent, or held until its condition is met: durable before the first byte goes to the venue.</summary>
+/// <param name="Terms">All that is ordered; null for a market order, which the fields before say whole.</param>
+/// <param name="List">Its place among orders that depend on each other; null when it depends on none.</param>
+/// <param name="Held">True when it is held here until its condition is met.</param>
+/// <param name="Basis">What it rests on, for people; null when nobody said.</param>
 public sealed record OrderIntended(
     string ClientOrderId, string AgentId, string Symbol, OrderSide Side, OrderType Type, Quantity Quantity, bool ReduceOnly,
-    Price Reference, Money Reserved, long BasisSequence, string Reason) : AccountEvent;
+    Price Reference, Money Reserved, long BasisSequence, string Reason, OrderTerms? Terms = null, OrderListPlace? List = null, bool? Held = null,
+    OrderBasis? Basis = null) : AccountEvent
+{
+    /// <summary>The intent of an order with these terms.</summary>
+    public static OrderIntended Of(
+        string clientOrderId, string agentId, string symbol, OrderTerms terms, Price reference, Money reserved, long basisSequence, string reason,
+        OrderListPlace? list = null, bool isHeld = false, OrderBasis? basis = null) => new(
+        clientOrderId, agentId, symbol, terms.Side, terms.Type, terms.Quantity, terms.IsReduceOnly, reference, reserved, basisSequence, reason,
+        terms == OrderTerms.Market(terms.Side, terms.Quantity, terms.IsReduceOnly) ? null : terms, list, isHeld ? true : null, basis);
+
+    /// <summary>All that is ordered.</summary>
+    public OrderTerms AllTerms() => Terms ?? OrderTerms.Market(Side, Quantity, ReduceOnly);
+}
+
+/// <summary>An order of ours or of a stranger was found at the venue that the journal did not know.</summary>
+/// <param name="Reserved">What the venue has locked for it.</param>
+public sealed record OrderAdopted(
+    string ClientOrderId, string VenueOrderId, string AgentId, string Symbol, OrderTerms Terms, Price Reference, Money Reserved, string Reason) : AccountEvent;
+
+/// <summary>A held order's condition is met: it is about to be sent.</summary>
+/// <param name="Price">The price that met it.</param>
+/// <param name="Reserved">What is set aside for it from here on; a held order sets nothing aside.</param>
+/// <param name="BasisSequence">The market event that met it.</param>
+public sealed record OrderReleased(string ClientOrderId, Price Price, Money Reserved, long BasisSequence) : AccountEvent;
+
+/// <summary>A held order's condition is met and our own risk says no.</summary>
+public sealed record OrderReleaseDenied(string ClientOrderId, int Code, string Rule, string Detail) : AccountEvent;
+
+/// <summary>A held trailing stop follows the price.</summary>
+public sealed record OrderTrailed(string ClientOrderId, Price Best) : AccountEvent;
+
+/// <summary>The venue reports that the trigger price was reached.</summary>
+public sealed record OrderTriggered(string ClientOrderId) : AccountEvent;
+
+/// <summary>The venue is about to be asked to cancel it.</summary>
+public sealed record OrderCancelRequested(string ClientOrderId, string Reason) : AccountEvent;
+
+/// <summary>The venue did not cancel it; the order stands where it stood.</summary>
+public sealed record OrderCancelRefused(string ClientOrderId, string Reason) : AccountEvent;
+
+/// <summary>The venue is about to be asked for a smaller quantity.</summary>
+/// <param name="Quantity">The whole, fills included.</param>
+public sealed record OrderAmendRequested(string ClientOrderId, Quantity Quantity) : AccountEvent;
+
+public sealed record OrderAmendRefused(string ClientOrderId, string Reason) : AccountEvent;
+
+/// <summary>The order is smaller now: as we asked, or by self-trade prevention.</summary>
+/// <param name="Quantity">The whole, fills included.</param>
+public sealed record OrderAmended(string ClientOrderId, Quantity Quantity) : AccountEvent;
 
 public sealed record OrderAccepted(string ClientOrderId, string VenueOrderId) : AccountEvent;
 
@@ -36,7 +105,7 @@ public sealed record OrderRejected(string ClientOrderId, string Reason) : Accoun
 /// <param name="Quantity">Quantity of the trade.</param>
 /// <param name="QuoteQuantity">Price × quantity as the venue booked it.</param>
 /// <param name="Fee">What the venue took, in <paramref name="FeeAsset"/>.</param>
-/// <param name="FeeAsset">Base or quote asset.</param>
+/// <param name="FeeAsset">Base, quote or a third asset.</param>
 /// <param name="VenueNanos">The venue's time of the trade.</param>
 public sealed record OrderFilled(
     string ClientOrderId, long TradeId, Price Price, Quantity Quantity, Money QuoteQuantity, Money Fee, string FeeAsset, long VenueNanos)

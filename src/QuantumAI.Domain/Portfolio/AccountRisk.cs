@@ -40,6 +40,8 @@ public sealed record AccountRisk(TradingState State, Money Equity, Money DayStar
         TradingHalted { Scope: HaltScope.Day } halted when State == TradingState.Active =>
             this with { State = TradingState.ReducingToday, Detail = halted.Detail },
         TradingHalted { Scope: HaltScope.Account } halted => this with { State = TradingState.Halted, Detail = halted.Detail },
+        AssetMoved moved when Day.Length > 0 =>
+            this with { Equity = Equity + moved.Value, DayStart = DayStart + moved.Value, High = High + moved.Value },
         TradingResumed => this with { State = TradingState.Active, High = Equity, DayStart = Equity, Detail = "" },
         _ => this,
     };

@@ -13,6 +13,15 @@ public static class OrderEvents
         OrderCanceled e => e.ClientOrderId,
         OrderOutcomeUnknown e => e.ClientOrderId,
         OrderNeverArrived e => e.ClientOrderId,
+        OrderReleased e => e.ClientOrderId,
+        OrderReleaseDenied e => e.ClientOrderId,
+        OrderTrailed e => e.ClientOrderId,
+        OrderTriggered e => e.ClientOrderId,
+        OrderCancelRequested e => e.ClientOrderId,
+        OrderCancelRefused e => e.ClientOrderId,
+        OrderAmendRequested e => e.ClientOrderId,
+        OrderAmendRefused e => e.ClientOrderId,
+        OrderAmended e => e.ClientOrderId,
         _ => null,
     };
 }

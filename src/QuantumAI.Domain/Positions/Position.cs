@@ -2,12 +2,12 @@ using QuantumAI.Domain.Instruments;
 
 namespace QuantumAI.Domain.Positions;
 
-/// <summary>What one agent holds of one instrument, long only, and what it cost. Immutable.</summary>
+/// <summary>What one agent holds of one instrument, long or short, and what it cost. Immutable.</summary>
 /// <param name="AgentId">Whose book.</param>
 /// <param name="Symbol">The instrument.</param>
-/// <param name="Quantity">Net of fees that were taken in the base asset.</param>
-/// <param name="Cost">What the present quantity cost in the quote asset, fees included.</param>
-/// <param name="RealisedPnl">Profit of everything sold so far, fees included, in the quote asset.</param>
+/// <param name="Quantity">Net of fees that were taken in the base asset; negative when short.</param>
+/// <param name="Cost">What the present quantity cost in the quote asset, fees included; negative (what it brought) when short.</param>
+/// <param name="RealisedPnl">Profit of everything closed so far, fees in base and quote included, in the quote asset.</param>
 /// <param name="OpenedNanos">World time of the first fill since the position was flat or dust; 0 while it is.</param>
 public sealed record Position(
     string AgentId, string Symbol, Quantity Quantity, Money Cost, Money RealisedPnl, long OpenedNanos)
@@ -18,31 +18,32 @@ public sealed record Position(
     /// <summary>Average cost per unit of the base asset as a double, for display; 0 when flat.</summary>
     public double AverageCost => Quantity.IsZero ? 0 : Cost.ToDouble() / Quantity.ToDouble();
 
-    /// <summary>After a purchase of <paramref name="received"/> (net of base fee) for <paramref name="paid"/> (with quote fee).</summary>
-    public Position Bought(Quantity received, Money paid, long timeNanos) => this with
+    /// <summary>After a fill. What closes takes its share of the cost with it, rounded half-even; what crosses zero opens the other way.</summary>
+    /// <param name="quantity">Signed change of the base asset, net of a base fee; not zero.</param>
+    /// <param name="cash">Signed change of the quote asset, net of a quote fee.</param>
+    /// <param name="timeNanos">World time of the fill.</param>
+    public Position After(Quantity quantity, Money cash, long timeNanos)
     {
-        Quantity = Quantity + received,
-        Cost = Cost + paid,
-        OpenedNanos = OpenedNanos == 0 ? timeNanos : OpenedNanos,
-    };
+        if (Quantity.IsZero || Quantity.Units > 0 == quantity.Units > 0)
+            return this with { Quantity = Quantity + quantity, Cost = Cost - cash, OpenedNanos = OpenedNanos == 0 ? timeNanos : OpenedNanos };
+
+        var closed = Math.Min(Math.Abs(quantity.Units), Math.Abs(Quantity.Units));
+        var cashOfClosed = Part(cash, closed, Math.Abs(quantity.Units));
+        var costOfClosed = Part(Cost, closed, Math.Abs(Quantity.Units));
+        var rest = Quantity + quantity;
+        var crosses = !rest.IsZero && rest.Units > 0 != Quantity.Units > 0;
+        return this with
+        {
+            Quantity = rest,
+            Cost = crosses ? cashOfClosed - cash : Cost - costOfClosed,
+            RealisedPnl = RealisedPnl + cashOfClosed - costOfClosed,
+            OpenedNanos = crosses ? timeNanos : rest.IsZero ? 0 : OpenedNanos,
+        };
+    }
 
     /// <summary>The same holding, known to be too small to be sold: what comes next opens a new position.</summary>
     public Position AsDust() => this with { OpenedNanos = 0 };
 
-    /// <summary>After a sale that brought <paramref name="proceeds"/> (net of fees). The cost leaves in proportion, rounded half-even.</summary>
-    public Position Sold(Quantity sold, Money proceeds)
-    {
-        Guard.That(sold <= Quantity, "a spot position never goes short");
-        var rest = Quantity - sold;
-        var costOfSold = rest.IsZero
-            ? Cost
-            : new Money(FixedPoint.Divide(checked(Cost.Units * sold.Units), Quantity.Units, Rounding.HalfEven));
-        return this with
-        {
-            Quantity = rest,
-            Cost = Cost - costOfSold,
-            RealisedPnl = RealisedPnl + proceeds - costOfSold,
-            OpenedNanos = rest.IsZero ? 0 : OpenedNanos,
-        };
-    }
+    private static Money Part(Money whole, long part, long of) =>
+        part == of ? whole : new Money(FixedPoint.Divide(checked(whole.Units * part), of, Rounding.HalfEven));
 }

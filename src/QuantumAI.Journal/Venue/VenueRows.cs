@@ -1,5 +1,6 @@
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Ledger;
+using QuantumAI.Domain.Orders;
 using QuantumAI.Journal.Sqlite;
 using QuantumAI.Simulation.Venue;
 using QuantumAI.Trading.Execution;
@@ -44,8 +45,8 @@ internal static class VenueRows
         (row.Text(0), new Balance(Money.Parse(row.Text(1)), Money.Parse(row.Text(2))));
 
     private static VenueOrder ReadOrder(SqliteStatement row) => new(
-        row.Text(0), row.Text(1), row.Text(2), VenueText.Side(row.Text(3)), VenueText.Type(row.Text(4)),
-        Quantity.Parse(row.Text(5)), Quantity.Parse(row.Text(6)), Money.Parse(row.Text(7)), Money.Parse(row.Text(8)),
+        row.Text(0), row.Text(1), row.Text(2), new OrderTerms(VenueText.Side(row.Text(3)), VenueText.Type(row.Text(4)), Quantity.Parse(row.Text(5))),
+        Quantity.Parse(row.Text(6)), Money.Parse(row.Text(7)), Money.Parse(row.Text(8)),
         VenueText.Status(row.Text(9)), row.Text(10), row.Int64(11), row.Int64(12));
 
     private static VenueTrade ReadTrade(SqliteStatement row) => new(

@@ -79,8 +79,8 @@ public sealed class PaperVenue
             return Step(NoOrders, [], [], nowNanos, [new VenueRejected(submit.ClientOrderId, "duplicate order sent")]);
         var index = IndexOf(submit.Symbol);
         var order = new VenueOrder(
-            submit.ClientOrderId, (++_ordersEver).ToString(CultureInfo.InvariantCulture), submit.Symbol, submit.Side, submit.Type,
-            submit.Quantity, index < 0 ? submit.Quantity - submit.Quantity : _instruments[index].ZeroQuantity, Money.Zero, Money.Zero,
+            submit.ClientOrderId, (++_ordersEver).ToString(CultureInfo.InvariantCulture), submit.Symbol, submit.Terms,
+            index < 0 ? submit.Quantity - submit.Quantity : _instruments[index].ZeroQuantity, Money.Zero, Money.Zero,
             VenueOrderStatus.Open, "", nowNanos, nowNanos);
         if (Refusal(submit, index, out var asset, out var locked) is { } reason)
         {

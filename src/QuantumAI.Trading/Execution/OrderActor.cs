@@ -27,12 +27,8 @@ public sealed class OrderActor(AccountBooks books, ActorRef<VenueRequest> venue,
 
     protected override void OnStart()
     {
-        books.BecameDurable += accountEvent =>
-        {
-            if (accountEvent is OrderIntended intended)
-                Send(intended);
-        };
-        foreach (var order in books.Current.OpenOrders)
+        books.BecameDurable += OnDurable;
+        foreach (var order in books.Current.OpenOrders.Where(order => order.Status != OrderStatus.Emulated))
             Request(order.ClientOrderId, new QueryOrder(order.ClientOrderId, Context.Self));
         Request(Balances, new QueryBalances(Context.Self));
     }
@@ -43,6 +39,16 @@ public sealed class OrderActor(AccountBooks books, ActorRef<VenueRequest> venue,
         {
             case VenueReport report:
                 Book(report);
+                break;
+            case RequestCancel cancel:
+                Cancel(cancel.ClientOrderId, cancel.Reason);
+                break;
+            case RequestCancelAll all:
+                foreach (var order in books.Current.OpenOrders.Where(order => all.AgentId is null || order.AgentId == all.AgentId).ToList())
+                    Cancel(order.ClientOrderId, all.Reason);
+                break;
+            case RequestAmend amend:
+                Amend(amend);
                 break;
             case AnswerDeadlinePassed { About: Balances }:
                 Request(Balances, new QueryBalances(Context.Self));
@@ -55,20 +61,72 @@ public sealed class OrderActor(AccountBooks books, ActorRef<VenueRequest> venue,
         }
     }
 
-    private void Send(OrderIntended intended)
+    private void OnDurable(AccountEvent accountEvent)
     {
-        var waitedNanos = Context.NowNanos - books.Durable.Orders[intended.ClientOrderId].IntendedNanos;
+        switch (accountEvent)
+        {
+            case OrderIntended { Held: not true } intended:
+                Send(intended.ClientOrderId, intended.BasisSequence);
+                break;
+            case OrderReleased released:
+                Send(released.ClientOrderId, released.BasisSequence);
+                break;
+            case OrderAmendRequested amend when IsStill(amend.ClientOrderId, OrderStatus.PendingUpdate):
+                Request(amend.ClientOrderId, new AmendOrder(amend.ClientOrderId, amend.Quantity, Context.Self));
+                break;
+        }
+    }
+
+    private void Send(string clientOrderId, long basisSequence)
+    {
+        if (!IsStill(clientOrderId, OrderStatus.Submitted, OrderStatus.Released))
+            return; // it was canceled before it was sent
+        var order = books.Durable.Orders[clientOrderId];
+        var waitedNanos = Context.NowNanos - order.UpdatedNanos;
         if (waitedNanos > goodForNanos + Context.Lane.World.PatienceNanos(CommitPatience))
         {
             books.Record(
-                [new OrderExpired(intended.ClientOrderId, $"not sent: it became durable {waitedNanos / 1_000_000_000} s after the decision")], Context.NowNanos,
-                AccountCause.Deadline(intended.ClientOrderId));
+                [new OrderExpired(clientOrderId, $"not sent: it became durable {waitedNanos / 1_000_000_000} s after the decision")], Context.NowNanos,
+                AccountCause.Deadline(clientOrderId));
             return;
         }
 
-        Request(intended.ClientOrderId, new SubmitOrder(
-            intended.ClientOrderId, intended.Symbol, intended.Side, intended.Type, intended.Quantity, intended.BasisSequence, Context.Self));
+        Request(clientOrderId, RequestOf(order, basisSequence));
     }
+
+    /// <summary>A list goes to the venue as one, with its first order; what is held here goes alone.</summary>
+    private VenueRequest RequestOf(Order order, long basisSequence)
+    {
+        if (order.List is not { } place || order.Status == OrderStatus.Released)
+            return new SubmitOrder(order.ClientOrderId, order.Symbol, order.Terms, basisSequence, Context.Self);
+        throw new NotSupportedException($"the venue takes no list, and {order.ClientOrderId} is number {place.Place} of one");
+    }
+
+    /// <summary>What has not been sent ends here; what may be at the venue ends there, and is asked for at once: an end needs no journal.</summary>
+    private void Cancel(string clientOrderId, string reason)
+    {
+        if (!books.Current.Orders.TryGetValue(clientOrderId, out var order))
+            return;
+        if (order.Status == OrderStatus.Emulated)
+            books.Record([new OrderCanceled(clientOrderId, reason)], Context.NowNanos, AccountCause.Request(clientOrderId));
+        else if (OrderTransitions.IsLegal(order.Status, OrderMove.RequestCancel))
+            books.Record([new OrderCancelRequested(clientOrderId, reason)], Context.NowNanos, AccountCause.Request(clientOrderId));
+        if (books.Current.Orders[clientOrderId].Status == OrderStatus.PendingCancel)
+            Request(clientOrderId, new CancelOrder(clientOrderId, Context.Self));
+    }
+
+    private void Amend(RequestAmend amend)
+    {
+        if (!books.Current.Orders.TryGetValue(amend.ClientOrderId, out var order) || amend.Quantity >= order.Quantity || amend.Quantity <= order.Filled)
+            return;
+        if (order.Status == OrderStatus.Emulated)
+            books.Record([new OrderAmended(amend.ClientOrderId, amend.Quantity)], Context.NowNanos, AccountCause.Request(amend.ClientOrderId));
+        else if (OrderTransitions.IsLegal(order.Status, OrderMove.RequestAmend))
+            books.Record([new OrderAmendRequested(amend.ClientOrderId, amend.Quantity)], Context.NowNanos, AccountCause.Request(amend.ClientOrderId));
+    }
+
+    private bool IsStill(string clientOrderId, OrderStatus status, OrderStatus or = OrderStatus.Unspecified) =>
+        books.Current.Orders.TryGetValue(clientOrderId, out var order) && (order.Status == status || order.Status == or);
 
     /// <summary>Asks the venue and waits for an answer about <paramref name="about"/>.</summary>
     private void Request(string about, VenueRequest request)
@@ -84,13 +142,15 @@ public sealed class OrderActor(AccountBooks books, ActorRef<VenueRequest> venue,
         books.Record(events, Context.NowNanos, CauseOf(report));
         if (report is VenueBalances && events.Count == 0)
             riskGate.TellReserved(new BooksMatched()); // said once: lost, nothing would be approved any more
+        if (report is VenueOrderState { Order.Status: VenueOrderStatus.Open } state && IsStill(state.ClientOrderId, OrderStatus.PendingCancel))
+            Request(state.ClientOrderId, new CancelOrder(state.ClientOrderId, Context.Self)); // the first was lost
     }
 
     private void AskAgain(string clientOrderId)
     {
         if (!books.Current.Orders.TryGetValue(clientOrderId, out var order) || !order.IsOpen)
             return;
-        if (order.Status == OrderStatus.Submitted)
+        if (order.Status is OrderStatus.Submitted or OrderStatus.Released)
             books.Record([new OrderOutcomeUnknown(clientOrderId, "no answer in time")], Context.NowNanos, AccountCause.Deadline(clientOrderId));
         Request(clientOrderId, new QueryOrder(clientOrderId, Context.Self));
     }
@@ -101,6 +161,11 @@ public sealed class OrderActor(AccountBooks books, ActorRef<VenueRequest> venue,
         VenueRejected rejected => rejected.ClientOrderId,
         VenueFilled filled => filled.Trade.ClientOrderId,
         VenueExpired expired => expired.ClientOrderId,
+        VenueTriggered triggered => triggered.ClientOrderId,
+        VenueCanceled canceled => canceled.ClientOrderId,
+        VenueCancelRefused refused => refused.ClientOrderId,
+        VenueAmended amended => amended.ClientOrderId,
+        VenueAmendRefused refused => refused.ClientOrderId,
         VenueOrderState state => state.ClientOrderId,
         VenueBalances => Balances,
         _ => throw new NotSupportedException($"no deadline belongs to {report.GetType().Name}"),

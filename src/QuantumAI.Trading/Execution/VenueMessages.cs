@@ -8,11 +8,29 @@ namespace QuantumAI.Trading.Execution;
 /// <summary>What a venue can be asked. Every request is answered to <see cref="ReplyTo"/>, or never: the asker has a deadline.</summary>
 public abstract record VenueRequest(ActorRef<OrderMessage> ReplyTo);
 
-/// <summary>Places an order; answered by <see cref="VenueAccepted"/> or <see cref="VenueRejected"/>, then by fills.</summary>
+/// <summary>Places an order; answered by <see cref="VenueAccepted"/> or <see cref="VenueRejected"/>, then by what happens to it.</summary>
 /// <param name="BasisSequence">The built-in venue fills at the earliest on a market event with a higher number than this.</param>
 public sealed record SubmitOrder(
-    string ClientOrderId, string Symbol, OrderSide Side, OrderType Type, Quantity Quantity, long BasisSequence,
-    ActorRef<OrderMessage> ReplyTo) : VenueRequest(ReplyTo);
+    string ClientOrderId, string Symbol, OrderTerms Terms, long BasisSequence, ActorRef<OrderMessage> ReplyTo) : VenueRequest(ReplyTo)
+{
+    public OrderSide Side => Terms.Side;
+
+    public OrderType Type => Terms.Type;
+
+    public Quantity Quantity => Terms.Quantity;
+}
+
+/// <summary>Places two or three orders that depend on each other; each is answered as if it were placed alone, or all are rejected.</summary>
+public sealed record SubmitOrderList(
+    ContingencyKind Kind, string Symbol, IReadOnlyList<(string ClientOrderId, OrderTerms Terms)> Orders, long BasisSequence, ActorRef<OrderMessage> ReplyTo)
+    : VenueRequest(ReplyTo);
+
+/// <summary>Ends an order; answered by <see cref="VenueCanceled"/> or <see cref="VenueCancelRefused"/>.</summary>
+public sealed record CancelOrder(string ClientOrderId, ActorRef<OrderMessage> ReplyTo) : VenueRequest(ReplyTo);
+
+/// <summary>Makes an order smaller and keeps its place in the queue; answered by <see cref="VenueAmended"/> or <see cref="VenueAmendRefused"/>.</summary>
+/// <param name="Quantity">The whole, fills included.</param>
+public sealed record AmendOrder(string ClientOrderId, Quantity Quantity, ActorRef<OrderMessage> ReplyTo) : VenueRequest(ReplyTo);
 
 /// <summary>Asks what became of an order; answered by <see cref="VenueOrderState"/>.</summary>
 public sealed record QueryOrder(string ClientOrderId, ActorRef<OrderMessage> ReplyTo) : VenueRequest(ReplyTo);
@@ -20,8 +38,18 @@ public sealed record QueryOrder(string ClientOrderId, ActorRef<OrderMessage> Rep
 /// <summary>Asks for all balances; answered by <see cref="VenueBalances"/>.</summary>
 public sealed record QueryBalances(ActorRef<OrderMessage> ReplyTo) : VenueRequest(ReplyTo);
 
-/// <summary>What the order actor understands: what is due, and what the venue says.</summary>
+/// <summary>What the order actor understands: what is asked of it, what is due, and what the venue says.</summary>
 public abstract record OrderMessage;
+
+/// <summary>End this order, wherever it is. Needs no approval and waits for no journal.</summary>
+public sealed record RequestCancel(string ClientOrderId, string Reason) : OrderMessage;
+
+/// <summary>End every open order, or those of one agent.</summary>
+public sealed record RequestCancelAll(string Reason, string? AgentId = null) : OrderMessage;
+
+/// <summary>Make this order smaller.</summary>
+/// <param name="Quantity">The whole, fills included.</param>
+public sealed record RequestAmend(string ClientOrderId, Quantity Quantity) : OrderMessage;
 
 /// <summary>What a venue says.</summary>
 public abstract record VenueReport : OrderMessage;
@@ -36,6 +64,21 @@ public sealed record VenueFilled(VenueTrade Trade) : VenueReport;
 /// <summary>The venue ended an open order.</summary>
 public sealed record VenueExpired(string ClientOrderId, string Reason) : VenueReport;
 
+/// <summary>The trigger price was reached: the order is live.</summary>
+public sealed record VenueTriggered(string ClientOrderId) : VenueReport;
+
+/// <summary>The order ended because somebody asked for it, by its time in force or with its list.</summary>
+public sealed record VenueCanceled(string ClientOrderId, string Reason) : VenueReport;
+
+/// <summary>The order was not canceled: it has ended already, or the venue does not know it.</summary>
+public sealed record VenueCancelRefused(string ClientOrderId, string Reason) : VenueReport;
+
+/// <summary>The order's quantity is smaller now: as asked, or by self-trade prevention.</summary>
+/// <param name="Quantity">The whole, fills included.</param>
+public sealed record VenueAmended(string ClientOrderId, Quantity Quantity) : VenueReport;
+
+public sealed record VenueAmendRefused(string ClientOrderId, string Reason) : VenueReport;
+
 /// <summary>Answer to <see cref="QueryOrder"/>: the order as the venue has it, or null when it never had it.</summary>
 public sealed record VenueOrderState(string ClientOrderId, VenueOrder? Order, IReadOnlyList<VenueTrade> Trades) : VenueReport;
 
@@ -49,13 +92,25 @@ public enum VenueOrderStatus : byte
     Filled = 2,
     Rejected = 3,
     Expired = 4,
+    Canceled = 5,
 }
 
 /// <summary>An order in the venue's own books.</summary>
+/// <param name="Terms">What is ordered, with its present quantity.</param>
 /// <param name="Locked">What the venue has locked for it, in the asset that it pays with.</param>
+/// <param name="IsTriggered">Its trigger price was reached.</param>
+/// <param name="List">Its place among orders that depend on each other.</param>
 public sealed record VenueOrder(
-    string ClientOrderId, string VenueOrderId, string Symbol, OrderSide Side, OrderType Type, Quantity Quantity,
-    Quantity Filled, Money QuoteFilled, Money Locked, VenueOrderStatus Status, string Reason, long CreatedNanos, long UpdatedNanos);
+    string ClientOrderId, string VenueOrderId, string Symbol, OrderTerms Terms,
+    Quantity Filled, Money QuoteFilled, Money Locked, VenueOrderStatus Status, string Reason, long CreatedNanos, long UpdatedNanos,
+    bool IsTriggered = false, OrderListPlace? List = null)
+{
+    public OrderSide Side => Terms.Side;
+
+    public OrderType Type => Terms.Type;
+
+    public Quantity Quantity => Terms.Quantity;
+}
 
 /// <summary>A trade in the venue's own books; the id is unique per symbol.</summary>
 public sealed record VenueTrade(

@@ -36,6 +36,13 @@ public static class AccountCause
     /// <summary>Nothing was heard in time.</summary>
     public static EventCause Deadline(string clientOrderId) => new("deadline", clientOrderId);
 
+    /// <summary>Somebody asked for an order's end or change.</summary>
+    public static EventCause Request(string clientOrderId) => new("request", clientOrderId);
+
+    /// <summary>A held order's condition was met, or its price was followed.</summary>
+    public static EventCause Trigger(string clientOrderId, long sequence) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"price:#{sequence}"), clientOrderId);
+
     public static EventCause Operator(string name) => new(Bounded($"operator:{name}"), null);
 
     private static string BarOf(OrderRequest request) => Bounded(string.Create(

@@ -26,12 +26,24 @@ public static class AccountEventCodec
         new(AccountJson.Default.EquityMarked),
         new(AccountJson.Default.TradingHalted),
         new(AccountJson.Default.TradingResumed),
+        new(AccountJson.Default.AssetMoved),
+        new(AccountJson.Default.OrderAdopted),
+        new(AccountJson.Default.OrderReleased),
+        new(AccountJson.Default.OrderReleaseDenied),
+        new(AccountJson.Default.OrderTrailed),
+        new(AccountJson.Default.OrderTriggered),
+        new(AccountJson.Default.OrderCancelRequested),
+        new(AccountJson.Default.OrderCancelRefused),
+        new(AccountJson.Default.OrderAmendRequested),
+        new(AccountJson.Default.OrderAmendRefused),
+        new(AccountJson.Default.OrderAmended),
     ]);
 }
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     Converters = [typeof(PriceJson), typeof(QuantityJson), typeof(MoneyJson)])]
@@ -49,6 +61,17 @@ public static class AccountEventCodec
 [JsonSerializable(typeof(EquityMarked))]
 [JsonSerializable(typeof(TradingHalted))]
 [JsonSerializable(typeof(TradingResumed))]
+[JsonSerializable(typeof(AssetMoved))]
+[JsonSerializable(typeof(OrderAdopted))]
+[JsonSerializable(typeof(OrderReleased))]
+[JsonSerializable(typeof(OrderReleaseDenied))]
+[JsonSerializable(typeof(OrderTrailed))]
+[JsonSerializable(typeof(OrderTriggered))]
+[JsonSerializable(typeof(OrderCancelRequested))]
+[JsonSerializable(typeof(OrderCancelRefused))]
+[JsonSerializable(typeof(OrderAmendRequested))]
+[JsonSerializable(typeof(OrderAmendRefused))]
+[JsonSerializable(typeof(OrderAmended))]
 internal sealed partial class AccountJson : JsonSerializerContext;
 
 internal sealed class PriceJson : JsonConverter<Price>

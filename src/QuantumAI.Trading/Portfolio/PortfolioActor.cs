@@ -45,6 +45,19 @@ public sealed class PortfolioActor(
             case OrderNeverArrived { ClientOrderId: var id }:
                 TellAgentOf(id);
                 break;
+            case OrderCanceled { ClientOrderId: var id }:
+                TellAgentOf(id);
+                break;
+            case OrderReleaseDenied denied:
+                board.CountNoTrade($"denied:{denied.Rule}");
+                TellAgentOf(denied.ClientOrderId);
+                break;
+            case AssetMoved moved:
+                board.Log(Context.NowNanos, $"{moved.Amount} {moved.Asset} moved: {moved.Reason}");
+                break;
+            case OrderAdopted adopted:
+                board.Log(Context.NowNanos, $"{adopted.Symbol} {adopted.Terms.Side} {adopted.Terms.Quantity} found at the venue ({adopted.Reason})");
+                break;
             case TradingHalted halted:
                 board.Log(Context.NowNanos, $"CRITICAL trading halted ({halted.Scope}): {halted.Detail}");
                 break;
@@ -54,10 +67,8 @@ public sealed class PortfolioActor(
             case EquityMarked:
                 Publish(board.Account.Orders);
                 return;
-            case OrderAccepted or OrderApproved or OrderCanceled or OrderOutcomeUnknown or AccountOpened:
-                break;
             default:
-                throw new NotSupportedException($"the portfolio does not know {message.GetType().Name}");
+                break; // it changes what is shown, and no agent acts on it
         }
 
         Publish();

@@ -35,17 +35,18 @@ internal sealed class AccountProjection(string account, IReadOnlyDictionary<stri
             case OrderFilled filled:
                 PutFill(filled, stored, changes);
                 break;
-            case OrderRejected or OrderCanceled or OrderExpired or OrderOutcomeUnknown or OrderNeverArrived:
-                PutOrder(OrderEvents.MovedOrderOf(accountEvent)!, changes);
+            case OrderAdopted adopted:
+                _orders[adopted.ClientOrderId] = new OrderPlace(stored.Position, adopted.Reference, adopted.VenueOrderId);
+                PutOrder(adopted.ClientOrderId, changes);
                 break;
             case EquityMarked marked:
                 changes?.Put(new EquityRow(
                     stored.Position, account, stored.Data.TimeNanos, marked.Equity.ToString(), marked.DayStart.ToString(), marked.High.ToString(), marked.Day).ToRow());
                 break;
-            case AccountOpened or OrderApproved or TradingHalted or TradingResumed:
-                break;
             default:
-                throw new NotSupportedException($"the read models do not know {accountEvent.GetType().Name}");
+                if (OrderEvents.MovedOrderOf(accountEvent) is { } moved)
+                    PutOrder(moved, changes);
+                break;
         }
     }
 

@@ -78,7 +78,7 @@ internal sealed class DirectBacktest
                 decision.Reserved, closed.Market.Sequence, request.Reason),
             _nowNanos);
         Book(_venue.Submit(
-            new SubmitOrder(id, instrument.Symbol, request.Side, OrderType.Market, quantity, closed.Market.Sequence, ReplyTo: null!), _nowNanos).Reports);
+            new SubmitOrder(id, instrument.Symbol, OrderTerms.Market(request.Side, quantity), closed.Market.Sequence, ReplyTo: null!), _nowNanos).Reports);
     }
 
     private void Book(IReadOnlyList<VenueReport> reports)

@@ -103,38 +103,45 @@ public sealed class AccountProperties
 
         private void Move(NaiveOrder order)
         {
-            OrderStatus[] wanted =
+            OrderMove[] wanted =
             [
-                OrderStatus.Accepted, OrderStatus.PartiallyFilled, OrderStatus.PartiallyFilled, OrderStatus.Filled, OrderStatus.Filled,
-                OrderStatus.OutcomeUnknown, OrderStatus.Rejected, OrderStatus.Canceled, OrderStatus.Expired, OrderStatus.NeverArrived,
+                OrderMove.Accept, OrderMove.Fill, OrderMove.Fill, OrderMove.FillWhole, OrderMove.FillWhole,
+                OrderMove.LoseTrack, OrderMove.Reject, OrderMove.Cancel, OrderMove.Expire, OrderMove.NeverArrive,
             ];
-            var next = wanted[_random.Next(wanted.Length)];
-            if (!OrderTransitions.IsLegal(order.Status, next))
+            var move = wanted[_random.Next(wanted.Length)];
+            if (!OrderTransitions.IsLegal(order.Status, move))
                 return;
-            switch (next)
+            switch (move)
             {
-                case OrderStatus.PartiallyFilled or OrderStatus.Filled:
-                    Fill(order, next);
+                case OrderMove.Fill or OrderMove.FillWhole:
+                    Fill(order, move == OrderMove.Fill ? OrderStatus.PartiallyFilled : OrderStatus.Filled);
                     return;
-                case OrderStatus.Accepted:
+                case OrderMove.Accept:
                     Apply(new OrderAccepted(order.Id, "1"));
+                    order.Status = order.Filled > 0 ? OrderStatus.PartiallyFilled : OrderStatus.Accepted;
                     break;
-                case OrderStatus.OutcomeUnknown:
+                case OrderMove.LoseTrack:
                     Apply(new OrderOutcomeUnknown(order.Id, "test"));
+                    order.Status = OrderStatus.OutcomeUnknown;
                     break;
                 default:
-                    Apply(next switch
+                    Apply(move switch
                     {
-                        OrderStatus.Rejected => new OrderRejected(order.Id, "test"),
-                        OrderStatus.Canceled => new OrderCanceled(order.Id, "test"),
-                        OrderStatus.Expired => new OrderExpired(order.Id, "test"),
+                        OrderMove.Reject => new OrderRejected(order.Id, "test"),
+                        OrderMove.Cancel => new OrderCanceled(order.Id, "test"),
+                        OrderMove.Expire => new OrderExpired(order.Id, "test"),
                         _ => new OrderNeverArrived(order.Id),
                     });
                     order.Reserved = 0;
+                    order.Status = move switch
+                    {
+                        OrderMove.Reject => OrderStatus.Rejected,
+                        OrderMove.Cancel => OrderStatus.Canceled,
+                        OrderMove.Expire => OrderStatus.Expired,
+                        _ => OrderStatus.NeverArrived,
+                    };
                     break;
             }
-
-            order.Status = next;
         }
 
         private void Fill(NaiveOrder order, OrderStatus next)
@@ -168,7 +175,7 @@ public sealed class AccountProperties
             order.Left -= units;
             order.QuoteFilled += quote;
             order.Reserved = order.Left == 0 ? 0 : BigInteger.Max(0, order.Reserved - gave);
-            order.Status = order.Left == 0 ? OrderStatus.Filled : OrderStatus.PartiallyFilled;
+            order.Status = order.Left == 0 ? OrderStatus.Filled : OrderTransitions.IsOpen(order.Status) ? OrderStatus.PartiallyFilled : order.Status;
         }
 
         private void Compare()

@@ -99,11 +99,16 @@ public sealed class AccountTests
     }
 
     [Fact]
-    public void fee_must_be_refused_when_it_is_in_a_third_asset()
+    public void fee_must_be_paid_from_a_third_asset_and_stay_out_of_the_position()
     {
         var account = Opened(1_000);
+        account.Apply(new AssetMoved("BNB", Money.Whole(1), Money.Whole(600), "bought elsewhere"), 4);
         account.Apply(Buy(1, "0.01", Money.Whole(500)), 5);
-        Assert.Throws<NotSupportedException>(() => account.Apply(Filled(1, 1, "50000.00", "0.01", "0.001", "BNB"), 6));
+        account.Apply(Filled(1, 1, "50000.00", "0.01", "0.001", "BNB"), 6);
+
+        Assert.Equal(Money.Parse("0.999"), account.Ledger["BNB"].Total);
+        Assert.Equal(Money.Parse("0.001"), account.OtherFees[("aurora", "BNB")]);
+        Assert.Equal(Money.Whole(500), account.PositionOf("aurora", "BTCUSDT").Cost);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ namespace QuantumAI.Journal.Tests.Venue;
 public sealed class SqlitePaperVenueStoreTests : IDisposable
 {
     private static readonly VenueOrder Open = new(
-        "qa-1", "v-1", "BTCUSDT", OrderSide.Buy, OrderType.Market, new Quantity(150_000, 8), new Quantity(0, 8),
+        "qa-1", "v-1", "BTCUSDT", OrderTerms.Market(OrderSide.Buy, new Quantity(150_000, 8)), new Quantity(0, 8),
         Money.Zero, Money.Parse("92.50"), VenueOrderStatus.Open, "", 1_700_000_000_000_000_001, 1_700_000_000_000_000_002);
 
     private static readonly VenueTrade Trade = new(
@@ -65,7 +65,7 @@ public sealed class SqlitePaperVenueStoreTests : IDisposable
     {
         var order = Open with
         {
-            Quantity = new Quantity(9_223_372_036_854_775_799, 12),
+            Terms = OrderTerms.Market(OrderSide.Buy, new Quantity(9_223_372_036_854_775_799, 12)),
             Filled = new Quantity(1, 12),
             QuoteFilled = Money.Parse("9999999999999999999999999999.99999999"),
             Locked = Money.Parse("0.00000001"),
@@ -146,7 +146,7 @@ public sealed class SqlitePaperVenueStoreTests : IDisposable
         Assert.Equal("61837.63 1.50000000", outside.Word("SELECT price || ' ' || free FROM trades, accounts"));
     }
 
-    private static VenueOrder Sold() => Open with { ClientOrderId = "qa-2", Side = OrderSide.Sell, Status = VenueOrderStatus.Rejected, Reason = "no" };
+    private static VenueOrder Sold() => Open with { ClientOrderId = "qa-2", Terms = Open.Terms with { Side = OrderSide.Sell }, Status = VenueOrderStatus.Rejected, Reason = "no" };
 
     private static SortedDictionary<string, Balance> Balances(params (string Asset, string Free, string Locked)[] balances)
     {

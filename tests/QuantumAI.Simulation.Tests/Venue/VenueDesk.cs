@@ -41,13 +41,13 @@ internal sealed class VenueDesk
     public VenueReport Submit(string id, OrderSide side, long units, int instrument = 0, OrderType type = OrderType.Market)
     {
         var step = Venue.Submit(
-            new SubmitOrder(id, _instruments[instrument].Symbol, side, type, _instruments[instrument].Quantity(units), Sequence, Nobody), Sequence);
+            new SubmitOrder(id, _instruments[instrument].Symbol, new OrderTerms(side, type, _instruments[instrument].Quantity(units)), Sequence, Nobody), Sequence);
         Store.Save(step.Change);
         return Assert.Single(step.Reports);
     }
 
     public VenueReport SubmitUnknownSymbol(string id) =>
-        Assert.Single(Venue.Submit(new SubmitOrder(id, "DOGEUSDT", OrderSide.Buy, OrderType.Market, new Quantity(1, 8), 0, Nobody), 0).Reports);
+        Assert.Single(Venue.Submit(new SubmitOrder(id, "DOGEUSDT", OrderTerms.Market(OrderSide.Buy, new Quantity(1, 8)), 0, Nobody), 0).Reports);
 
     public IReadOnlyList<VenueReport> Quote(long bid, long ask, int instrument = 0) =>
         Happens(MarketEvent.Quote(instrument, Sequence + 1, 0, bid, ask, 1, 1));

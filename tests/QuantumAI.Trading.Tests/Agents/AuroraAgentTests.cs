@@ -118,7 +118,7 @@ public sealed class AuroraAgentTests : IDisposable
 
     private static TrendInputs Standing(int barsSinceCross) => Crossing(up: true) with { EmaFastBefore = 3, BarsSinceCrossUp = barsSinceCross };
 
-    private static Position Holding() => Position.Flat("aurora", Btc).Bought(Btc.Quantity(30_000_000), Money.Whole(18_000), 1);
+    private static Position Holding() => Position.Flat("aurora", Btc).After(Btc.Quantity(30_000_000), -Money.Whole(18_000), 1);
 
     private ActorRef<AgentMessage> Spawn(IReadOnlyList<Bar>? history = null)
     {

@@ -221,7 +221,7 @@ public sealed class ReconciliationTests
             id, "BTCUSDT", 1, OrderSide.Buy, AccountStage.Btc.Price(AccountStage.PriceUnits), half, Money.Whole(9_000), Money.Zero, "BTC", stage.World.NowNanos);
         stage.Say(new VenueFilled(trade));
         var order = new VenueOrder(
-            id, "v1", "BTCUSDT", OrderSide.Buy, OrderType.Market, stage.LastOrder.Quantity, half, Money.Whole(9_000), Money.Zero, VenueOrderStatus.Open, "", 1, 1);
+            id, "v1", "BTCUSDT", OrderTerms.Market(OrderSide.Buy, stage.LastOrder.Quantity), half, Money.Whole(9_000), Money.Zero, VenueOrderStatus.Open, "", 1, 1);
         stage.Say(new VenueOrderState(id, order, [trade with { Fee = Money.Parse("0.001") }]));
 
         MustHaveHalted(stage, "reported twice with different figures");

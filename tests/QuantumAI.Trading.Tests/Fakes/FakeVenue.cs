@@ -66,7 +66,7 @@ internal sealed class FakeVenue
         if (LosesOrders)
             return;
         _orders[submit.ClientOrderId] = new VenueOrder(
-            submit.ClientOrderId, $"v{_orders.Count + 1}", submit.Symbol, submit.Side, submit.Type, submit.Quantity,
+            submit.ClientOrderId, $"v{_orders.Count + 1}", submit.Symbol, submit.Terms,
             submit.Quantity - submit.Quantity, Money.Zero, Money.Zero, VenueOrderStatus.Open, "", nowNanos, nowNanos);
         if (AnswersOrders)
             submit.ReplyTo.TellReserved(new VenueAccepted(submit.ClientOrderId, _orders[submit.ClientOrderId].VenueOrderId));

@@ -21,6 +21,11 @@ public sealed class AccountEventCodecTests
         new OrderIntended(
             "qa-1", "aurora", "BTCUSDT", OrderSide.Sell, OrderType.Market, Quantity.Parse("0.30000000"), true, Price.Parse("60000.01"),
             Money.Parse("0.3"), long.MaxValue, "trend-cross"),
+        new OrderIntended(
+            "qa-1", "aurora", "BTCUSDT", OrderSide.Sell, OrderType.TakeProfitLimit, Quantity.Parse("0.30000000"), true, Price.Parse("60000.01"), Money.Zero, 1,
+            "bracket", AllTerms, new OrderListPlace("qa-1", ContingencyKind.OneTriggersOneCancelsOther, 2), true, new OrderBasis("close 1", "20 %")),
+        new OrderApproved("qa-1", Money.Zero, Money.Zero, Money.Zero, "LotSize ok"),
+        new AccountOpened("test", "USDT", Money.Zero, true),
         new OrderAccepted("qa-1", "v1"),
         new OrderRejected("qa-1", "LOT_SIZE"),
         new OrderFilled(
@@ -32,7 +37,22 @@ public sealed class AccountEventCodecTests
         new EquityMarked(Money.Whole(1), Money.Whole(2), Money.Whole(3), "2025-01-01"),
         new TradingHalted(HaltScope.Account, "halted by operator"),
         new TradingResumed("operator"),
+        new AssetMoved("BNB", Money.Parse("-0.5"), Money.Zero, "a transfer"),
+        new OrderAdopted("x-1", "v2", "external", "BTCUSDT", AllTerms, Price.Parse("60000.01"), Money.Parse("0.3"), "found at start"),
+        new OrderReleased("qa-1", Price.Parse("59000.00"), Money.Parse("0.3"), 17),
+        new OrderReleaseDenied("qa-1", 1, "TradingHalted", "halted"),
+        new OrderTrailed("qa-1", Price.Parse("61000.00")),
+        new OrderTriggered("qa-1"),
+        new OrderCancelRequested("qa-1", "operator"),
+        new OrderCancelRefused("qa-1", "unknown order"),
+        new OrderAmendRequested("qa-1", Quantity.Parse("0.10000000")),
+        new OrderAmendRefused("qa-1", "too late"),
+        new OrderAmended("qa-1", Quantity.Parse("0.10000000")),
     ];
+
+    private static OrderTerms AllTerms => new(
+        OrderSide.Sell, OrderType.TakeProfitLimit, Quantity.Parse("0.30000000"), Price.Parse("60000.01"), Price.Parse("60100.00"), 5_000,
+        TimeInForce.GoodTilDate, long.MaxValue, true, true, Quantity.Parse("0.10000000"), SelfTradePrevention.Decrement);
 
     public static TheoryData<int> EachSample => [.. Enumerable.Range(0, Samples.Length)];
 
@@ -53,7 +73,7 @@ public sealed class AccountEventCodecTests
         var types = typeof(AccountEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(AccountEvent))).Select(type => type.Name).Order();
 
         Assert.Equal(types, Codec.Types.Select(type => type.Name).Order());
-        Assert.Equal(types, Samples.Select(sample => sample.GetType().Name).Order());
+        Assert.Equal(types, Samples.Select(sample => sample.GetType().Name).Distinct().Order());
     }
 
     [Fact]
@@ -83,13 +103,8 @@ public sealed class AccountEventCodecTests
     public void Event_must_be_equal_to_its_sample_when_an_earlier_build_wrote_it()
     {
         var lines = Golden();
-        foreach (var line in lines)
-        {
-            var sample = Samples.Single(sample => sample.GetType().Name == line.Decoded.GetType().Name);
-            Assert.Equal(sample, line.Decoded);
-        }
-
-        var missing = Samples.Where(sample => !lines.Any(line => line.Schema == Codec.Encode(sample, 0).SchemaVersion && line.Type == sample.GetType().Name)).Select(Line).ToArray();
+        Assert.All(lines, line => Assert.Contains(line.Decoded, Samples));
+        var missing = Samples.Where(sample => !lines.Any(line => line.Schema == Codec.Encode(sample, 0).SchemaVersion && line.Decoded == sample)).Select(Line).ToArray();
         Assert.True(missing.Length == 0, $"tests/golden/event-payloads.jsonl lacks:\n{string.Join('\n', missing)}");
     }
 

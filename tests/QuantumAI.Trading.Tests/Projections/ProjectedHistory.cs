@@ -118,18 +118,18 @@ internal sealed class ProjectedHistory(Random random) : IJournalFeed
             5 => new OrderAccepted(order.ClientOrderId, $"v{_nanos}"),
             _ => Fill(order),
         };
-        var status = next switch
+        var move = next switch
         {
-            OrderRejected => OrderStatus.Rejected,
-            OrderCanceled => OrderStatus.Canceled,
-            OrderExpired => OrderStatus.Expired,
-            OrderOutcomeUnknown => OrderStatus.OutcomeUnknown,
-            OrderNeverArrived => OrderStatus.NeverArrived,
-            OrderAccepted => OrderStatus.Accepted,
-            OrderFilled filled when filled.Quantity == order.Remaining => OrderStatus.Filled,
-            _ => order.IsOpen ? OrderStatus.PartiallyFilled : order.Status,
+            OrderRejected => OrderMove.Reject,
+            OrderCanceled => OrderMove.Cancel,
+            OrderExpired => OrderMove.Expire,
+            OrderOutcomeUnknown => OrderMove.LoseTrack,
+            OrderNeverArrived => OrderMove.NeverArrive,
+            OrderAccepted => OrderMove.Accept,
+            OrderFilled filled when filled.Quantity == order.Remaining => OrderMove.FillWhole,
+            _ => OrderMove.Fill,
         };
-        return OrderTransitions.IsLegal(order.Status, status) && CanPay(account, order, next) ? [next] : [];
+        return OrderTransitions.IsLegal(order.Status, move) && CanPay(account, order, next) ? [next] : [];
     }
 
     private OrderFilled Fill(Order order)

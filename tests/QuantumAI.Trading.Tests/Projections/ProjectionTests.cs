@@ -67,7 +67,7 @@ public sealed class ProjectionTests
         }
 
         Assert.Equal(orders.Count, history.Accounts.Values.Sum(account => account.Orders.Count));
-        Assert.Equal(positions.Count, history.Accounts.Values.Sum(account => account.Positions.Count()));
+        Assert.Equal(positions.Count, history.Accounts.Values.Sum(account => account.Positions.Count));
         var types = history.Journal.ReadAll().ToLookup(stored => stored.Data.Type);
         Assert.Equal(types["EquityMarked"].Count(), store.All(ViewTables.Equity).Rows.Count);
         Assert.Equal(types["OrderIntended"].Count() + types["OrderDenied"].Count(), store.All(ViewTables.Decisions).Rows.Count);

@@ -34,7 +34,7 @@ public sealed class FullMailboxTests
         while (session.Told < HourlyMarket.Events.Count)
         {
             world.AdvanceTo(HourlyMarket.Events[session.Told].ReceivedNanos);
-            var isFilling = session.Books.Durable.OpenOrders.Any() && atOpenOrders++ < 3;
+            var isFilling = session.Books.Durable.OpenOrders.Count > 0 && atOpenOrders++ < 3;
             session.TellNext();
             if (isFilling || Entries.Take(3).Contains(session.Told))
                 FillAll();
@@ -64,7 +64,7 @@ public sealed class FullMailboxTests
         await world.WhenIdleAsync(patience.Token);
         while (session.Told < HourlyMarket.Events.Count)
         {
-            if (flood.Times == 0 && session.Books.Durable.OpenOrders.Any())
+            if (flood.Times == 0 && session.Books.Durable.OpenOrders.Count > 0)
             {
                 using var held = await HeldLanes.OfAsync(world);
                 session.TellNext();
@@ -95,7 +95,7 @@ public sealed class FullMailboxTests
         using var world = new VirtualWorld(HourlyMarket.Seed, HourlyMarket.Events[0].ReceivedNanos);
         var session = new HourlySession(world);
         world.RunUntilIdle();
-        while (!session.Books.Durable.OpenOrders.Any())
+        while (session.Books.Durable.OpenOrders.Count == 0)
             TellNext(world, session);
 
         session.TellNext(); // the fill is under way
