@@ -19,4 +19,23 @@ public sealed record RiskLimits(
     long DrawdownPpm,
     long PriceCollarPpm,
     long StaleAfterNanos,
-    TimeZoneInfo TimeZone);
+    TimeZoneInfo TimeZone)
+{
+    /// <summary>Most value of all open orders that may add exposure, this one included; null = no limit but total exposure.</summary>
+    public Money? OpenOrdersNotional { get; init; }
+
+    /// <summary>Most value of one symbol's position and open orders, by symbol; a symbol that is not named has no limit of its own.</summary>
+    public IReadOnlyDictionary<string, Money> PositionNotional { get; init; } = new Dictionary<string, Money>();
+
+    /// <summary>Most orders in any second, exits included.</summary>
+    public int OrdersPerSecondMax { get; init; } = 100;
+
+    /// <summary>Most value at risk of the book after the order (99 %, one day), in parts per million of equity; null = not measured.</summary>
+    public long? ValueAtRiskPpm { get; init; }
+
+    /// <summary>Most expected loss beyond it; null = not measured.</summary>
+    public long? ConditionalValueAtRiskPpm { get; init; }
+
+    /// <summary>Most loss in the worst stress scenario; null = not measured.</summary>
+    public long? StressLossPpm { get; init; }
+}
