@@ -109,7 +109,7 @@ public sealed class FilterEdgeTests
     [Fact]
     public void value_must_not_be_rounded_when_it_is_compared()
     {
-        // 0.01 × 0.00000049 = 0.0000000049: rounded to 8 decimals it would be 0, and 0.00000051 would count as 0.00000001.
+        // 0.01 × 0.00000051 = 0.0000000051: rounded to the 8 decimals of an amount it would reach the minimum.
         var scenario = FilterRulesTests.At(Buy.With(new() { MinNotional = new(new Money(1), Money.Zero, true, true, 0) }), 1);
         Assert.Equal("MinNotional: value must be at least 0.00000001, was 0.0000000051", $"{FilterRulesTests.Of(scenario, 51).Fault()}");
         Assert.Null(FilterRulesTests.Of(scenario, 100).Fault());

@@ -55,7 +55,7 @@ public sealed class InstrumentFiltersTests
 
     [Fact]
     public void unknown_name_must_be_harmless_in_a_message() =>
-        Assert.Equal($"A??31m?龙".Replace('龙', '?') + ", " + new string('B', 64), $"{new UnknownFilterNames([new string('B', 65), "A\n\u001b31m\r龙"])}");
+        Assert.Equal("A??31m??, " + new string('B', 64), $"{new UnknownFilterNames([new string('B', 65), "A\n\u001b31m\r龙"])}");
 
     [Fact]
     public void order_of_the_old_minimums_must_be_judged_as_before()
