@@ -46,6 +46,26 @@ public sealed class FilterRoundingTests
         Assert.Equal(expected, FilterRounding.LimitPrice(side, FilterScenario.Btc.Price(wished), instrument, context)?.Units);
     }
 
+    [Theory]
+    [InlineData(OrderSide.Buy, 7_000_000, 6_000_000)]
+    [InlineData(OrderSide.Sell, 3_000_000, 4_000_001)]
+    public void limit_must_be_within_the_band_when_its_border_is_between_two_prices(OrderSide side, long wished, long expected)
+    {
+        // The market is at 50,000.00000001: 40,000.000000008 to 60,000.000000012.
+        var instrument = FilterScenario.Btc with { Filters = new() { PercentPrice = new(800_000, 1_200_000) } };
+        var context = new FilterContext { Market = new Price(5_000_000_000_001, 8) };
+        Assert.Equal(expected, FilterRounding.LimitPrice(side, FilterScenario.Btc.Price(wished), instrument, context)?.Units);
+    }
+
+    [Fact]
+    public void bought_quantity_must_leave_room_for_a_part_of_its_step_that_is_held()
+    {
+        var instrument = FilterScenario.Btc with { QuantityScale = 2, Filters = new() { MaxPositionUnits = 200 } };
+        var context = new FilterContext { BaseTotal = new Money(100_000_001) };
+        var rounded = FilterRounding.Round(OrderTerms.Market(OrderSide.Buy, instrument.Quantity(500)), instrument, context, Money.Zero);
+        Assert.Equal(99, rounded?.Quantity.Units); // 1.00000001 + 0.99 < 2
+    }
+
     [Fact]
     public void quantity_must_shrink_to_the_least_of_its_limits()
     {
