@@ -42,6 +42,16 @@ public static class FixedPoint
             ? checked(units * Powers[toScale - fromScale])
             : Divide(units, Powers[fromScale - toScale], rounding);
 
+    /// <summary>Compares two numbers of different scales exactly. No overflow: the finer one is divided, not the coarser one multiplied.</summary>
+    /// <returns>Below, at or above zero, as in <see cref="IComparable{T}"/>. The scales differ by at most 18.</returns>
+    public static int Compare(Int128 left, int leftScale, Int128 right, int rightScale)
+    {
+        if (leftScale < rightScale)
+            return -Compare(right, rightScale, left, leftScale);
+        var (whole, rest) = DivRem(left, Powers[leftScale - rightScale]);
+        return whole == right ? Int128.Sign(rest) : whole.CompareTo(right);
+    }
+
     /// <summary>Reads plain decimal text (optional sign, digits, optional fraction; no exponent, no separators, no white space).</summary>
     /// <param name="text">For example <c>61837.63000000</c>.</param>
     /// <param name="scale">The scale of the result; trailing zeros beyond it are dropped, other digits beyond it are refused.</param>

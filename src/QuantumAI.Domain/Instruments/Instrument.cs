@@ -1,3 +1,5 @@
+using QuantumAI.Domain.Instruments.Filters;
+
 namespace QuantumAI.Domain.Instruments;
 
 /// <summary>What can be traded: its assets, the scales of its numbers and the venue's smallest steps.</summary>
@@ -24,7 +26,17 @@ public sealed record Instrument(
     /// <summary>Quantity decimals of an instrument that no configuration names.</summary>
     public const byte DefaultQuantityScale = 8;
 
+    private readonly InstrumentFilters? _filters;
+    private DerivedFilters _derived;
+
     private static readonly string[] QuoteAssets = ["USDT", "USDC", "BUSD", "TUSD", "FDUSD", "USD", "EUR", "KRW", "BTC", "ETH"];
+
+    /// <summary>The venue's rules for orders. Until they are given, they are what the steps and minimums here say.</summary>
+    public InstrumentFilters Filters
+    {
+        get => _filters ?? _derived.Of(this);
+        init => _filters = value;
+    }
 
     /// <summary>An instrument that only a file describes: the price scale of the file, 8 decimals of quantity, no minimum.</summary>
     public static Instrument FromFile(string symbol, byte priceScale)
@@ -46,4 +58,30 @@ public sealed record Instrument(
 
     /// <summary>True when what is left of a position is too small to be sold.</summary>
     public bool IsDust(Quantity quantity) => Math.Abs(quantity.Units) < Math.Max(LotStepUnits, MinQuantityUnits);
+
+    /// <summary>Filters made on first use. A copy with another step carries its original's along and must not use them; equality does not look at them.</summary>
+    private struct DerivedFilters : IEquatable<DerivedFilters>
+    {
+        private Entry? _entry;
+
+        public InstrumentFilters Of(Instrument owner)
+        {
+            if (_entry is not { } entry || !ReferenceEquals(entry.Owner, owner))
+                _entry = entry = new Entry(owner, InstrumentFilters.Of(owner)); // two threads make the same
+            return entry.Filters;
+        }
+
+        public readonly bool Equals(DerivedFilters other) => true;
+
+        public override readonly bool Equals(object? obj) => obj is DerivedFilters;
+
+        public override readonly int GetHashCode() => 0;
+
+        private sealed class Entry(Instrument owner, InstrumentFilters filters)
+        {
+            public Instrument Owner { get; } = owner;
+
+            public InstrumentFilters Filters { get; } = filters;
+        }
+    }
 }
