@@ -134,4 +134,7 @@ public static class FixedPoint
             powers[i] = powers[i - 1] * 10;
         return powers;
     }
+
+    /// <summary>Whether a price × quantity, brought to an amount, is within what amounts hold.</summary>
+    internal static bool TryMultiply(long price, long quantity) => Int128.Abs((Int128)price * quantity) < Int128.MaxValue / PowerOfTen(Money.Scale);
 }

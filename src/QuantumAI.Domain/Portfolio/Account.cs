@@ -106,18 +106,27 @@ public sealed class Account(IReadOnlyDictionary<string, Instrument> instruments)
         var exposure = Money.Zero;
         foreach (var position in _positions.Values)
         {
-            if (!position.Quantity.IsZero && (agentId is null || position.AgentId == agentId) && marks.TryGetValue(position.Symbol, out var mark))
-                exposure += InBaseCurrency(Money.Abs(Money.Notional(mark, position.Quantity)), Instruments[position.Symbol].QuoteAsset, marks) ?? Money.Zero;
+            if (agentId is null || position.AgentId == agentId)
+                exposure += PositionValue(position, marks) ?? Money.Zero;
         }
 
         foreach (var order in _open.Values)
         {
             if (agentId is null || order.AgentId == agentId)
-                exposure += InBaseCurrency(AddedBy(order), Instruments[order.Symbol].QuoteAsset, marks) ?? Money.Zero;
+                exposure += AddedBy(order, marks);
         }
 
         return exposure;
     }
+
+    /// <summary>A position's gross value at its mark in the base currency; null without a mark.</summary>
+    public Money? PositionValue(Position position, IReadOnlyDictionary<string, Price> marks) => marks.TryGetValue(position.Symbol, out var mark)
+        ? InBaseCurrency(Money.Abs(Money.Notional(mark, position.Quantity)), Instruments[position.Symbol].QuoteAsset, marks)
+        : null;
+
+    /// <summary>What an open order may add to exposure, in the base currency; zero when no mark leads there.</summary>
+    public Money AddedBy(Order order, IReadOnlyDictionary<string, Price> marks) =>
+        InBaseCurrency(AddedBy(order), Instruments[order.Symbol].QuoteAsset, marks) ?? Money.Zero;
 
     /// <summary>Applies one event. Guards hold in every build; a broken one means that the history is not ours.</summary>
     public void Apply(AccountEvent accountEvent, long timeNanos)

@@ -129,7 +129,7 @@ public sealed record OrderNeverArrived(string ClientOrderId) : AccountEvent;
 public sealed record EquityMarked(Money Equity, Money DayStart, Money High, string Day) : AccountEvent;
 
 /// <summary>New exposure is refused from here on.</summary>
-/// <param name="Scope"><c>day</c>: until the account's next day. <c>account</c>: until an operator resumes.</param>
+/// <param name="Scope"><c>day</c>: only reductions until the account's next day. <c>account</c>: only reductions until an operator resumes. <c>all</c>: nothing but cancels until then.</param>
 /// <param name="Detail">The rule and the figures.</param>
 public sealed record TradingHalted(string Scope, string Detail) : AccountEvent;
 

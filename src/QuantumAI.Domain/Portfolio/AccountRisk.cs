@@ -11,8 +11,11 @@ public enum TradingState : byte
     /// <summary>The daily loss was reached: only reductions until the account's next day.</summary>
     ReducingToday = 2,
 
-    /// <summary>The drawdown was reached or an operator halted: only reductions until an operator resumes.</summary>
-    Halted = 3,
+    /// <summary>The drawdown was reached, or the books contradict the venue's: only reductions until an operator resumes.</summary>
+    Reducing = 3,
+
+    /// <summary>An operator stopped it: nothing but cancels leaves until an operator resumes.</summary>
+    Halted = 4,
 }
 
 /// <summary>The reference points of the account's limits, folded from its events. Immutable.</summary>
@@ -39,7 +42,8 @@ public sealed record AccountRisk(TradingState State, Money Equity, Money DayStar
         },
         TradingHalted { Scope: HaltScope.Day } halted when State == TradingState.Active =>
             this with { State = TradingState.ReducingToday, Detail = halted.Detail },
-        TradingHalted { Scope: HaltScope.Account } halted => this with { State = TradingState.Halted, Detail = halted.Detail },
+        TradingHalted { Scope: HaltScope.Account } halted when State != TradingState.Halted => this with { State = TradingState.Reducing, Detail = halted.Detail },
+        TradingHalted { Scope: HaltScope.All } halted => this with { State = TradingState.Halted, Detail = halted.Detail },
         AssetMoved moved when Day.Length > 0 =>
             this with { Equity = Equity + moved.Value, DayStart = DayStart + moved.Value, High = High + moved.Value },
         TradingResumed => this with { State = TradingState.Active, High = Equity, DayStart = Equity, Detail = "" },
@@ -53,6 +57,9 @@ public static class HaltScope
     /// <summary>Until the account's next day.</summary>
     public const string Day = "day";
 
-    /// <summary>Until an operator resumes.</summary>
+    /// <summary>Only reductions, until an operator resumes.</summary>
     public const string Account = "account";
+
+    /// <summary>Nothing but cancels, until an operator resumes.</summary>
+    public const string All = "all";
 }

@@ -38,4 +38,7 @@ public enum DenialCode
     ValueAtRisk = 24,
     ConditionalValueAtRisk = 25,
     StressLoss = 26,
+
+    /// <summary>Stands for the venue's filters in the order of the checks; each filter's own code is 100 + its number.</summary>
+    VenueFilter = 99,
 }

@@ -37,7 +37,7 @@ public static class EquityMarking
     /// <summary>The halt that this equity asks for; none when the account is halted at least as firmly already.</summary>
     private static TradingHalted? HaltOf(AccountRisk risk, Money equity, RiskLimits limits)
     {
-        if (risk.State != TradingState.Halted && RiskRules.DrawdownReached(risk, equity, limits))
+        if (risk.State is not (TradingState.Halted or TradingState.Reducing) && RiskRules.DrawdownReached(risk, equity, limits))
             return new TradingHalted(HaltScope.Account, $"drawdown: equity {equity} against the high of {risk.High}");
         return risk.State == TradingState.Active && RiskRules.DailyLossReached(risk, equity, limits)
             ? new TradingHalted(HaltScope.Day, $"daily loss: equity {equity} against {risk.DayStart} at the day's start")

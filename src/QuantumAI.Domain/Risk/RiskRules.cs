@@ -1,93 +1,107 @@
+using System.Globalization;
+using System.Text;
 using QuantumAI.Domain.Instruments;
-using QuantumAI.Domain.Orders;
+using QuantumAI.Domain.Instruments.Filters;
 using QuantumAI.Domain.Portfolio;
 
 namespace QuantumAI.Domain.Risk;
 
-/// <summary>Why risk said no. The number is part of the journal and of every report; numbers are never reused.</summary>
-public enum DenialCode
-{
-    Unspecified = 0,
-    TradingHalted = 1,
-    UnusableData = 2,
-    StaleData = 3,
-    PriceCollar = 4,
-    LotSize = 5,
-    MinNotional = 6,
-    OrderNotional = 7,
-    AgentExposure = 8,
-    TotalExposure = 9,
-    DailyLoss = 10,
-    Drawdown = 11,
-    InsufficientBalance = 12,
-    NotReducing = 13,
-    Reconciling = 14,
-    JournalUnavailable = 15,
-}
-
-/// <summary>The answer of the risk gate: an approval with its figures, or a coded denial.</summary>
-public readonly record struct RiskDecision(DenialCode Denial, string Detail, Money Reserved, Money Equity, Money AgentExposure, Money TotalExposure)
-{
-    public bool IsApproved => Denial == DenialCode.Unspecified;
-}
-
 /// <summary>The account's checks in their fixed order: the first that fails denies. Pure.</summary>
 public static class RiskRules
 {
-    private static readonly (DenialCode Code, Func<Inputs, string?> Check)[] Checks =
+    /// <summary>A venue filter's denial code is this plus its <see cref="FilterKind"/>, but for those that had a code of their own before.</summary>
+    public const int FilterCodes = 100;
+
+    private static readonly RiskRule[] Rules =
     [
-        (DenialCode.Reconciling, static x => x.Reconciling ? "the books are not yet matched with the venue's" : null),
-        (DenialCode.JournalUnavailable, static x => x.JournalOutage is { } outage ? $"an order cannot be recorded: {outage}" : null),
-        (DenialCode.NotReducing, static x => NotReducing(x)),
-        (DenialCode.TradingHalted, static x => x.Opens && x.Account.Risk.State != TradingState.Active
-            ? $"{x.Account.Risk.State}: {x.Account.Risk.Detail}" : null),
-        (DenialCode.UnusableData, static x => x.Opens && !x.Request.Market.IsUsable ? "the market data is gapped or crossed" : null),
-        (DenialCode.StaleData, static x => x.Opens && x.AgeNanos > x.StaleAfterNanos
-            ? $"the last market data is {x.AgeNanos / 1_000_000} ms old, the limit is {x.StaleAfterNanos / 1_000_000} ms" : null),
-        (DenialCode.PriceCollar, static x => x.Opens && x.DistancePpm > x.Limits.PriceCollarPpm
-            ? $"the market at {x.TakePrice} is {(double)x.DistancePpm / 1e4} % from the decision's {x.Request.Reference}, the limit is {x.Limits.PriceCollarPpm / 1e4} %" : null),
-        (DenialCode.LotSize, static x => LotSize(x.Request)),
-        (DenialCode.MinNotional, static x => x.Notional < x.Request.Instrument.MinNotional
-            ? $"the order is worth {x.Notional}, the venue's least is {x.Request.Instrument.MinNotional}" : null),
-        (DenialCode.OrderNotional, static x => x.Opens && x.Notional > x.Limits.OrderNotional
-            ? $"the order is worth {x.Notional}, the limit is {x.Limits.OrderNotional}" : null),
-        (DenialCode.DailyLoss, static x => x.Opens && DailyLossReached(x.Account.Risk, x.Equity, x.Limits)
-            ? $"equity {x.Equity} against {x.Account.Risk.DayStart} at the day's start, the limit is {x.Limits.DailyLossPpm / 1e4} %" : null),
-        (DenialCode.Drawdown, static x => x.Opens && DrawdownReached(x.Account.Risk, x.Equity, x.Limits)
-            ? $"equity {x.Equity} against the high of {x.Account.Risk.High}, the limit is {x.Limits.DrawdownPpm / 1e4} %" : null),
-        (DenialCode.AgentExposure, static x => x.Opens && x.AgentExposure > x.AgentLimit
-            ? $"the agent's exposure would be {x.AgentExposure}, the limit is {x.AgentLimit}" : null),
-        (DenialCode.TotalExposure, static x => x.Opens && x.TotalExposure > x.TotalLimit
-            ? $"total exposure would be {x.TotalExposure}, the limit is {x.TotalLimit}" : null),
-        (DenialCode.InsufficientBalance, static x => x.Reserve > x.Free
-            ? $"{x.Reserve} {x.ReservedAsset} are needed, {x.Free} are free" : null),
+        new(DenialCode.OrderForm, static x => x.Form is { } fault ? fault.ToString() : null, static x => $"{x.Request.Terms.Type} {x.Request.Terms.TimeInForce}"),
+        new(DenialCode.Reconciling, static x => x.Situation.IsReconciling ? "the books are not yet matched with the venue's" : null),
+        new(DenialCode.JournalUnavailable, static x => x.Situation.JournalOutage is { } outage ? $"an order cannot be recorded: {outage}" : null),
+        new(DenialCode.NotReducing, static x => NotReducing(x), static x => x.Opens ? "opens" : $"{x.Request.Quantity} of {x.Reducible}"),
+        new(DenialCode.TradingHalted, static x => Halted(x), static x => $"{x.Account.Risk.State}"),
+        new(DenialCode.NoLease, static x => x.Opens && x.Situation.NeedsLease && !HasLease(x) ? "the account has no valid exposure budget: it only reduces" : null,
+            static x => x.Situation.Lease is { } lease ? $"{lease.TotalBudget} for {(lease.ExpiresNanos - x.Situation.NowNanos) / 1_000_000_000} s" : "not needed"),
+        new(DenialCode.EventBlackout, static x => x.Opens && x.Situation.Blackout is { } name ? $"nothing is opened around {name}" : null),
+        new(DenialCode.UnusableData, static x => x.Opens && !x.Request.Market.IsUsable ? "the market data is gapped or crossed" : null),
+        new(DenialCode.StaleData, static x => x.Opens && x.AgeNanos > x.StaleAfterNanos
+            ? $"the last market data is {x.AgeNanos / 1_000_000} ms old, the limit is {x.StaleAfterNanos / 1_000_000} ms" : null,
+            static x => $"{x.AgeNanos / 1_000_000} ms of {x.StaleAfterNanos / 1_000_000} ms"),
+        new(DenialCode.PriceCollar, static x => x.Opens && x.DistancePpm() > x.Limits.PriceCollarPpm
+            ? $"the market at {x.MarketPrice} is {Percent(x.DistancePpm())} from the decision's {x.Request.Reference}, the limit is {Percent(x.Limits.PriceCollarPpm)}" : null,
+            static x => $"{Percent(x.DistancePpm())} of {Percent(x.Limits.PriceCollarPpm)}"),
+        new(DenialCode.SelfCrossing, static x => x.Opens && x.Crossed is { } own
+            ? $"it would match the account's own order {own.ClientOrderId} at {own.Terms.Limit}" : null),
+        new(DenialCode.OrderRate, static x => x.Opens && x.Situation.OrdersThisSecond >= x.Limits.OrdersPerSecondMax
+            ? $"{x.Situation.OrdersThisSecond} orders in this second, the limit is {x.Limits.OrdersPerSecondMax}" : null,
+            static x => $"{x.Situation.OrdersThisSecond} of {x.Limits.OrdersPerSecondMax} a second"),
+        new(DenialCode.NoBasePrice, static x => x.Opens && x.Added is null
+            ? $"no mark leads from {x.Request.Instrument.QuoteAsset} to {x.Account.BaseCurrency}" : null),
+        new(DenialCode.OrderNotional, static x => x.Opens && x.Notional > x.Limits.OrderNotional
+            ? $"the order is worth {x.Notional}, the limit is {x.Limits.OrderNotional}" : null,
+            static x => $"{x.Notional} of {x.Limits.OrderNotional}"),
+        new(DenialCode.OpenOrdersNotional, static x => x.Opens && x.OpenOrders > x.Limits.OpenOrdersNotional
+            ? $"open orders would be worth {x.OpenOrders}, the limit is {x.Limits.OpenOrdersNotional}" : null,
+            static x => x.Limits.OpenOrdersNotional is { } limit ? $"{x.OpenOrders} of {limit}" : "no limit"),
+        new(DenialCode.PositionLimit, static x => x.Opens && x.Limits.PositionNotional.TryGetValue(x.Request.Instrument.Symbol, out var limit) && x.SymbolExposure > limit
+            ? $"{x.Request.Instrument.Symbol} would be {x.SymbolExposure}, the limit is {limit}" : null,
+            static x => x.Limits.PositionNotional.TryGetValue(x.Request.Instrument.Symbol, out var limit) ? $"{x.SymbolExposure} of {limit}" : "no limit"),
+        new(DenialCode.VenueFilter, static x => FilterRules.FaultOf(x.Request.Terms, x.Request.Instrument, x.Filters)?.Fault.ToString(),
+            static x => $"all {FilterRules.Order.Count} kept"),
+        new(DenialCode.DailyLoss, static x => x.Opens && DailyLossReached(x.Account.Risk, x.Equity, x.Limits)
+            ? $"equity {x.Equity} against {x.Account.Risk.DayStart} at the day's start, the limit is {Percent(x.Limits.DailyLossPpm)}" : null,
+            static x => $"equity {x.Equity}, {x.Account.Risk.DayStart} at the day's start, limit {Percent(x.Limits.DailyLossPpm)}"),
+        new(DenialCode.Drawdown, static x => x.Opens && DrawdownReached(x.Account.Risk, x.Equity, x.Limits)
+            ? $"equity {x.Equity} against the high of {x.Account.Risk.High}, the limit is {Percent(x.Limits.DrawdownPpm)}" : null,
+            static x => $"equity {x.Equity}, high {x.Account.Risk.High}, limit {Percent(x.Limits.DrawdownPpm)}"),
+        new(DenialCode.AgentExposure, static x => x.Opens && x.AgentExposure > x.AgentLimit
+            ? $"the agent's exposure would be {x.AgentExposure}, the limit is {x.AgentLimit}" : null,
+            static x => $"{x.AgentExposure} of {x.AgentLimit}"),
+        new(DenialCode.TotalExposure, static x => x.Opens && x.TotalExposure > x.TotalLimit
+            ? $"total exposure would be {x.TotalExposure}, the limit is {x.TotalLimit}" : null,
+            static x => $"{x.TotalExposure} of {x.TotalLimit}"),
+        new(DenialCode.ValueAtRisk, static x => Measured(x, x.Limits.ValueAtRiskPpm, "value at risk (99 %, one day)", static f => f.ValueAtRisk),
+            static x => Figure(x, x.Limits.ValueAtRiskPpm, static f => f.ValueAtRisk)),
+        new(DenialCode.ConditionalValueAtRisk, static x => Measured(x, x.Limits.ConditionalValueAtRiskPpm, "expected loss beyond value at risk", static f => f.ConditionalValueAtRisk),
+            static x => Figure(x, x.Limits.ConditionalValueAtRiskPpm, static f => f.ConditionalValueAtRisk)),
+        new(DenialCode.StressLoss, static x => Measured(x, x.Limits.StressLossPpm, "the loss in the worst stress scenario", static f => f.StressLoss),
+            static x => Figure(x, x.Limits.StressLossPpm, static f => f.StressLoss)),
+        new(DenialCode.InsufficientBalance, static x => x.Reserve > x.Free && x.Reserve > Money.Zero
+            ? $"{x.Reserve} {x.ReservedAsset} are needed, {x.Free} are free" : null,
+            static x => $"{x.Reserve} of {x.Free} {x.ReservedAsset}"),
     ];
 
-    /// <summary>The order of the checks.</summary>
-    public static IReadOnlyList<DenialCode> Order { get; } = [.. Checks.Select(check => check.Code)];
+    /// <summary>The order of the checks; <see cref="DenialCode.VenueFilter"/> stands for all of <see cref="FilterRules.Order"/>.</summary>
+    public static IReadOnlyList<DenialCode> Order { get; } = [.. Rules.Select(rule => rule.Code)];
 
     /// <summary>Decides on one request against the account as it is now, open reservations included.</summary>
     /// <param name="account">The account up to its last appended event.</param>
     /// <param name="request">What is asked.</param>
     /// <param name="marks">Last prices by symbol.</param>
     /// <param name="limits">The account's limits.</param>
-    /// <param name="nowNanos">World time.</param>
-    /// <param name="slackNanos">What the machine may need to carry data from the feed to here (world time).</param>
-    /// <param name="reconciling">True while the books are compared with the venue's.</param>
-    /// <param name="journalOutage">Why nothing can be made durable now; null while the journal writes.</param>
+    /// <param name="situation">What else is known now.</param>
+    /// <param name="explains">True when an approval is to say each check with its figures.</param>
     public static RiskDecision Decide(
-        Account account, OrderRequest request, IReadOnlyDictionary<string, Price> marks, RiskLimits limits,
-        long nowNanos, long slackNanos = 0, bool reconciling = false, string? journalOutage = null)
+        Account account, OrderRequest request, IReadOnlyDictionary<string, Price> marks, RiskLimits limits, in RiskSituation situation, bool explains = false)
     {
-        var inputs = new Inputs(account, request, marks, limits, nowNanos, limits.StaleAfterNanos + slackNanos, reconciling, journalOutage);
-        foreach (var (code, check) in Checks)
+        var inputs = new RiskInputs(account, request, marks, limits, in situation);
+        foreach (var rule in Rules)
         {
-            if (check(inputs) is { } detail)
-                return new RiskDecision(code, detail, Money.Zero, inputs.Equity, inputs.AgentExposure, inputs.TotalExposure);
+            if (rule.Fails(inputs) is { } detail)
+                return Denied(inputs, rule.Code, detail);
         }
 
-        return new RiskDecision(DenialCode.Unspecified, "", inputs.Reserve, inputs.Equity, inputs.AgentExposure, inputs.TotalExposure);
+        return new RiskDecision(
+            DenialCode.Unspecified, "", explains ? Explain(inputs) : "", inputs.Reserve, inputs.Equity, inputs.AgentExposure, inputs.TotalExposure);
     }
+
+    /// <summary>The denial code of a venue filter.</summary>
+    public static DenialCode CodeOf(FilterKind kind) => kind switch
+    {
+        FilterKind.Form => DenialCode.OrderForm,
+        FilterKind.LotSize => DenialCode.LotSize,
+        FilterKind.MinNotional => DenialCode.MinNotional,
+        _ => (DenialCode)(FilterCodes + (int)kind),
+    };
 
     public static bool DailyLossReached(AccountRisk risk, Money equity, RiskLimits limits) =>
         equity <= risk.DayStart - risk.DayStart.Share(limits.DailyLossPpm, Rounding.Down) && risk.Day.Length > 0;
@@ -95,101 +109,54 @@ public static class RiskRules
     public static bool DrawdownReached(AccountRisk risk, Money equity, RiskLimits limits) =>
         equity <= risk.High - risk.High.Share(limits.DrawdownPpm, Rounding.Down) && risk.Day.Length > 0;
 
-    /// <summary>Long only: what reduces is a sale of what the agent holds and is not already selling.</summary>
-    private static string? NotReducing(Inputs x)
+    private static RiskDecision Denied(RiskInputs x, DenialCode code, string detail)
     {
-        if (!x.Request.ReduceOnly)
+        var rule = code.ToString();
+        if (code == DenialCode.VenueFilter && FilterRules.FaultOf(x.Request.Terms, x.Request.Instrument, x.Filters) is { } fault)
+            (code, rule) = (CodeOf(fault.Kind), fault.Kind.ToString());
+        return new RiskDecision(code, rule, detail, Money.Zero, x.Equity, x.AgentExposure, x.TotalExposure);
+    }
+
+    private static string? Halted(RiskInputs x) => x.Account.Risk.State switch
+    {
+        TradingState.Active => null,
+        TradingState.Halted => x.Situation.IsFlattening ? null : $"{x.Account.Risk.State}: {x.Account.Risk.Detail}",
+        _ => x.Opens ? $"{x.Account.Risk.State}: {x.Account.Risk.Detail}" : null,
+    };
+
+    private static bool HasLease(RiskInputs x) => x.Situation.Lease is { } lease && lease.ExpiresNanos > x.Situation.NowNanos;
+
+    private static string? NotReducing(RiskInputs x)
+    {
+        if (x.Opens || x.IsChild)
             return null;
-        if (x.Request.Side == OrderSide.Buy)
-            return "a purchase cannot be reduce-only, positions are long";
-        return x.Request.Quantity > x.Sellable ? $"reduce-only {x.Request.Quantity} exceeds the {x.Sellable} that may be sold" : null;
+        return x.Request.Quantity > x.Reducible ? $"reduce-only {x.Request.Side} of {x.Request.Quantity} exceeds the {x.Reducible} that may be reduced" : null;
     }
 
-    private static string? LotSize(OrderRequest request)
+    private static string? Measured(RiskInputs x, long? limitPpm, string what, Func<BookRiskFigures, Money> of)
     {
-        var instrument = request.Instrument;
-        if (request.Quantity.Units <= 0 || request.Quantity.Units < instrument.MinQuantityUnits)
-            return $"quantity must be at least {instrument.Quantity(instrument.MinQuantityUnits)}, was {request.Quantity}";
-        return request.Quantity.Units % instrument.LotStepUnits == 0
-            ? null
-            : $"quantity must be a multiple of {instrument.Quantity(instrument.LotStepUnits)}, was {request.Quantity}";
+        if (!x.Opens || limitPpm is not { } ppm)
+            return null;
+        if (x.Situation.Measure is null)
+            return $"{what} cannot be measured: there is no history of returns";
+        var (loss, limit) = (of(x.Figures), x.Equity.Share(ppm, Rounding.Down));
+        return loss > limit ? $"{what} would be {loss}, the limit is {limit}" : null;
     }
 
-    /// <summary>The figures of one decision, computed once.</summary>
-    private sealed class Inputs
+    private static string Figure(RiskInputs x, long? limitPpm, Func<BookRiskFigures, Money> of) =>
+        limitPpm is { } ppm && x.Situation.Measure is not null ? $"{of(x.Figures)} of {x.Equity.Share(ppm, Rounding.Down)}" : "not measured";
+
+    private static string Explain(RiskInputs x)
     {
-        public Inputs(
-            Account account, OrderRequest request, IReadOnlyDictionary<string, Price> marks, RiskLimits limits,
-            long nowNanos, long staleAfterNanos, bool reconciling, string? journalOutage)
-        {
-            (Account, Request, Limits, Reconciling, StaleAfterNanos, JournalOutage) = (account, request, limits, reconciling, staleAfterNanos, journalOutage);
-            var isBuy = request.Side == OrderSide.Buy;
-            Sellable = account.PositionOf(request.AgentId, request.Instrument.Symbol).Quantity;
-            foreach (var order in account.OpenOrders)
-            {
-                if (order.Side == OrderSide.Sell && order.AgentId == request.AgentId && order.Symbol == request.Instrument.Symbol)
-                    Sellable -= order.Remaining;
-            }
+        var text = new StringBuilder(1_024);
+        foreach (var rule in Rules)
+            text.Append(CultureInfo.InvariantCulture, $"{rule.Code}: {rule.Figures?.Invoke(x) ?? "kept"}\n");
 
-            Opens = !request.ReduceOnly;
-            AgeNanos = nowNanos - request.Market.ReceivedNanos;
-            TakePrice = isBuy ? request.Market.Ask : request.Market.Bid;
-            DistancePpm = request.Reference.Units <= 0
-                ? Int128.MaxValue
-                : FixedPoint.Divide(Int128.Abs(TakePrice.Units - (Int128)request.Reference.Units) * 1_000_000, request.Reference.Units, Rounding.Up);
-            Notional = Money.Notional(TakePrice, request.Quantity);
-            Reserve = isBuy ? Notional + Notional.Share(limits.PriceCollarPpm, Rounding.Up) : Money.Of(request.Quantity);
-            ReservedAsset = isBuy ? request.Instrument.QuoteAsset : request.Instrument.BaseAsset;
-            Free = account.Ledger[ReservedAsset].Free;
-            Equity = account.Equity(marks);
-            var added = isBuy ? Notional : Money.Zero;
-            AgentExposure = account.Exposure(marks, request.AgentId) + added;
-            TotalExposure = account.Exposure(marks) + added;
-            AgentLimit = Equity.Share(limits.AgentSharesPpm.GetValueOrDefault(request.AgentId), Rounding.Down);
-            TotalLimit = Equity.Share(limits.TotalExposurePpm, Rounding.Down);
-        }
-
-        public Account Account { get; }
-
-        public OrderRequest Request { get; }
-
-        public RiskLimits Limits { get; }
-
-        public bool Reconciling { get; }
-
-        public long StaleAfterNanos { get; }
-
-        public string? JournalOutage { get; }
-
-        /// <summary>The agent's position less what its open orders already sell.</summary>
-        public Quantity Sellable { get; }
-
-        /// <summary>Whether the order may add exposure: everything that is not reduce-only.</summary>
-        public bool Opens { get; }
-
-        public long AgeNanos { get; }
-
-        public Price TakePrice { get; }
-
-        /// <summary>Distance of the market from the decision's price, rounded up: a limit is not exceeded by a fraction either.</summary>
-        public Int128 DistancePpm { get; }
-
-        public Money Notional { get; }
-
-        public Money Reserve { get; }
-
-        public string ReservedAsset { get; }
-
-        public Money Free { get; }
-
-        public Money Equity { get; }
-
-        public Money AgentExposure { get; }
-
-        public Money TotalExposure { get; }
-
-        public Money AgentLimit { get; }
-
-        public Money TotalLimit { get; }
+        return text.ToString(0, text.Length - 1);
     }
+
+    private static string Percent(Int128 ppm) => string.Create(CultureInfo.InvariantCulture, $"{(double)ppm / 1e4} %");
+
+    /// <summary>One check: what is wrong in words, or nothing; and its figures for people.</summary>
+    private sealed record RiskRule(DenialCode Code, Func<RiskInputs, string?> Fails, Func<RiskInputs, string>? Figures = null);
 }

@@ -1,0 +1,204 @@
+using QuantumAI.Domain.Instruments;
+using QuantumAI.Domain.Instruments.Filters;
+using QuantumAI.Domain.Orders;
+using QuantumAI.Domain.Portfolio;
+
+namespace QuantumAI.Domain.Risk;
+
+/// <summary>The figures of one decision, computed once.</summary>
+internal sealed class RiskInputs
+{
+    private BookRiskFigures? _figures;
+
+    public RiskInputs(Account account, OrderRequest request, IReadOnlyDictionary<string, Price> marks, RiskLimits limits, in RiskSituation situation)
+    {
+        (Account, Request, Limits, Situation) = (account, request, limits, situation);
+        var (terms, instrument) = (request.Terms, request.Instrument);
+        IsBuy = terms.Side == OrderSide.Buy;
+        Opens = !terms.IsReduceOnly;
+        IsChild = request.List?.IsChild() ?? false;
+        AgeNanos = situation.NowNanos - request.Market.ReceivedNanos;
+        StaleAfterNanos = limits.StaleAfterNanos + situation.SlackNanos;
+        Form = OrderShape.FaultOf(terms, instrument);
+        if (Form is not null)
+            return; // nothing else can be computed
+
+        MarketPrice = IsBuy ? request.Market.Ask : request.Market.Bid;
+        TakePrice = terms.Limit ?? terms.Trigger ?? MarketPrice;
+        if (!FixedPoint.TryMultiply(TakePrice.Units, terms.Quantity.Units))
+        {
+            Form = new OrderFault("quantity × price", "must be an amount that can be booked", $"{terms.Quantity} × {TakePrice}");
+            return;
+        }
+
+        Notional = Money.Notional(TakePrice, terms.Quantity);
+        var (agent, all, open, symbol, counts, accountCounts, baseTotal) = Sum(account, request, marks);
+        Equity = account.Equity(marks);
+        Added = Opens && !IsChild && (IsBuy || account.IsMargin) ? account.InBaseCurrency(Notional, instrument.QuoteAsset, marks) : Money.Zero;
+        AgentExposure = agent + (Added ?? Money.Zero);
+        TotalExposure = all + (Added ?? Money.Zero);
+        OpenOrders = open + (Added ?? Money.Zero);
+        SymbolExposure = symbol + (Added ?? Money.Zero);
+        AgentLimit = situation.Lease is { } lease
+            ? Money.Min(lease.AgentBudgets.GetValueOrDefault(request.AgentId), Equity.Share(limits.AgentSharesPpm.GetValueOrDefault(request.AgentId), Rounding.Down))
+            : Equity.Share(limits.AgentSharesPpm.GetValueOrDefault(request.AgentId), Rounding.Down);
+        TotalLimit = situation.Lease is { TotalBudget: var budget }
+            ? Money.Min(budget, Equity.Share(limits.TotalExposurePpm, Rounding.Down))
+            : Equity.Share(limits.TotalExposurePpm, Rounding.Down);
+        ReservedAsset = IsBuy ? instrument.QuoteAsset : instrument.BaseAsset;
+        Free = account.Ledger[ReservedAsset].Free;
+        Reserve = request.IsHeld || IsChild || account.IsMargin ? Money.Zero
+            : !IsBuy ? Money.Of(terms.Quantity)
+            : terms.Limit is null ? Notional + Notional.Share(limits.PriceCollarPpm, Rounding.Up) : Notional;
+        Filters = new FilterContext
+        {
+            Market = marks.TryGetValue(instrument.Symbol, out var mark) ? mark : null,
+            Bid = request.Market.Bid,
+            Ask = request.Market.Ask,
+            IsReducing = !Opens,
+            Symbol = counts,
+            Account = accountCounts,
+            OpensOrderList = request.List is { Place: 0 },
+            BaseTotal = baseTotal,
+        };
+    }
+
+    public Account Account { get; }
+
+    public OrderRequest Request { get; }
+
+    public RiskLimits Limits { get; }
+
+    public RiskSituation Situation { get; }
+
+    public OrderFault? Form { get; }
+
+    public bool IsBuy { get; }
+
+    /// <summary>Whether the order may add exposure: everything that is not reduce-only.</summary>
+    public bool Opens { get; }
+
+    /// <summary>It exists only once another order is filled: what it would reduce is not there yet.</summary>
+    public bool IsChild { get; }
+
+    public long AgeNanos { get; }
+
+    public long StaleAfterNanos { get; }
+
+    /// <summary>What the market asks for now.</summary>
+    public Price MarketPrice { get; }
+
+    /// <summary>The price that the order is valued at: its limit, else its trigger, else the market's.</summary>
+    public Price TakePrice { get; }
+
+    public Money Notional { get; }
+
+    /// <summary>What the order adds to exposure, in the base currency; null when no mark leads there.</summary>
+    public Money? Added { get; }
+
+    public Money Reserve { get; }
+
+    public string ReservedAsset { get; } = "";
+
+    public Money Free { get; }
+
+    public Money Equity { get; }
+
+    public Money AgentExposure { get; }
+
+    public Money TotalExposure { get; }
+
+    public Money OpenOrders { get; }
+
+    public Money SymbolExposure { get; }
+
+    public Money AgentLimit { get; }
+
+    public Money TotalLimit { get; }
+
+    public FilterContext Filters { get; }
+
+    /// <summary>The agent's holding in the direction that the order would reduce, less what its open orders reduce already; negative when there is nothing to reduce.</summary>
+    public Quantity Reducible { get; private set; }
+
+    /// <summary>A resting order of the account that this one would match.</summary>
+    public Order? Crossed { get; private set; }
+
+    /// <summary>What the book could lose after the order; measured once, when first asked for.</summary>
+    public BookRiskFigures Figures => _figures ??= Situation.Measure!.After(Request.Instrument.Symbol, IsBuy ? Added ?? Money.Zero : -(Added ?? Money.Zero));
+
+    /// <summary>How far the order goes beyond the decision's price, in parts per million, rounded up: a limit is not exceeded by a fraction either.</summary>
+    /// <remarks>A limit order accepts its limit at worst; one that waits for a trigger is looked at when it is released.</remarks>
+    public Int128 DistancePpm()
+    {
+        var reference = Request.Reference.Units;
+        if (reference <= 0 || MarketPrice.Units <= 0)
+            return Int128.MaxValue;
+        var worst = Request.Terms.Type == OrderType.Limit ? Request.Terms.Limit!.Value.Units : MarketPrice.Units;
+        var beyond = Request.Terms.Type == OrderType.Limit
+            ? Int128.Max(0, IsBuy ? (Int128)worst - reference : (Int128)reference - worst)
+            : Int128.Abs((Int128)worst - reference);
+        return FixedPoint.Divide(beyond * 1_000_000, reference, Rounding.Up);
+    }
+
+    /// <summary>One walk over positions and open orders for everything that is a sum of them.</summary>
+    private (Money Agent, Money All, Money Open, Money Symbol, OpenOrderCounts Counts, OpenOrderCounts AccountCounts, Money BaseTotal) Sum(
+        Account account, OrderRequest request, IReadOnlyDictionary<string, Price> marks)
+    {
+        var (agent, all, open, symbol) = (Money.Zero, Money.Zero, Money.Zero, Money.Zero);
+        var (here, everywhere) = (default(OpenOrderCounts), default(OpenOrderCounts));
+        var own = request.Instrument.Symbol;
+        var baseTotal = account.Ledger[request.Instrument.BaseAsset].Total;
+        foreach (var position in account.Positions)
+        {
+            if (position.Quantity.IsZero || account.PositionValue(position, marks) is not { } value)
+                continue;
+            all += value;
+            if (position.AgentId == request.AgentId)
+                agent += value;
+            if (position.Symbol == own)
+                symbol += value;
+        }
+
+        var held = account.PositionOf(request.AgentId, own).Quantity;
+        Reducible = IsBuy ? -held : held;
+        foreach (var order in account.OpenOrders)
+        {
+            var added = account.AddedBy(order, marks);
+            all += added;
+            open += added;
+            everywhere = Count(everywhere, order);
+            if (order.AgentId == request.AgentId)
+                agent += added;
+            if (order.Symbol != own)
+                continue;
+            symbol += added;
+            here = Count(here, order);
+            if (order.Side == OrderSide.Buy && order.List?.IsChild() != true)
+                baseTotal += Money.Of(order.Remaining);
+            if (order.Side == request.Side && order.AgentId == request.AgentId && !IsSibling(order, request))
+                Reducible -= order.Remaining;
+            if (Crosses(order))
+                Crossed = order;
+        }
+
+        return (agent, all, open, symbol, here, everywhere, baseTotal);
+    }
+
+    /// <summary>Of orders that cancel each other only one is ever filled.</summary>
+    private static bool IsSibling(Order order, OrderRequest request) => order.List is { } place && request.List is { } asked && place.Cancels(asked);
+
+    private bool Crosses(Order order)
+    {
+        if (order.Side == Request.Side || order.Type != OrderType.Limit || order.Status == OrderStatus.Emulated || OrderShape.IsConditional(Request.Terms.Type))
+            return false;
+        var (ours, theirs) = (TakePrice.Units, order.Terms.Limit!.Value.Units);
+        return IsBuy ? ours >= theirs : ours <= theirs;
+    }
+
+    private static OpenOrderCounts Count(OpenOrderCounts counts, Order order) => order.Status == OrderStatus.Emulated ? counts : new(
+        counts.Orders + 1,
+        counts.AlgoOrders + (OrderShape.IsConditional(order.Type) ? 1 : 0),
+        counts.IcebergOrders + (order.Terms.Display is null ? 0 : 1),
+        counts.OrderLists + (order.List is { Place: 0 } ? 1 : 0));
+}
