@@ -119,12 +119,8 @@ public sealed class BookRisk : IBookRisk
         return (_mean + (deltaValue * Model.Moments.Mean[instrumentIndex]), Math.Sqrt(Math.Max(0, variance)));
     }
 
-    internal (RiskScenarios Scenarios, double[] Losses) Scenarios(RiskMethod method) => method switch
-    {
-        RiskMethod.Historical => (Model.History, _historyLoss),
-        RiskMethod.MonteCarlo => (Model.Simulated, _simulatedLoss),
-        _ => throw new ArgumentOutOfRangeException(nameof(method), $"method must be Parametric, Historical or MonteCarlo, was {method}"),
-    };
+    internal (RiskScenarios Scenarios, double[] Losses) Scenarios(RiskMethod method) =>
+        method == RiskMethod.MonteCarlo ? (Model.Simulated, _simulatedLoss) : (Model.History, _historyLoss);
 
     private static (TailRisk At95, TailRisk At99) Both(ReadOnlySpan<double> tail, int observations) =>
         (HistoricalRisk.OfSorted(tail, observations, ConfidenceLevel.Percent95),

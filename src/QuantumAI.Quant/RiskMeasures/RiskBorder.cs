@@ -61,6 +61,16 @@ internal static class RiskBorder
         }
     }
 
+    internal static void Method(RiskModel model, RiskMethod method, ConfidenceLevel level)
+    {
+        if (method is not (RiskMethod.Parametric or RiskMethod.Historical or RiskMethod.MonteCarlo))
+            throw Refused(nameof(method), $"method must be Parametric, Historical or MonteCarlo, was {method}");
+
+        int scenarios = method == RiskMethod.MonteCarlo ? model.Simulated.ScenarioCount : model.History.ScenarioCount;
+        if (method != RiskMethod.Parametric && scenarios < level.MinObservations)
+            throw Refused(nameof(level), $"level of {level.Bps} bps must have at least {level.MinObservations} scenarios, had {scenarios}");
+    }
+
     private static ArgumentOutOfRangeException Refused(string field, FormattableString message) =>
         new(field, FormattableString.Invariant(message));
 }
