@@ -1,0 +1,9 @@
+using QuantumAI.Benchmarks.Harness;
+
+namespace QuantumAI.Benchmarks.Orders;
+
+/// <summary>What an order costs between the strategy's wish and the venue.</summary>
+internal static class OrdersSuite
+{
+    public static Suite Create() => new("orders", size => RiskRows.Create(size));
+}
