@@ -60,7 +60,7 @@ public sealed class TradingSession
 
         accountLane.Spawn("portfolio", new PortfolioActor(Books, agents, board));
         accountLane.Spawn("opening", new OpeningActor(Books, settings));
-        accountLane.Spawn("orders", new OrderActor(Books, venue, RiskGate, settings.Limits.StaleAfterNanos));
+        Orders = accountLane.Spawn("orders", new OrderActor(Books, venue, RiskGate, settings.Limits.StaleAfterNanos));
         Watchers = watchers;
     }
 
@@ -70,8 +70,20 @@ public sealed class TradingSession
 
     public ActorRef<RiskMessage> RiskGate { get; }
 
+    /// <summary>Takes cancels and amendments.</summary>
+    public ActorRef<OrderMessage> Orders { get; }
+
     /// <summary>One per symbol, in the order of the symbols: index = instrument id of the market events.</summary>
     public IReadOnlyList<ActorRef<MarketEvent>> Watchers { get; }
+
+    /// <summary>The kill switch: nothing new leaves, every open order is canceled. Overtakes whatever waits and needs no journal for the cancels. Thread safe.</summary>
+    /// <param name="name">Who.</param>
+    /// <param name="flattens">True when every position is then closed at the market.</param>
+    public void Halt(string name, bool flattens = false)
+    {
+        RiskGate.Signal(new HaltTrading(name, flattens));
+        Orders.Signal(new HaltTrading(name));
+    }
 
     /// <summary>Said once when it begins and once when it is over, on the journal's lane; the board has every attempt between.</summary>
     private void ShowJournal(JournalOutage? outage)

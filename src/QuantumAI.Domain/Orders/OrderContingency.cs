@@ -24,6 +24,9 @@ public sealed record OrderListPlace(string ListId, ContingencyKind Kind, int Pla
     /// <summary>True for an order that exists only once another one is filled.</summary>
     public bool IsChild() => Kind != ContingencyKind.OneCancelsOther && Place > 0;
 
+    /// <summary>True for the order with which the list is complete.</summary>
+    public bool IsLast() => Place == (Kind == ContingencyKind.OneTriggersOneCancelsOther ? 2 : 1);
+
     /// <summary>True when the end or the first fill of this order cancels <paramref name="other"/>.</summary>
     public bool Cancels(OrderListPlace other) =>
         ListId == other.ListId && Place != other.Place && (Kind == ContingencyKind.OneCancelsOther || (Kind == ContingencyKind.OneTriggersOneCancelsOther && IsChild() && other.IsChild()));

@@ -164,6 +164,8 @@ internal sealed class RiskInputs
         Reducible = IsBuy ? -held : held;
         foreach (var order in account.OpenOrders)
         {
+            if (order.ClientOrderId == Situation.Released)
+                continue;
             var added = account.AddedBy(order, marks);
             all += added;
             open += added;

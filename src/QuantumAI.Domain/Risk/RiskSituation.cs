@@ -48,6 +48,9 @@ public readonly record struct RiskSituation(long NowNanos)
     /// <summary>Null when nothing is measured: a limit on it then denies.</summary>
     public IBookRiskMeasure? Measure { get; init; }
 
+    /// <summary>The held order that asks to go: it is not counted beside itself. Null for a new order.</summary>
+    public string? Released { get; init; }
+
     /// <summary>True when it is the operator's own exit of a halted account.</summary>
     public bool IsFlattening { get; init; }
 }

@@ -12,8 +12,8 @@ namespace QuantumAI.Node.Commands;
 internal static class OperatorCommands
 {
     public static Command CreateHalt() => Create(
-        "halt", "Refuses new exposure from the next start on, until resumed.",
-        () => new TradingHalted(HaltScope.Account, $"halted by {Environment.UserName}"));
+        "halt", "Stops trading from the next start on: open orders are canceled and nothing else leaves, until resumed.",
+        () => new TradingHalted(HaltScope.All, $"halted by {Environment.UserName}"));
 
     public static Command CreateResume() => Create(
         "resume", "Lifts a halt: the drawdown is measured from here again.", () => new TradingResumed(Environment.UserName));

@@ -51,6 +51,7 @@ internal static class StatusPages
         {
             TradingState.Active => "ACTIVE",
             TradingState.ReducingToday => "REDUCING_TODAY",
+            TradingState.Reducing => "REDUCING",
             _ => "HALTED",
         },
         view.Risk.Detail,

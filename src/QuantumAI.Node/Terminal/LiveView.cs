@@ -91,7 +91,7 @@ internal sealed class LiveView(PaperRun run, PaperOptions options, int port, Can
             switch (Console.ReadKey(intercept: true).KeyChar)
             {
                 case 'h' when run.World is LiveWorld:
-                    run.Host.Session.RiskGate.Signal(new HaltTrading(Environment.UserName));
+                    run.Host.Session.Halt(Environment.UserName);
                     break;
                 case 'r' when run.World is LiveWorld:
                     run.Host.Session.RiskGate.Tell(new ResumeTrading(Environment.UserName));

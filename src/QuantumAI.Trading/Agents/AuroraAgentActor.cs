@@ -1,3 +1,4 @@
+using System.Globalization;
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Market;
 using QuantumAI.Domain.Positions;
@@ -72,11 +73,15 @@ public sealed class AuroraAgentActor(
         }
 
         // A signal that nobody took is never answered: waiting for that answer would be the end of trading.
-        if (sizing.TryTell(new TradeSignal(agentId, instrument, signal, closed.Close, closed.Market)))
+        if (sizing.TryTell(new TradeSignal(agentId, instrument, signal, closed.Close, closed.Market, Describe(closed.Inputs))))
             _unanswered++;
         else
             board.CountNoTrade("sizing-full");
     }
+
+    private static string Describe(in TrendInputs inputs) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"close {inputs.Close}, ema-12 {inputs.EmaFast}, ema-26 {inputs.EmaSlow}, adx-14 {inputs.Adx}, atr-14 {inputs.Atr}, sentiment {inputs.Sentiment}, bars-since-cross {(inputs.BarsSinceCrossUp == int.MaxValue ? -1 : inputs.BarsSinceCrossUp)}");
 
     private void Learn(BookChanged changed)
     {

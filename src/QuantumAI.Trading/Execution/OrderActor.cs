@@ -31,6 +31,8 @@ public sealed class OrderActor(AccountBooks books, ActorRef<VenueRequest> venue,
         foreach (var order in books.Current.OpenOrders.Where(order => order.Status != OrderStatus.Emulated))
             Request(order.ClientOrderId, new QueryOrder(order.ClientOrderId, Context.Self));
         Request(Balances, new QueryBalances(Context.Self));
+        if (books.Current.Risk.State == TradingState.Halted)
+            CancelAll(books.Current.Risk.Detail, agentId: null);
     }
 
     protected override void Receive(in OrderMessage message)
@@ -44,8 +46,7 @@ public sealed class OrderActor(AccountBooks books, ActorRef<VenueRequest> venue,
                 Cancel(cancel.ClientOrderId, cancel.Reason);
                 break;
             case RequestCancelAll all:
-                foreach (var order in books.Current.OpenOrders.Where(order => all.AgentId is null || order.AgentId == all.AgentId).ToList())
-                    Cancel(order.ClientOrderId, all.Reason);
+                CancelAll(all.Reason, all.AgentId);
                 break;
             case RequestAmend amend:
                 Amend(amend);
@@ -61,11 +62,23 @@ public sealed class OrderActor(AccountBooks books, ActorRef<VenueRequest> venue,
         }
     }
 
+    protected override void OnSignal(ActorSignal signal)
+    {
+        if (signal is HaltTrading halt)
+            CancelAll($"halted by {halt.Operator}", agentId: null);
+    }
+
+    private void CancelAll(string reason, string? agentId)
+    {
+        foreach (var order in books.Current.OpenOrders.Where(order => agentId is null || order.AgentId == agentId).ToList())
+            Cancel(order.ClientOrderId, reason);
+    }
+
     private void OnDurable(AccountEvent accountEvent)
     {
         switch (accountEvent)
         {
-            case OrderIntended { Held: not true } intended:
+            case OrderIntended { Held: not true } intended when intended.List?.IsLast() != false: // a list goes as one, with its last order
                 Send(intended.ClientOrderId, intended.BasisSequence);
                 break;
             case OrderReleased released:
@@ -94,12 +107,16 @@ public sealed class OrderActor(AccountBooks books, ActorRef<VenueRequest> venue,
         Request(clientOrderId, RequestOf(order, basisSequence));
     }
 
-    /// <summary>A list goes to the venue as one, with its first order; what is held here goes alone.</summary>
     private VenueRequest RequestOf(Order order, long basisSequence)
     {
-        if (order.List is not { } place || order.Status == OrderStatus.Released)
-            return new SubmitOrder(order.ClientOrderId, order.Symbol, order.Terms, basisSequence, Context.Self);
-        throw new NotSupportedException($"the venue takes no list, and {order.ClientOrderId} is number {place.Place} of one");
+        if (order.Status == OrderStatus.Released || order.List is not { } place)
+        {
+            var terms = order.Status == OrderStatus.Released ? HeldOrders.SentAs(order.Terms) : order.Terms;
+            return new SubmitOrder(order.ClientOrderId, order.Symbol, terms, basisSequence, Context.Self);
+        }
+
+        var orders = books.Current.OpenOrders.Where(other => other.List?.ListId == place.ListId).OrderBy(other => other.List!.Place);
+        return new SubmitOrderList(place.Kind, order.Symbol, [.. orders.Select(other => (other.ClientOrderId, other.Terms))], basisSequence, Context.Self);
     }
 
     /// <summary>What has not been sent ends here; what may be at the venue ends there, and is asked for at once: an end needs no journal.</summary>
@@ -107,7 +124,7 @@ public sealed class OrderActor(AccountBooks books, ActorRef<VenueRequest> venue,
     {
         if (!books.Current.Orders.TryGetValue(clientOrderId, out var order))
             return;
-        if (order.Status == OrderStatus.Emulated)
+        if (order.Status == OrderStatus.Emulated || !MayBeSent(order))
             books.Record([new OrderCanceled(clientOrderId, reason)], Context.NowNanos, AccountCause.Request(clientOrderId));
         else if (OrderTransitions.IsLegal(order.Status, OrderMove.RequestCancel))
             books.Record([new OrderCancelRequested(clientOrderId, reason)], Context.NowNanos, AccountCause.Request(clientOrderId));
@@ -124,6 +141,10 @@ public sealed class OrderActor(AccountBooks books, ActorRef<VenueRequest> venue,
         else if (OrderTransitions.IsLegal(order.Status, OrderMove.RequestAmend))
             books.Record([new OrderAmendRequested(amend.ClientOrderId, amend.Quantity)], Context.NowNanos, AccountCause.Request(amend.ClientOrderId));
     }
+
+    /// <summary>An order whose intent or release is not durable yet has not been sent, and will not be once it is canceled.</summary>
+    private bool MayBeSent(Order order) => order.Status is not (OrderStatus.Submitted or OrderStatus.Released)
+        || (books.Durable.Orders.TryGetValue(order.ClientOrderId, out var durable) && durable.Status != OrderStatus.Emulated);
 
     private bool IsStill(string clientOrderId, OrderStatus status, OrderStatus or = OrderStatus.Unspecified) =>
         books.Current.Orders.TryGetValue(clientOrderId, out var order) && (order.Status == status || order.Status == or);
@@ -142,6 +163,8 @@ public sealed class OrderActor(AccountBooks books, ActorRef<VenueRequest> venue,
         books.Record(events, Context.NowNanos, CauseOf(report));
         if (report is VenueBalances && events.Count == 0)
             riskGate.TellReserved(new BooksMatched()); // said once: lost, nothing would be approved any more
+        if (report is VenueCancelRefused refused && books.Current.Orders.TryGetValue(refused.ClientOrderId, out var kept) && kept.IsOpen)
+            Request(refused.ClientOrderId, new QueryOrder(refused.ClientOrderId, Context.Self)); // it has ended, or never arrived: the venue knows
         if (report is VenueOrderState { Order.Status: VenueOrderStatus.Open } state && IsStill(state.ClientOrderId, OrderStatus.PendingCancel))
             Request(state.ClientOrderId, new CancelOrder(state.ClientOrderId, Context.Self)); // the first was lost
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using QuantumAI.Domain.Risk;
 using QuantumAI.Runtime.Persistence;
 
 namespace QuantumAI.Trading.Portfolio;
@@ -18,10 +17,10 @@ public static class AccountCause
     public static EventCause Books => new("reconciliation", null);
 
     /// <summary>An order that follows from an agent's decision at a market event.</summary>
-    public static EventCause Decision(OrderRequest request, string clientOrderId) => new(BarOf(request), clientOrderId);
+    public static EventCause Decision(string agentId, string symbol, long sequence, string clientOrderId) => new(BarOf(agentId, symbol, sequence), clientOrderId);
 
     /// <summary>No order came of an agent's decision: it belongs to the agent's book.</summary>
-    public static EventCause Denial(OrderRequest request) => new(BarOf(request), Bounded($"{request.AgentId}/{request.Instrument.Symbol}"));
+    public static EventCause Denial(string agentId, string symbol, long sequence) => new(BarOf(agentId, symbol, sequence), Bounded($"{agentId}/{symbol}"));
 
     /// <summary>The venue's word about an order, under its own id where it gave one.</summary>
     public static EventCause Venue(string clientOrderId, string? venueOrderId) =>
@@ -45,8 +44,8 @@ public static class AccountCause
 
     public static EventCause Operator(string name) => new(Bounded($"operator:{name}"), null);
 
-    private static string BarOf(OrderRequest request) => Bounded(string.Create(
-        CultureInfo.InvariantCulture, $"bar:{request.AgentId}/{request.Instrument.Symbol}#{request.Market.Sequence}"));
+    private static string BarOf(string agentId, string symbol, long sequence) => Bounded(string.Create(
+        CultureInfo.InvariantCulture, $"bar:{agentId}/{symbol}#{sequence}"));
 
     private static string Bounded(string text) => text.Length <= EventCause.MostChars ? text : text[..EventCause.MostChars];
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Portfolio;
@@ -9,7 +10,8 @@ using QuantumAI.Trading.Risk;
 namespace QuantumAI.Trading.Portfolio;
 
 /// <summary>An agent wants to enter or leave a position.</summary>
-public sealed record TradeSignal(string AgentId, Instrument Instrument, Signal Signal, Price Reference, MarketView Market);
+/// <param name="Features">What the agent saw: <c>name value</c>, separated by commas.</param>
+public sealed record TradeSignal(string AgentId, Instrument Instrument, Signal Signal, Price Reference, MarketView Market, string Features = "");
 
 /// <summary>Turns a signal into an order of a size: a fixed fraction of equity in, the whole position out.</summary>
 public sealed class SizingActor(AccountBooks books, ActorRef<RiskMessage> riskGate, long fractionPpm, Money orderNotionalMax) : Actor<TradeSignal>
@@ -22,9 +24,13 @@ public sealed class SizingActor(AccountBooks books, ActorRef<RiskMessage> riskGa
             ? PositionSizing.FixedFraction(books.Current.Equity(books.Marks), fractionPpm, orderNotionalMax, instrument, message.Market.Ask)
             : instrument.FloorToLot(books.Current.PositionOf(message.AgentId, instrument.Symbol).Quantity);
 
+        var terms = OrderTerms.Market(enters ? OrderSide.Buy : OrderSide.Sell, quantity, isReduceOnly: !enters);
+        var basis = new OrderBasis(message.Features, enters
+            ? string.Create(CultureInfo.InvariantCulture, $"{fractionPpm / 1e4} % of equity, at most {orderNotionalMax}, at the ask {message.Market.Ask}, floored to the lot")
+            : "the whole position, floored to the lot");
+
         // Reserved, since the agent waits for an answer to every signal that was taken; the signals' own mailbox bounds them.
         riskGate.TellReserved(new RequestApproval(new OrderRequest(
-            message.AgentId, instrument, enters ? OrderSide.Buy : OrderSide.Sell, quantity, ReduceOnly: !enters,
-            message.Reference, message.Market, message.Signal.Reason)));
+            message.AgentId, instrument, terms, message.Reference, message.Market, message.Signal.Reason, basis)));
     }
 }

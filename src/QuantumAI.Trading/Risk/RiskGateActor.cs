@@ -1,4 +1,5 @@
 using QuantumAI.Domain.Instruments;
+using QuantumAI.Domain.Market;
 using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Portfolio;
 using QuantumAI.Domain.Risk;
@@ -14,6 +15,16 @@ public abstract record RiskMessage;
 /// <summary>Asks for approval; answered by events in the account's stream.</summary>
 public sealed record RequestApproval(OrderRequest Order) : RiskMessage;
 
+/// <summary>Asks for approval of orders that depend on each other: all or none, in one append.</summary>
+/// <param name="Kind">How they depend on each other.</param>
+/// <param name="Orders">In the order of their places, without places of their own.</param>
+public sealed record RequestListApproval(ContingencyKind Kind, IReadOnlyList<OrderRequest> Orders) : RiskMessage;
+
+/// <summary>A held order's condition is met: may it go?</summary>
+/// <param name="Price">The price that met it.</param>
+/// <param name="Market">The market then.</param>
+public sealed record RequestRelease(string ClientOrderId, Price Price, MarketView Market) : RiskMessage;
+
 /// <summary>A watcher tells the last price of its symbol.</summary>
 /// <param name="Symbol">The instrument.</param>
 /// <param name="Price">Its last price.</param>
@@ -26,26 +37,52 @@ public sealed record BooksMatched : RiskMessage;
 /// <summary>The journal cannot write, with the reason, or (null) it can again.</summary>
 public sealed record JournalChanged(string? Outage) : RiskMessage;
 
-/// <summary>The kill switch: it is signalled, so that it overtakes whatever waits for the gate.</summary>
-public sealed record HaltTrading(string Operator) : ActorSignal;
+/// <summary>The account's part of the whole capital; null: it was taken away.</summary>
+public sealed record LeaseChanged(ExposureLease? Lease) : RiskMessage;
+
+/// <summary>An event around which nothing is opened begins, or (null) it is over.</summary>
+public sealed record BlackoutChanged(string? Event) : RiskMessage;
+
+/// <summary>The kill switch: it is signalled, so that it overtakes whatever waits. Every open order is canceled, and nothing else leaves.</summary>
+/// <param name="Operator">Who.</param>
+/// <param name="Flattens">True when every position is then sold or bought back at the market.</param>
+public sealed record HaltTrading(string Operator, bool Flattens = false) : ActorSignal;
 
 public sealed record ResumeTrading(string Operator) : RiskMessage;
 
 /// <summary>One per account: approves or denies, and watches equity against the account's limits.</summary>
-public sealed class RiskGateActor(AccountBooks books, RiskLimits limits, StatusBoard board) : Actor<RiskMessage>
+/// <param name="books">The account.</param>
+/// <param name="limits">Its limits.</param>
+/// <param name="board">What people see.</param>
+/// <param name="needsLease">True when exposure budgets come from the portfolio's risk: without one only reductions are approved.</param>
+/// <param name="measure">What the book could lose; null when it is not measured.</param>
+public sealed class RiskGateActor(AccountBooks books, RiskLimits limits, StatusBoard board, bool needsLease = false, IBookRiskMeasure? measure = null) : Actor<RiskMessage>
 {
     private readonly HashSet<string> _markedNow = [];
     private readonly RunningEquity _equity = new(books);
+    private readonly Queue<long> _recentApprovals = new();
     private long _barEndNanos;
     private bool _isReconciling = true;
     private string? _journalOutage;
+    private ExposureLease? _lease;
+    private string? _blackout;
+    private string? _flattenedBy;
+    private long _deniedSequence;
+
+    protected override void OnStart() => books.BecameDurable += OnDurable;
 
     protected override void Receive(in RiskMessage message)
     {
         switch (message)
         {
             case RequestApproval request:
-                Decide(request.Order);
+                Record(ApprovalOf([request.Order], null, _flattenedBy is not null && request.Order.ReduceOnly));
+                break;
+            case RequestListApproval list:
+                Record(ApprovalOf(list.Orders, list.Kind, isFlattening: false));
+                break;
+            case RequestRelease release:
+                Release(release);
                 break;
             case MarkPrice mark:
                 Mark(mark);
@@ -60,7 +97,14 @@ public sealed class RiskGateActor(AccountBooks books, RiskLimits limits, StatusB
                     ? "the journal writes again; orders are approved again"
                     : $"CRITICAL the journal cannot write, no order is approved until it can: {changed.Outage}");
                 break;
+            case LeaseChanged { Lease: var lease }:
+                _lease = lease;
+                break;
+            case BlackoutChanged { Event: var name }:
+                _blackout = name;
+                break;
             case ResumeTrading resume when books.Current.Risk.State != TradingState.Active:
+                _flattenedBy = null;
                 Record(isBarClose: true, AccountCause.Operator(resume.Operator));
                 books.Record([new TradingResumed(resume.Operator)], Context.NowNanos, AccountCause.Operator(resume.Operator));
                 break;
@@ -73,33 +117,110 @@ public sealed class RiskGateActor(AccountBooks books, RiskLimits limits, StatusB
 
     protected override void OnSignal(ActorSignal signal)
     {
-        if (signal is HaltTrading halt)
-            books.Record([new TradingHalted(HaltScope.Account, $"halted by {halt.Operator}")], Context.NowNanos, AccountCause.Operator(halt.Operator));
+        if (signal is not HaltTrading halt)
+            return;
+        books.Record([new TradingHalted(HaltScope.All, $"halted by {halt.Operator}")], Context.NowNanos, AccountCause.Operator(halt.Operator));
+        _flattenedBy = halt.Flattens ? halt.Operator : null;
+        Flatten();
     }
 
-    private void Decide(OrderRequest request)
+    private void OnDurable(AccountEvent accountEvent)
     {
-        var slackNanos = Context.Lane.World.PatienceNanos(MachineSlack);
-        var decision = RiskRules.Decide(books.Current, request, books.Marks, limits, Context.NowNanos, slackNanos, _isReconciling, _journalOutage);
-        if (!decision.IsApproved)
-        {
-            books.Record(
-                [new OrderDenied(request.AgentId, request.Instrument.Symbol, request.Side, request.Quantity, (int)decision.Denial, decision.Denial.ToString(), decision.Detail)],
-                Context.NowNanos,
-                AccountCause.Denial(request));
+        if (_flattenedBy is not null && OrderEvents.MovedOrderOf(accountEvent) is not null)
+            Flatten();
+    }
+
+    /// <summary>Closes what is held where nothing is open any more: what an open order reserves cannot be sold a second time.</summary>
+    private void Flatten()
+    {
+        if (_flattenedBy is not { } name)
             return;
+        foreach (var position in books.Current.Positions.ToList())
+        {
+            var instrument = books.Current.Instruments[position.Symbol];
+            var quantity = instrument.FloorToLot(instrument.Quantity(Math.Abs(position.Quantity.Units)));
+            if (instrument.IsDust(position.Quantity) || !books.Marks.TryGetValue(position.Symbol, out var mark)
+                || books.Current.OpenOrders.Any(order => order.AgentId == position.AgentId && order.Symbol == position.Symbol))
+                continue;
+            var terms = OrderTerms.Market(position.Quantity.Units > 0 ? OrderSide.Sell : OrderSide.Buy, quantity, isReduceOnly: true);
+            var request = new OrderRequest(
+                position.AgentId, instrument, terms, mark, new MarketView(mark, mark, Context.NowNanos, true, 0), $"flattened by {name}");
+            var events = ApprovalOf([request], null, isFlattening: true);
+            if (events is [OrderDenied denied])
+                board.Log(Context.NowNanos, $"CRITICAL {position.Symbol} cannot be flattened ({denied.Rule}): {denied.Detail}");
+            else
+                books.Record(events, Context.NowNanos, AccountCause.Operator(name));
+        }
+    }
+
+    private void Record(IReadOnlyList<AccountEvent> events)
+    {
+        if (events.OfType<OrderIntended>().FirstOrDefault() is { } intended)
+            books.Record(events, Context.NowNanos, AccountCause.Decision(intended.AgentId, intended.Symbol, intended.BasisSequence, intended.ClientOrderId));
+        else if (events is [OrderDenied denied])
+            books.Record(events, Context.NowNanos, AccountCause.Denial(denied.AgentId, denied.Symbol, _deniedSequence));
+    }
+
+    /// <summary>All approved with their intents, or the first denial. Orders of a list are approved one upon the other.</summary>
+    private List<AccountEvent> ApprovalOf(IReadOnlyList<OrderRequest> requests, ContingencyKind? kind, bool isFlattening)
+    {
+        var events = new List<AccountEvent>();
+        var listId = ClientOrderId.For(books.Name, books.Current.Intents + 1);
+        var situation = Situation() with { IsFlattening = isFlattening };
+        for (var i = 0; i < requests.Count; i++)
+        {
+            var request = kind is { } known ? requests[i] with { List = new OrderListPlace(listId, known, i) } : requests[i];
+            var decision = RiskRules.Decide(books.Current, request, books.Marks, limits, in situation, explains: true);
+            if (!decision.IsApproved)
+            {
+                _deniedSequence = request.Market.Sequence;
+                return [new OrderDenied(request.AgentId, request.Instrument.Symbol, request.Side, request.Quantity, (int)decision.Denial, decision.Rule, decision.Detail)];
+            }
+
+            var clientOrderId = ClientOrderId.For(books.Name, books.Current.Intents + 1 + i);
+            events.Add(new OrderApproved(clientOrderId, decision.Equity, decision.AgentExposure, decision.TotalExposure, decision.Detail));
+            events.Add(OrderIntended.Of(
+                clientOrderId, request.AgentId, request.Instrument.Symbol, request.Terms, request.Reference, decision.Reserved, request.Market.Sequence,
+                request.Reason, request.List, request.IsHeld, request.Basis));
         }
 
-        var clientOrderId = ClientOrderId.For(books.Name, books.Current.Intents + 1);
+        foreach (var _ in requests)
+            _recentApprovals.Enqueue(Context.NowNanos);
+        return events;
+    }
+
+    /// <summary>A held order was approved when it was intended; what may have changed since is looked at again when it is to go.</summary>
+    private void Release(RequestRelease release)
+    {
+        if (!books.Current.Orders.TryGetValue(release.ClientOrderId, out var order) || order.Status != OrderStatus.Emulated)
+            return;
+        var request = new OrderRequest(
+            order.AgentId, books.Current.Instruments[order.Symbol], HeldOrders.SentAs(order.Terms), release.Price, release.Market, order.Reason,
+            List: order.List is { } place ? place with { Kind = ContingencyKind.OneCancelsOther } : null);
+        var decision = RiskRules.Decide(books.Current, request, books.Marks, limits, Situation() with { Released = order.ClientOrderId });
         books.Record(
-            [
-                new OrderApproved(clientOrderId, decision.Equity, decision.AgentExposure, decision.TotalExposure),
-                new OrderIntended(
-                    clientOrderId, request.AgentId, request.Instrument.Symbol, request.Side, OrderType.Market, request.Quantity,
-                    request.ReduceOnly, request.Reference, decision.Reserved, request.Market.Sequence, request.Reason),
-            ],
+            decision.IsApproved
+                ? [new OrderReleased(order.ClientOrderId, release.Price, decision.Reserved, release.Market.Sequence)]
+                : [new OrderReleaseDenied(order.ClientOrderId, (int)decision.Denial, decision.Rule, decision.Detail)],
             Context.NowNanos,
-            AccountCause.Decision(request, clientOrderId));
+            AccountCause.Trigger(order.ClientOrderId, release.Market.Sequence));
+    }
+
+    private RiskSituation Situation()
+    {
+        while (_recentApprovals.TryPeek(out var at) && at <= Context.NowNanos - UnixNanos.PerSecond)
+            _recentApprovals.Dequeue();
+        return new RiskSituation(Context.NowNanos)
+        {
+            SlackNanos = Context.Lane.World.PatienceNanos(MachineSlack),
+            IsReconciling = _isReconciling,
+            JournalOutage = _journalOutage,
+            OrdersThisSecond = _recentApprovals.Count,
+            Blackout = _blackout,
+            NeedsLease = needsLease,
+            Lease = _lease,
+            Measure = measure,
+        };
     }
 
     /// <summary>Machine time that data may spend between the feed and here before its age counts.</summary>

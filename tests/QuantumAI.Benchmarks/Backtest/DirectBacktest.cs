@@ -66,19 +66,18 @@ internal sealed class DirectBacktest
                 Account.Equity(_marks), BacktestSettings.EntryFractionPpm(_symbols.Length), BacktestSettings.Limits.OrderNotional, instrument, closed.Market.Ask)
             : instrument.FloorToLot(Account.PositionOf(BacktestSettings.AgentId, instrument.Symbol).Quantity);
         var request = new OrderRequest(
-            BacktestSettings.AgentId, instrument, enters ? OrderSide.Buy : OrderSide.Sell, quantity, !enters, closed.Close, closed.Market, signal.Reason);
-        var decision = RiskRules.Decide(Account, request, _marks, BacktestSettings.Limits, _nowNanos);
+            BacktestSettings.AgentId, instrument, OrderTerms.Market(enters ? OrderSide.Buy : OrderSide.Sell, quantity, !enters), closed.Close, closed.Market, signal.Reason);
+        var decision = RiskRules.Decide(Account, request, _marks, BacktestSettings.Limits, new RiskSituation(_nowNanos));
         if (!decision.IsApproved)
             return;
         var id = ClientOrderId.For(BacktestSettings.Account, Account.Intents + 1);
         Account.Apply(new OrderApproved(id, decision.Equity, decision.AgentExposure, decision.TotalExposure), _nowNanos);
         Account.Apply(
-            new OrderIntended(
-                id, request.AgentId, instrument.Symbol, request.Side, OrderType.Market, quantity, request.ReduceOnly, request.Reference,
-                decision.Reserved, closed.Market.Sequence, request.Reason),
+            OrderIntended.Of(
+                id, request.AgentId, instrument.Symbol, request.Terms, request.Reference, decision.Reserved, closed.Market.Sequence, request.Reason),
             _nowNanos);
         Book(_venue.Submit(
-            new SubmitOrder(id, instrument.Symbol, OrderTerms.Market(request.Side, quantity), closed.Market.Sequence, ReplyTo: null!), _nowNanos).Reports);
+            new SubmitOrder(id, instrument.Symbol, request.Terms, closed.Market.Sequence, ReplyTo: null!), _nowNanos).Reports);
     }
 
     private void Book(IReadOnlyList<VenueReport> reports)

@@ -81,7 +81,7 @@ public sealed class EquityMarkingTests
         var events = run.Mark("2024-03-12T13:00:00Z", 99);
         Assert.Equal(HaltScope.Account, Assert.IsType<TradingHalted>(events[^1]).Scope);
         run.Mark("2024-03-13T13:00:00Z", 120);
-        Assert.Equal(TradingState.Halted, run.Risk.State);
+        Assert.Equal(TradingState.Reducing, run.Risk.State);
 
         run.Apply(new TradingResumed("operator"));
         Assert.Equal((TradingState.Active, Money.Whole(120), Money.Whole(120)), (run.Risk.State, run.Risk.High, run.Risk.DayStart));
@@ -94,7 +94,7 @@ public sealed class EquityMarkingTests
         run.Mark("2024-03-12T13:00:00Z", Money.Whole(90) + new Money(1), isBarClose: true);
         Assert.Equal(TradingState.Active, run.Risk.State);
         run.Mark("2024-03-12T13:00:01Z", Money.Whole(90), isBarClose: false);
-        Assert.Equal(TradingState.Halted, run.Risk.State);
+        Assert.Equal(TradingState.Reducing, run.Risk.State);
     }
 
     [Fact]
@@ -104,11 +104,11 @@ public sealed class EquityMarkingTests
         run.Mark("2024-03-10T13:00:00Z", 96);
         Assert.Equal(TradingState.ReducingToday, run.Risk.State);
         run.Mark("2024-03-10T14:00:00Z", 90);
-        Assert.Equal(TradingState.Halted, run.Risk.State);
+        Assert.Equal(TradingState.Reducing, run.Risk.State);
         run.Apply(new TradingHalted(HaltScope.Day, "late"));
-        Assert.Equal(TradingState.Halted, run.Risk.State);
+        Assert.Equal(TradingState.Reducing, run.Risk.State);
         run.Mark("2024-03-11T14:00:00Z", 100);
-        Assert.Equal(TradingState.Halted, run.Risk.State);
+        Assert.Equal(TradingState.Reducing, run.Risk.State);
     }
 
     private static long At(string time) => UnixNanos.From(DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture));

@@ -26,6 +26,7 @@ public sealed class RiskRulesTests
         (NotReducing, Exit, Exit with { Side = OrderSide.Buy }),
         (DenialCode.TradingHalted, Entry, Entry with { State = TradingState.Halted }),
         (DenialCode.TradingHalted, Entry, Entry with { State = TradingState.ReducingToday }),
+        (DenialCode.TradingHalted, Exit, Exit with { State = TradingState.Halted }),
         (UnusableData, Entry, Entry with { IsUsable = false }),
         (StaleData, Entry with { AgeNanos = 5 * Second }, Entry with { AgeNanos = (5 * Second) + 1 }),
         (StaleData, Entry with { AgeNanos = 6 * Second, SlackNanos = Second }, Entry with { AgeNanos = (6 * Second) + 1, SlackNanos = Second }),
@@ -35,8 +36,8 @@ public sealed class RiskRulesTests
         (PriceCollar, Entry, Entry with { ReferenceUnits = -5_000_000 }),
         (LotSize, Entry with { QuantityUnits = 1_000, MinNotional = Money.Zero }, Entry with { QuantityUnits = 999, MinNotional = Money.Zero }),
         (LotSize, Entry with { QuantityUnits = 1_001_000 }, Entry with { QuantityUnits = 1_001_001 }),
-        (LotSize, Entry, Entry with { QuantityUnits = 0 }),
-        (LotSize, Entry, Entry with { QuantityUnits = -1_000 }),
+        (OrderForm, Entry, Entry with { QuantityUnits = 0 }),
+        (OrderForm, Entry, Entry with { QuantityUnits = -1_000 }),
         (LotSize, Exit, Exit with { QuantityUnits = 9_999_999 }),
         (MinNotional, Entry with { MinNotional = Money.Whole(5_000) }, Entry with { MinNotional = Money.Whole(5_000) + OneUnit }),
         (DenialCode.OrderNotional, Entry with { OrderNotional = Money.Whole(5_000) }, Entry with { OrderNotional = Money.Whole(5_000) - OneUnit }),
@@ -129,7 +130,7 @@ public sealed class RiskRulesTests
     {
         RiskScenario[] exits =
         [
-            Exit with { State = TradingState.Halted },
+            Exit with { State = TradingState.Reducing },
             Exit with { State = TradingState.ReducingToday },
             Exit with { IsUsable = false },
             Exit with { AgeNanos = 3_600 * Second },
@@ -163,7 +164,7 @@ public sealed class RiskRulesTests
             var quantity = instrument.Quantity(random.NextInt64(1, 40_000) * instrument.LotStepUnits);
             var view = new MarketView(marks["BTCUSDT"], marks["BTCUSDT"], 0, true, 1);
             var decision = RiskRules.Decide(
-                account, new OrderRequest("aurora", instrument, OrderSide.Buy, quantity, false, marks["BTCUSDT"], view, "test"), marks, limits, 0);
+                account, new OrderRequest("aurora", instrument, OrderTerms.Market(OrderSide.Buy, quantity), marks["BTCUSDT"], view, "test"), marks, limits, new RiskSituation(0));
             if (!decision.IsApproved)
                 continue;
             var notional = Money.Notional(marks["BTCUSDT"], quantity);

@@ -74,10 +74,11 @@ internal sealed record RiskScenario
         var instrument = Samples.Bitcoin with { MinNotional = MinNotional };
         var account = Account();
         var request = new OrderRequest(
-            AgentId, instrument, Side, instrument.Quantity(QuantityUnits), ReduceOnly, instrument.Price(ReferenceUnits),
+            AgentId, instrument, OrderTerms.Market(Side, instrument.Quantity(QuantityUnits), ReduceOnly), instrument.Price(ReferenceUnits),
             new MarketView(instrument.Price(AskUnits - 1), instrument.Price(AskUnits), Now - AgeNanos, IsUsable, 1), "test");
         var marks = new Dictionary<string, Price> { [instrument.Symbol] = instrument.Price(5_000_000) };
-        return RiskRules.Decide(account, request, marks, LimitsOf(OrderNotional, AgentPpm, TotalPpm), Now, SlackNanos, Reconciling, JournalOutage);
+        return RiskRules.Decide(account, request, marks, LimitsOf(OrderNotional, AgentPpm, TotalPpm),
+            new RiskSituation(Now) { SlackNanos = SlackNanos, IsReconciling = Reconciling, JournalOutage = JournalOutage });
     }
 
     private Account Account()
@@ -104,7 +105,7 @@ internal sealed record RiskScenario
 
         account.Apply(new EquityMarked(DayStart, DayStart, High, "1970-01-01"), 5);
         if (State != TradingState.Active)
-            account.Apply(new TradingHalted(State == TradingState.Halted ? HaltScope.Account : HaltScope.Day, "test"), 6);
+            account.Apply(new TradingHalted(State == TradingState.Halted ? HaltScope.All : State == TradingState.Reducing ? HaltScope.Account : HaltScope.Day, "test"), 6);
         return account;
     }
 }

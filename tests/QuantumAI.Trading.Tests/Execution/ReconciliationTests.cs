@@ -232,6 +232,6 @@ public sealed class ReconciliationTests
         var halted = Assert.Single(stage.Stored.OfType<TradingHalted>());
         Assert.Equal(HaltScope.Account, halted.Scope);
         Assert.Contains(detail, halted.Detail, StringComparison.Ordinal);
-        Assert.Equal(TradingState.Halted, stage.Books.Durable.Risk.State);
+        Assert.Equal(TradingState.Reducing, stage.Books.Durable.Risk.State);
     }
 }
