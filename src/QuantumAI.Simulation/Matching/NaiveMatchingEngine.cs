@@ -3,7 +3,7 @@ using QuantumAI.Domain.Orders;
 
 namespace QuantumAI.Simulation.Matching;
 
-/// <summary>The rules of <see cref="IMatchingEngine"/> in the most obvious form: plain lists, searched from the front. The oracle of the fast one.</summary>
+/// <summary>The rules of <see cref="IMatchingEngine"/> in the most obvious form: plain lists, searched from the front. The oracle of <see cref="MatchingEngine"/>.</summary>
 public sealed class NaiveMatchingEngine : IMatchingEngine
 {
     private readonly NaiveBook[] _books;
@@ -395,7 +395,10 @@ public sealed class NaiveMatchingEngine : IMatchingEngine
 
     private void EndRival(NaiveOrder order)
     {
-        if (order.List?.RivalOf(order) is { } rival && _held.ContainsKey(rival.Id))
+        if (order.List?.RivalOf(order) is not { } rival)
+            return;
+        order.List.IsDecided = true;
+        if (_held.ContainsKey(rival.Id))
             End(rival, EngineEventKind.Canceled, EngineReason.OtherOfList);
     }
 
