@@ -8,9 +8,9 @@ namespace QuantumAI.Benchmarks.Orders;
 internal static class MatchingRows
 {
     private const int Symbols = 10;
-    private const int Resting = 20_000;
+    private const int Resting = 5_000;
     private const int Operations = 2_000_000;
-    private const string Mix = "10 symbols, about 2,000 resting orders each; 55 % limit orders near the touch, 35 % cancels, 5 % reductions, 5 % takers";
+    private const string Mix = "10 symbols, about 5,000 resting orders together; 55 % limit orders near the touch, 35 % cancels, 5 % reductions, 5 % takers";
 
     public static Row[] Of(RunSize size)
     {
