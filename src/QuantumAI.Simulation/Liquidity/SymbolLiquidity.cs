@@ -1,0 +1,202 @@
+using QuantumAI.Domain.Instruments;
+using QuantumAI.Domain.Market;
+using QuantumAI.Domain.Orders;
+using QuantumAI.Simulation.Matching;
+
+namespace QuantumAI.Simulation.Liquidity;
+
+/// <summary>One symbol of <see cref="HouseLiquidity"/>: chooses what the house is made from and keeps it in step with the engine while clients are there.</summary>
+internal sealed class SymbolLiquidity
+{
+    private readonly IMatchingEngine _engine;
+    private readonly int _symbol;
+    private readonly LiquiditySettings _settings;
+    private readonly HouseBook _book;
+    private readonly TouchHouse _touch;
+    private readonly DepthHouse _depth;
+    private readonly BarHouse _bars;
+    private readonly ClientOrders _clients = new();
+    private RecentVolume _volume;
+    private LiquidityGrain _grain;
+    private bool _hasTrades;
+    private long _lastPrice;
+
+    public SymbolLiquidity(IMatchingEngine engine, int symbol, Instrument instrument, LiquiditySettings settings, HouseOrderIds ids)
+    {
+        settings.Check();
+        (_engine, _symbol, _settings) = (engine, symbol, settings);
+        _book = new HouseBook(engine, symbol, ids, settings.Queue);
+        _touch = new TouchHouse(_book, settings, instrument.PriceTickUnits);
+        _depth = new DepthHouse(_book);
+        _bars = new BarHouse(_book, _clients, _touch, symbol, settings, instrument.PriceTickUnits);
+        _volume = new RecentVolume(settings.Impact?.WindowNanos ?? 1);
+        _grain = settings.Grain == LiquidityGrain.FinestSeen ? LiquidityGrain.Unspecified : settings.Grain;
+    }
+
+    public BarHouse Bars => _bars;
+
+    /// <summary>No client order is alive: the house is remembered, not kept in the engine.</summary>
+    public bool IsQuiet => _clients.Count == 0;
+
+    public void Apply(in MarketEvent marketEvent, List<EngineEvent> events)
+    {
+        var start = events.Count;
+        switch (marketEvent.Kind)
+        {
+            case MarketEventKind.Quote when Takes(LiquidityGrain.Quotes):
+                _touch.Show(in marketEvent);
+                AfterShow(in marketEvent, events);
+                break;
+            case MarketEventKind.Trade when Takes(LiquidityGrain.Trades) || _grain > LiquidityGrain.Trades:
+                Trade(in marketEvent, events);
+                break;
+            case MarketEventKind.DepthSnapshot or MarketEventKind.DepthUpdate when Takes(LiquidityGrain.Depth):
+                _depth.Show(in marketEvent);
+                AfterShow(in marketEvent, events);
+                break;
+            case MarketEventKind.Bar when Takes(LiquidityGrain.Bars):
+                Walk(marketEvent.Bar, events);
+                break;
+            case MarketEventKind.Gap:
+                Lose(in marketEvent, events);
+                break;
+            default:
+                return;
+        }
+
+        if (events.Count > start)
+            Observe(events, start);
+    }
+
+    /// <summary>Puts the house into the engine, so that a client's order meets what the feed shows.</summary>
+    public void BeforeClient(in EngineOrder order, long nanos, List<EngineEvent> events)
+    {
+        var wasQuiet = IsQuiet;
+        _clients.Enter(in order);
+        _book.BeginEpoch();
+        if (wasQuiet)
+        {
+            Build(nanos);
+            _book.Follow(true);
+            _book.Synchronise(isWhole: true, _lastPrice, nanos, events);
+        }
+        else if (_lastPrice > 0 && OrderShape.IsConditional(order.Type))
+        {
+            var start = events.Count;
+            _book.TryMark(_lastPrice, nanos, events);
+            Observe(events, start);
+        }
+    }
+
+    /// <summary>Takes what a client's command caused.</summary>
+    public void AfterClient(in EngineEvent happened)
+    {
+        _book.Absorb(in happened);
+        _clients.Observe(in happened);
+        if (IsQuiet)
+            _book.Follow(false);
+    }
+
+    /// <summary>Whether an order has to wait for the next bar.</summary>
+    public bool IsHeldForOpen(in EngineOrder order) => _grain == LiquidityGrain.Bars && _bars.MustHold(in order);
+
+    /// <summary>Puts the house into the engine although nobody is there.</summary>
+    public void Show(long nanos)
+    {
+        if (!IsQuiet)
+            return;
+        Build(nanos);
+        _book.Synchronise(isWhole: true, _lastPrice, nanos, []);
+    }
+
+    private void Observe(List<EngineEvent> events, int start)
+    {
+        for (var i = start; i < events.Count; i++)
+        {
+            var happened = events[i];
+            _clients.Observe(in happened);
+        }
+
+        if (IsQuiet)
+            _book.Follow(false);
+    }
+
+    /// <summary>Whether an event of a grain shows the house; a finer one than before takes over from then on.</summary>
+    private bool Takes(LiquidityGrain grain)
+    {
+        if (grain == _grain)
+            return true;
+        if (_settings.Grain != LiquidityGrain.FinestSeen || grain < _grain)
+            return false;
+        _book.Clear();
+        _grain = grain;
+        return true;
+    }
+
+    private void Trade(in MarketEvent trade, List<EngineEvent> events)
+    {
+        var (price, quantity, nanos) = (trade.PriceUnits, Math.Min(trade.QuantityUnits, LiquiditySettings.Unlimited), trade.ReceivedNanos);
+        if (price <= 0)
+            return;
+        var aggressor = trade.BuyerIsMaker ? OrderSide.Sell : OrderSide.Buy;
+        (_hasTrades, _lastPrice) = (true, price);
+        if (_settings.Impact is not null)
+            _volume.Add(quantity, nanos);
+        if (_grain == LiquidityGrain.Trades)
+            _touch.ShowTrade(price, quantity);
+        if (!IsQuiet)
+        {
+            Build(nanos);
+            _book.Synchronise(isWhole: false, 0, nanos, events);
+            if (quantity > 0)
+                _book.Print(aggressor, price, quantity, nanos, events);
+            if (_clients.Waiting > 0)
+                _book.TryMark(price, nanos, events);
+        }
+        else if (_grain > LiquidityGrain.Trades)
+        {
+            Build(nanos);
+            (aggressor == OrderSide.Sell ? _book.Bids : _book.Asks).Take(price, quantity);
+        }
+    }
+
+    private void AfterShow(in MarketEvent marketEvent, List<EngineEvent> events)
+    {
+        var (low, high) = _hasTrades || _grain != LiquidityGrain.Quotes ? (0, 0) : (_touch.FallenTo, _touch.RisenTo);
+        _lastPrice = high > 0 ? high : low > 0 ? low : _lastPrice;
+        if (IsQuiet)
+            return;
+        var nanos = marketEvent.ReceivedNanos;
+        Build(nanos);
+        _book.Synchronise(isWhole: false, 0, nanos, events);
+        if (low > 0 && _clients.Waiting > 0)
+            _book.TryMark(low, nanos, events);
+        if (high > 0 && _clients.Waiting > 0)
+            _book.TryMark(high, nanos, events);
+    }
+
+    private void Walk(Bar bar, List<EngineEvent> events)
+    {
+        if (_settings.Impact is not null)
+            _volume.Add(bar.VolumeUnits, bar.EndNanos);
+        _bars.Walk(bar, VolumeAt(bar.EndNanos), events);
+        _lastPrice = bar.CloseUnits;
+    }
+
+    private void Lose(in MarketEvent gap, List<EngineEvent> events)
+    {
+        _depth.Lose();
+        _touch.Lose();
+        _book.Clear();
+        if (!IsQuiet)
+            _book.Synchronise(isWhole: false, 0, gap.ReceivedNanos, events);
+    }
+
+    private void Build(long nanos)
+    {
+        if (_grain is LiquidityGrain.Quotes or LiquidityGrain.Trades)
+            _touch.Build(VolumeAt(nanos), _grain == LiquidityGrain.Trades);
+    }
+
+    private long VolumeAt(long nanos) => _settings.Impact is { } impact ? Math.Max(impact.LeastVolumeUnits, _volume.At(nanos)) : 0;
+}
