@@ -9,10 +9,11 @@ public enum EngineEventKind : byte
     /// <summary>The order is live, or waits for its trigger.</summary>
     Accepted = 1,
 
-    /// <summary>The order never became live; <see cref="EngineEvent.Reason"/> says why.</summary>
+    /// <summary>The order never became live; <see cref="EngineEvent.Reason"/> says why. With <see cref="EngineReason.UnknownOrder"/> or
+    /// <see cref="EngineReason.BadQuantity"/> it is a cancel or a reduction that was refused, and the order is as it was.</summary>
     Rejected = 2,
 
-    /// <summary>A waiting order became live.</summary>
+    /// <summary>A waiting order became live: its price was reached, or the first of its list was filled.</summary>
     Triggered = 3,
 
     /// <summary>Two orders traded: <see cref="EngineEvent.OrderId"/> is the taker, <see cref="EngineEvent.MakerOrderId"/> the maker.</summary>
@@ -71,7 +72,7 @@ public enum EngineReason : byte
 /// <param name="MakerAccount">Its account, else 0.</param>
 /// <param name="TradeId">1, 2, 3 … per symbol; 0 when it is no trade.</param>
 /// <param name="Price">Of a trade: the maker's price. Else 0.</param>
-/// <param name="Quantity">Traded, prevented, or what was left when the order ended.</param>
+/// <param name="Quantity">Traded, prevented, taken off by a reduction, or what was left when the order ended; else what the order has.</param>
 /// <param name="Remaining">What the order (of a trade: the taker) has left after this.</param>
 /// <param name="MakerRemaining">What the maker has left after a trade.</param>
 /// <param name="Reason">Why.</param>
