@@ -64,10 +64,15 @@ internal sealed class BarHouse(HouseBook book, ClientOrders clients, TouchHouse 
         if (index < 0)
             return false;
         ref var order = ref _held[index][Array.FindIndex(_held[index], held => held.OrderId == orderId)];
-        var isGood = quantity > 0 && quantity < order.Quantity;
-        if (isGood)
-            order = order with { Quantity = quantity };
-        events.Add(Tell(isGood ? EngineEventKind.Reduced : EngineEventKind.Rejected, isGood ? EngineReason.None : EngineReason.BadQuantity, in order, order.Quantity, nanos));
+        var taken = order.Quantity - quantity;
+        if (quantity <= 0 || taken <= 0)
+        {
+            events.Add(Tell(EngineEventKind.Rejected, EngineReason.BadQuantity, in order, 0, nanos));
+            return true;
+        }
+
+        order = order with { Quantity = quantity };
+        events.Add(Tell(EngineEventKind.Reduced, EngineReason.Requested, in order, taken, nanos));
         return true;
     }
 
@@ -174,5 +179,5 @@ internal sealed class BarHouse(HouseBook book, ClientOrders clients, TouchHouse 
     private int IndexOf(long orderId) => _held.FindIndex(orders => Array.Exists(orders, order => order.OrderId == orderId));
 
     private static EngineEvent Tell(EngineEventKind kind, EngineReason reason, in EngineOrder order, long quantity, long nanos) => new(
-        kind, order.Symbol, order.OrderId, order.Account, order.Side, 0, 0, 0, 0, quantity, quantity, 0, reason, nanos);
+        kind, order.Symbol, order.OrderId, order.Account, order.Side, 0, 0, 0, 0, quantity, kind == EngineEventKind.Canceled ? 0 : order.Quantity, 0, reason, nanos);
 }

@@ -71,11 +71,12 @@ public sealed class HouseLiquidity : IMatchingEngine
     public void SubmitList(ContingencyKind kind, ReadOnlySpan<EngineOrder> orders, long nanos, List<EngineEvent> events)
     {
         var mustHold = false;
-        foreach (ref readonly var order in orders)
+        for (var i = 0; i < orders.Length; i++)
         {
-            CheckClient(in order);
-            _symbols[order.Symbol].BeforeClient(in order, nanos, events);
-            mustHold |= _symbols[order.Symbol].IsHeldForOpen(in order);
+            CheckClient(in orders[i]);
+            var symbol = _symbols[orders[i].Symbol];
+            symbol.BeforeClient(in orders[i], nanos, events);
+            mustHold |= i < ContingencyRules.EnteringAtOnce(kind) && symbol.IsHeldForOpen(in orders[i]);
         }
 
         var start = events.Count;
