@@ -95,6 +95,8 @@ internal sealed class HouseBook(IMatchingEngine engine, int symbol, HouseOrderId
     {
         if (happened.Kind != EngineEventKind.Traded)
         {
+            if (happened.Kind == EngineEventKind.Triggered)
+                _epoch++;
             _isRefused |= happened.Kind == EngineEventKind.Rejected && happened.OrderId == _growingOrder;
             return;
         }

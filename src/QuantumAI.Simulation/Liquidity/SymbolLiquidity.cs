@@ -44,7 +44,7 @@ internal sealed class SymbolLiquidity
         switch (marketEvent.Kind)
         {
             case MarketEventKind.Quote when Takes(LiquidityGrain.Quotes):
-                _touch.Show(in marketEvent);
+                _touch.Show(in marketEvent, VolumeAt(marketEvent.ReceivedNanos));
                 AfterShow(in marketEvent, events);
                 break;
             case MarketEventKind.Trade when Takes(LiquidityGrain.Trades) || _grain > LiquidityGrain.Trades:
@@ -73,10 +73,9 @@ internal sealed class SymbolLiquidity
     {
         var wasQuiet = IsQuiet;
         _clients.Enter(in order);
-        _book.BeginEpoch();
         if (wasQuiet)
         {
-            Build(nanos);
+            Build();
             _book.Follow(true);
             _book.Synchronise(isWhole: true, _lastPrice, nanos, events);
         }
@@ -86,6 +85,8 @@ internal sealed class SymbolLiquidity
             _book.TryMark(_lastPrice, nanos, events);
             Observe(events, start);
         }
+
+        _book.BeginEpoch();
     }
 
     /// <summary>Takes what a client's command caused.</summary>
@@ -105,7 +106,7 @@ internal sealed class SymbolLiquidity
     {
         if (!IsQuiet)
             return;
-        Build(nanos);
+        Build();
         _book.Synchronise(isWhole: true, _lastPrice, nanos, []);
     }
 
@@ -143,19 +144,19 @@ internal sealed class SymbolLiquidity
         if (_settings.Impact is not null)
             _volume.Add(quantity, nanos);
         if (_grain == LiquidityGrain.Trades)
-            _touch.ShowTrade(price, quantity);
+            _touch.ShowTrade(price, quantity, VolumeAt(nanos));
         if (!IsQuiet)
         {
-            Build(nanos);
+            Build();
             _book.Synchronise(isWhole: false, 0, nanos, events);
             if (quantity > 0)
                 _book.Print(aggressor, price, quantity, nanos, events);
             if (_clients.Waiting > 0)
                 _book.TryMark(price, nanos, events);
         }
-        else if (_grain > LiquidityGrain.Trades)
+        else if (_grain > LiquidityGrain.Trades || _settings.HalfSpreadPpm == 0)
         {
-            Build(nanos);
+            Build();
             (aggressor == OrderSide.Sell ? _book.Bids : _book.Asks).Take(price, quantity);
         }
     }
@@ -167,7 +168,7 @@ internal sealed class SymbolLiquidity
         if (IsQuiet)
             return;
         var nanos = marketEvent.ReceivedNanos;
-        Build(nanos);
+        Build();
         _book.Synchronise(isWhole: false, 0, nanos, events);
         if (low > 0 && _clients.Waiting > 0)
             _book.TryMark(low, nanos, events);
@@ -192,10 +193,10 @@ internal sealed class SymbolLiquidity
             _book.Synchronise(isWhole: false, 0, gap.ReceivedNanos, events);
     }
 
-    private void Build(long nanos)
+    private void Build()
     {
         if (_grain is LiquidityGrain.Quotes or LiquidityGrain.Trades)
-            _touch.Build(VolumeAt(nanos), _grain == LiquidityGrain.Trades);
+            _touch.Build(_grain == LiquidityGrain.Trades);
     }
 
     private long VolumeAt(long nanos) => _settings.Impact is { } impact ? Math.Max(impact.LeastVolumeUnits, _volume.At(nanos)) : 0;

@@ -15,6 +15,7 @@ internal sealed class TouchHouse(HouseBook book, LiquiditySettings settings, lon
     private long _bidSize;
     private long _askSize;
     private long _around;
+    private long _volume;
     private bool _isPlain;
     private bool _hasStaleBids;
     private bool _hasStaleAsks;
@@ -25,12 +26,14 @@ internal sealed class TouchHouse(HouseBook book, LiquiditySettings settings, lon
     /// <summary>The ask of the last quote when it rose, else 0.</summary>
     public long RisenTo { get; private set; }
 
-    public void Show(in MarketEvent quote)
+    /// <summary>Remembers a quote and how much was traded recently when it came.</summary>
+    public void Show(in MarketEvent quote, long volume)
     {
         var (bid, ask, bidSize, askSize) = (quote.BidUnits, quote.AskUnits, quote.BidSizeUnits, quote.AskSizeUnits);
         (FallenTo, RisenTo) = (0, 0);
         if (bid == _bid && ask == _ask && bidSize == _bidSize && askSize == _askSize)
             return;
+        _volume = volume;
         var isPlain = bid > 0 && bid < ask;
         var isOther = !isPlain || !_isPlain;
         _hasStaleBids |= isOther || bid != _bid || bidSize != _bidSize;
@@ -41,10 +44,11 @@ internal sealed class TouchHouse(HouseBook book, LiquiditySettings settings, lon
     }
 
     /// <summary>A feed of trades: a new print renews the house, the same one again does not.</summary>
-    public void ShowTrade(long price, long quantity)
+    public void ShowTrade(long price, long quantity, long volume)
     {
         if (price == _around && quantity == _bidSize)
             return;
+        _volume = volume;
         (_bid, _ask, _bidSize, _askSize, _isPlain, _around) = (price, price, quantity, quantity, false, price);
         _hasStaleBids = _hasStaleAsks = true;
     }
@@ -57,9 +61,8 @@ internal sealed class TouchHouse(HouseBook book, LiquiditySettings settings, lon
     }
 
     /// <summary>Puts the levels into the book that were shown since the last time.</summary>
-    /// <param name="volume">Recent volume.</param>
     /// <param name="isTrade">The size of a last price is not the size of a side.</param>
-    public void Build(long volume, bool isTrade)
+    public void Build(bool isTrade)
     {
         if (!_hasStaleBids && !_hasStaleAsks)
             return;
@@ -72,9 +75,9 @@ internal sealed class TouchHouse(HouseBook book, LiquiditySettings settings, lon
 
         var isThere = bid > 0 && bid < ask;
         if (_hasStaleBids)
-            Place(OrderSide.Buy, isThere ? bid : 0, isTrade ? 0 : _bidSize, volume);
+            Place(OrderSide.Buy, isThere ? bid : 0, isTrade ? 0 : _bidSize, _volume);
         if (_hasStaleAsks)
-            Place(OrderSide.Sell, isThere ? ask : 0, isTrade ? 0 : _askSize, volume);
+            Place(OrderSide.Sell, isThere ? ask : 0, isTrade ? 0 : _askSize, _volume);
         _hasStaleBids = _hasStaleAsks = false;
     }
 

@@ -52,9 +52,8 @@ public sealed class QuoteLiquidityTests
         var resting = desk.Bid(99, 1);
         desk.Quote(bid, ask);
         desk.Buy(1);
-        desk.Sell(1);
-        Assert.Equal([(resting, 99, 1)], desk.Fills.Where(fill => fill.Order == resting)); // by the client's own sell
-        Assert.Equal(2, desk.Fills.Count());
+        var sell = desk.Submit(OrderSide.Sell, OrderType.Market, 2, account: 2);
+        Assert.Equal([(sell, 99, 1), (resting, 99, 1)], desk.Fills); // clients among themselves
     }
 
     [Fact]
