@@ -44,7 +44,7 @@ public sealed record ImpactSettings(long CoefficientPpm, long CapPpm, long Windo
 
 /// <summary>How the house behaves on one symbol.</summary>
 /// <param name="Grain">What it is made from.</param>
-/// <param name="HalfSpreadPpm">Half spread where the feed shows none (trades, bars, locked quotes), in parts per million of the price.</param>
+/// <param name="HalfSpreadPpm">Half spread where the feed shows none (trades, bars, locked quotes), in parts per million of the price; a tick at least, except at a bar's open.</param>
 /// <param name="DepthUnits">Size of a side whose size the feed does not tell; <see cref="Unlimited"/> by default.</param>
 /// <param name="Queue">Who leaves a level that shrinks.</param>
 /// <param name="SlippagePpm">Added against the taker to every price of quotes, trades and bars, in parts per million.</param>

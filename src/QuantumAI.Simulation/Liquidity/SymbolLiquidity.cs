@@ -154,7 +154,7 @@ internal sealed class SymbolLiquidity
             if (_clients.Waiting > 0)
                 _book.TryMark(price, nanos, events);
         }
-        else if (_grain > LiquidityGrain.Trades || _settings.HalfSpreadPpm == 0)
+        else if (_grain > LiquidityGrain.Trades)
         {
             Build();
             (aggressor == OrderSide.Sell ? _book.Bids : _book.Asks).Take(price, quantity);

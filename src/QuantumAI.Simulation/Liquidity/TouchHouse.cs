@@ -5,7 +5,8 @@ namespace QuantumAI.Simulation.Liquidity;
 
 /// <summary>The house of a feed that shows a best price of each side, or a last price only.</summary>
 /// <remarks>
-/// A crossed, empty or one-sided quote takes the house away. A locked quote and a last price get the configured spread, rounded outwards.
+/// A crossed, empty or one-sided quote takes the house away. A locked quote and a last price get the configured spread, rounded outwards, a tick
+/// to each side at least.
 /// The levels are made when somebody looks: <see cref="Show"/> only remembers.
 /// </remarks>
 internal sealed class TouchHouse(HouseBook book, LiquiditySettings settings, long tick)
@@ -70,7 +71,7 @@ internal sealed class TouchHouse(HouseBook book, LiquiditySettings settings, lon
         if (_around > 0)
         {
             (bid, ask) = HouseLadder.Spread(_around, settings.HalfSpreadPpm, tick);
-            ask = Math.Max(ask, bid + tick);
+            (bid, ask) = (Math.Max(tick, Math.Min(bid, _around - tick)), Math.Max(ask, _around + tick)); // a print is not taken by the house it makes
         }
 
         var isThere = bid > 0 && bid < ask;

@@ -54,11 +54,11 @@ public sealed class TradeLiquidityTests
     }
 
     [Fact]
-    public void house_must_not_cross_itself_without_a_spread()
+    public void house_must_stand_a_tick_away_without_a_spread()
     {
         var desk = new HouseDesk(new LiquiditySettings(HalfSpreadPpm: 0, DepthUnits: 9));
         desk.Print(10_000, 1);
-        Assert.Equal([(10_000, 9)], desk.Book(OrderSide.Buy));
+        Assert.Equal([(9_999, 9)], desk.Book(OrderSide.Buy));
         Assert.Equal([(10_001, 9)], desk.Book(OrderSide.Sell));
     }
 }
