@@ -3,7 +3,7 @@ using QuantumAI.Domain.Orders;
 
 namespace QuantumAI.Simulation.Matching;
 
-/// <summary>The rules of <see cref="IMatchingEngine"/> in the most obvious form: plain lists, searched from the front. The oracle of the fast one.</summary>
+/// <summary>The rules of <see cref="IMatchingEngine"/> in the most obvious form: plain lists, searched from the front. The oracle of <see cref="MatchingEngine"/>.</summary>
 public sealed class NaiveMatchingEngine : IMatchingEngine
 {
     private readonly NaiveBook[] _books;
@@ -105,7 +105,7 @@ public sealed class NaiveMatchingEngine : IMatchingEngine
             .OrderBy(order => order.Terms.ExpiresNanos).ThenBy(order => order.Id).ToList();
         foreach (var order in due)
         {
-            if (_held.ContainsKey(order.Id))
+            if (IsHeld(order))
                 End(order, EngineEventKind.Expired, EngineReason.DatePassed);
         }
     }
@@ -164,12 +164,15 @@ public sealed class NaiveMatchingEngine : IMatchingEngine
     {
         if (order.List is not { } list)
             return;
-        foreach (var other in list.Orders.Where(other => _held.ContainsKey(other.Id)))
+        foreach (var other in list.Orders.Where(IsHeld))
             hash.Add(other.Id);
         hash.Add((long)list.Kind);
     }
 
     private void Begin(long nanos, List<EngineEvent> events) => (_nanos, _events) = (nanos, events);
+
+    /// <summary>False once it has ended, also when another order has its id by then.</summary>
+    private bool IsHeld(NaiveOrder order) => _held.GetValueOrDefault(order.Id) == order;
 
     private NaiveOrder? Find(int symbol, long orderId) => _held.TryGetValue(orderId, out var order) && order.Terms.Symbol == symbol ? order : null;
 
@@ -395,7 +398,10 @@ public sealed class NaiveMatchingEngine : IMatchingEngine
 
     private void EndRival(NaiveOrder order)
     {
-        if (order.List?.RivalOf(order) is { } rival && _held.ContainsKey(rival.Id))
+        if (order.List?.RivalOf(order) is not { } rival)
+            return;
+        order.List.IsDecided = true;
+        if (IsHeld(rival))
             End(rival, EngineEventKind.Canceled, EngineReason.OtherOfList);
     }
 
@@ -405,7 +411,7 @@ public sealed class NaiveMatchingEngine : IMatchingEngine
         EndRival(order);
         foreach (var child in order.List?.ChildrenOf(order) ?? [])
         {
-            if (_held.ContainsKey(child.Id))
+            if (IsHeld(child))
                 End(child, EngineEventKind.Canceled, EngineReason.OtherOfList);
         }
     }

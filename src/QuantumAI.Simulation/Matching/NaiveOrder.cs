@@ -38,9 +38,13 @@ internal sealed class NaiveOrderList(ContingencyKind kind, NaiveOrder[] orders)
 
     public IReadOnlyList<NaiveOrder> Orders { get; } = orders;
 
+    /// <summary>One of two rivals has traded, was triggered or has ended: the other goes, and its going means nothing to the first.</summary>
+    public bool IsDecided { get; set; }
+
     /// <summary>The order that ends when this one trades, is triggered or ends; null when there is none.</summary>
     public NaiveOrder? RivalOf(NaiveOrder order) => (Kind, Array.IndexOf(orders, order)) switch
     {
+        _ when IsDecided => null,
         (ContingencyKind.OneCancelsOther, var place) => orders[1 - place],
         (ContingencyKind.OneTriggersOneCancelsOther, var place and > 0) => orders[3 - place],
         _ => null,
