@@ -97,7 +97,7 @@ internal sealed class BarHouse(HouseBook book, ClientOrders clients, TouchHouse 
         Leg(first, second, share, isKnown, volume, nanos, events);
         Leg(second, bar.CloseUnits, bar.VolumeUnits - (3 * share), isKnown, volume, nanos, events);
         book.Clear();
-        book.Synchronise(isWhole: true, 0, nanos, events);
+        book.Synchronise(0, nanos, events);
         LastClose = bar.CloseUnits;
     }
 
@@ -107,14 +107,14 @@ internal sealed class BarHouse(HouseBook book, ClientOrders clients, TouchHouse 
         if (_held.Count == 0)
             return;
         book.Clear();
-        book.Synchronise(isWhole: true, 0, nanos, events);
+        book.Synchronise(0, nanos, events);
         var (bid, ask) = HouseLadder.Spread(open, settings.HalfSpreadPpm, tick);
         Place(bid, ask, volume);
         for (var i = 0; i < _held.Count; i++)
         {
             var orders = _held[i];
             (book.Bids.IsHidden, book.Asks.IsHidden) = (orders[0].Side == OrderSide.Buy, orders[0].Side == OrderSide.Sell);
-            book.Synchronise(isWhole: true, 0, nanos, events);
+            book.Synchronise(0, nanos, events);
             if (orders.Length == 1)
                 book.Engine.Submit(in orders[0], nanos, _released);
             else
@@ -126,7 +126,7 @@ internal sealed class BarHouse(HouseBook book, ClientOrders clients, TouchHouse 
         _heldKinds.Clear();
         (book.Bids.IsHidden, book.Asks.IsHidden) = (false, false);
         book.Clear();
-        book.Synchronise(isWhole: true, 0, nanos, events);
+        book.Synchronise(0, nanos, events);
     }
 
     private void TellReleased(List<EngineEvent> events)
@@ -155,17 +155,17 @@ internal sealed class BarHouse(HouseBook book, ClientOrders clients, TouchHouse 
     private void Point(long price, long volume, long nanos, List<EngineEvent> events)
     {
         book.Clear();
-        book.Synchronise(isWhole: true, 0, nanos, events);
+        book.Synchronise(0, nanos, events);
         var (bid, ask) = HouseLadder.Spread(price, settings.HalfSpreadPpm, tick);
         Place(Math.Min(bid, price - tick), Math.Max(ask, price + tick), volume);
-        book.Synchronise(isWhole: true, 0, nanos, events);
+        book.Synchronise(0, nanos, events);
         var through = settings.FillsOnTouch ? 0 : tick;
         if (_volumeLeft > 0)
             _volumeLeft -= book.Print(OrderSide.Sell, price + through, _volumeLeft, nanos, events);
         if (_volumeLeft > 0 && price > through)
             _volumeLeft -= book.Print(OrderSide.Buy, price - through, _volumeLeft, nanos, events);
         if (clients.Waiting > 0)
-            book.TryMark(price, nanos, events);
+            book.TryMark(price, mayTake: false, nanos, events);
     }
 
     /// <summary>The house stays clear of clients: what fills them is the printed volume, not the depth of the house.</summary>

@@ -31,8 +31,18 @@ internal sealed class HouseBook(IMatchingEngine engine, int symbol, HouseOrderId
     /// <summary>A client may have joined a queue: what the house adds from now on stands behind it.</summary>
     public void BeginEpoch() => _epoch++;
 
-    /// <summary>The engine is followed step by step (a client is there) or not (nobody looks).</summary>
-    public void Follow(bool isFollowed) => Bids.NotesChanges = Asks.NotesChanges = isFollowed;
+    /// <summary>Whether changes of levels are noted one by one, so that a synchronisation need not look at all of them.</summary>
+    public bool NotesChanges
+    {
+        get => Bids.NotesChanges;
+        set => Bids.NotesChanges = Asks.NotesChanges = value;
+    }
+
+    /// <summary>A feed that shows bids above asks keeps the house out.</summary>
+    private bool IsCrossed => !Bids.IsHidden && !Asks.IsHidden && Bids.Count > 0 && Asks.Count > 0 && Bids.Best >= Asks.Best;
+
+    /// <summary>Levels that are noted.</summary>
+    public int Noted => Bids.Changed.Count + Asks.Changed.Count;
 
     public void Clear()
     {
@@ -40,15 +50,14 @@ internal sealed class HouseBook(IMatchingEngine engine, int symbol, HouseOrderId
         Asks.Clear();
     }
 
-    /// <summary>Brings the engine to the levels.</summary>
-    /// <param name="isWhole">Looks at every level, not only at those that were noted.</param>
+    /// <summary>Brings the engine to the levels and notes changes from here on.</summary>
     /// <param name="mark">Last price to set before anything is added, where no client is there; 0 = none.</param>
     /// <param name="nanos">World time.</param>
     /// <param name="events">What happened to clients is appended.</param>
-    public void Synchronise(bool isWhole, long mark, long nanos, List<EngineEvent> events)
+    public void Synchronise(long mark, long nanos, List<EngineEvent> events)
     {
-        var isCrossed = !Bids.IsHidden && !Asks.IsHidden && Bids.Count > 0 && Asks.Count > 0 && Bids.Best >= Asks.Best;
-        isWhole |= _needsWhole;
+        var isCrossed = IsCrossed;
+        var isWhole = _needsWhole || !NotesChanges;
         _needsWhole = isCrossed || Bids.IsHidden || Asks.IsHidden;
         Shrink(Bids, isWhole, isCrossed, nanos, events);
         Shrink(Asks, isWhole, isCrossed, nanos, events);
@@ -69,6 +78,7 @@ internal sealed class HouseBook(IMatchingEngine engine, int symbol, HouseOrderId
 
         Bids.Settle();
         Asks.Settle();
+        NotesChanges = true;
     }
 
     /// <summary>A trade of the market: an immediate-or-cancel order of the house. It takes what stands first, of the house and of clients alike.</summary>
@@ -82,12 +92,23 @@ internal sealed class HouseBook(IMatchingEngine engine, int symbol, HouseOrderId
         return _printed;
     }
 
+    /// <summary>The same print where it meets no client: the levels are remembered without it.</summary>
+    public void TakeAside(OrderSide aggressor, long limit, long quantity)
+    {
+        if (!IsCrossed)
+            (aggressor == OrderSide.Sell ? Bids : Asks).Take(limit, quantity);
+    }
+
     /// <summary>Makes a price the last one without touching a client: false where a client stands in the way.</summary>
-    public bool TryMark(long price, long nanos, List<EngineEvent> events)
+    /// <param name="price">The last price.</param>
+    /// <param name="mayTake">No client stands at that price: a unit of the house's first order there may trade.</param>
+    /// <param name="nanos">World time.</param>
+    /// <param name="events">What happened to clients is appended.</param>
+    public bool TryMark(long price, bool mayTake, long nanos, List<EngineEvent> events)
     {
         if (engine.LastPrice(symbol) == price || MarkInside(price, nanos, events))
             return true;
-        return MarkAt(Bids, OrderSide.Sell, price, nanos, events) || MarkAt(Asks, OrderSide.Buy, price, nanos, events);
+        return mayTake && (MarkAt(Bids, OrderSide.Sell, price, nanos, events) || MarkAt(Asks, OrderSide.Buy, price, nanos, events));
     }
 
     /// <summary>Takes what a client's command did to house orders.</summary>

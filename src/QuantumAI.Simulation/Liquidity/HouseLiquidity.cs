@@ -11,8 +11,8 @@ namespace QuantumAI.Simulation.Liquidity;
 /// There is one matching rule. Clients' orders rest and match in the engine; what the feed shows becomes orders of the house, what it prints
 /// becomes immediate-or-cancel orders of the house. Clients' commands go through this type, so that the house is in the engine before them;
 /// events between house orders are left out (trade numbers have holes for that reason). A trade whose <see cref="EngineEvent.Account"/> or
-/// <see cref="EngineEvent.MakerAccount"/> is 0 is one with the market. While no client's order is alive on a symbol, market events only change
-/// remembered levels, without allocation, and the engine's book of the symbol is stale: ask <see cref="Show"/> first, then <see cref="Depth"/>.
+/// <see cref="EngineEvent.MakerAccount"/> is 0 is one with the market. While no client's order is alive on a symbol, or none that an event could meet, market
+/// events only change remembered levels, without allocation, and the engine's book of the symbol is stale: <see cref="Show"/> it before reading it.
 /// Pure, not thread safe. Client accounts and order numbers are above 0, order numbers below <see cref="FirstHouseOrderId"/>.
 /// </remarks>
 public sealed class HouseLiquidity : IMatchingEngine
@@ -110,8 +110,13 @@ public sealed class HouseLiquidity : IMatchingEngine
         Observe(events, start);
     }
 
-    /// <summary>Puts the house of a quiet symbol into the engine, for who wants to look at its book.</summary>
-    public void Show(int symbol, long nanos) => _symbols[symbol].Show(nanos);
+    /// <summary>Puts the house of a symbol into the engine as the feed shows it, for who wants to look at the book.</summary>
+    public void Show(int symbol, long nanos, List<EngineEvent> events)
+    {
+        var start = events.Count;
+        _symbols[symbol].Show(nanos, events);
+        Observe(events, start);
+    }
 
     public long Best(int symbol, OrderSide side) => _engine.Best(symbol, side);
 

@@ -19,6 +19,9 @@ internal sealed class HouseSide(OrderSide side)
     /// <summary>Best price, 0 when there is none.</summary>
     public long Best => _count == 0 ? 0 : _levels[_count - 1].Price;
 
+    /// <summary>Worst price, 0 when there is none.</summary>
+    public long Worst => _count == 0 ? 0 : _levels[0].Price;
+
     /// <summary>Whether the house stays out of the book on this side; what is left of its levels is kept.</summary>
     public bool IsHidden { get; set; }
 

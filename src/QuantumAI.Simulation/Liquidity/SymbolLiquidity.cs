@@ -5,11 +5,12 @@ using QuantumAI.Simulation.Matching;
 
 namespace QuantumAI.Simulation.Liquidity;
 
-/// <summary>One symbol of <see cref="HouseLiquidity"/>: chooses what the house is made from and keeps it in step with the engine while clients are there.</summary>
+/// <summary>One symbol of <see cref="HouseLiquidity"/>: chooses what the house is made from and brings it into the engine when a client may meet it.</summary>
 internal sealed class SymbolLiquidity
 {
-    private readonly IMatchingEngine _engine;
-    private readonly int _symbol;
+    /// <summary>Changed levels that are kept apart while no client meets them; with more a look at all levels costs less.</summary>
+    private const int MostNoted = 256;
+
     private readonly LiquiditySettings _settings;
     private readonly HouseBook _book;
     private readonly TouchHouse _touch;
@@ -18,13 +19,14 @@ internal sealed class SymbolLiquidity
     private readonly ClientOrders _clients = new();
     private RecentVolume _volume;
     private LiquidityGrain _grain;
+    private bool _isInEngine;
     private bool _hasTrades;
     private long _lastPrice;
 
     public SymbolLiquidity(IMatchingEngine engine, int symbol, Instrument instrument, LiquiditySettings settings, HouseOrderIds ids)
     {
         settings.Check();
-        (_engine, _symbol, _settings) = (engine, symbol, settings);
+        _settings = settings;
         _book = new HouseBook(engine, symbol, ids, settings.Queue);
         _touch = new TouchHouse(_book, settings, instrument.PriceTickUnits);
         _depth = new DepthHouse(_book);
@@ -45,14 +47,14 @@ internal sealed class SymbolLiquidity
         {
             case MarketEventKind.Quote when Takes(LiquidityGrain.Quotes):
                 _touch.Show(in marketEvent, VolumeAt(marketEvent.ReceivedNanos));
-                AfterShow(in marketEvent, events);
+                AfterQuote(marketEvent.ReceivedNanos, events);
                 break;
             case MarketEventKind.Trade when Takes(LiquidityGrain.Trades) || _grain > LiquidityGrain.Trades:
                 Trade(in marketEvent, events);
                 break;
             case MarketEventKind.DepthSnapshot or MarketEventKind.DepthUpdate when Takes(LiquidityGrain.Depth):
                 _depth.Show(in marketEvent);
-                AfterShow(in marketEvent, events);
+                AfterDepth(in marketEvent, events);
                 break;
             case MarketEventKind.Bar when Takes(LiquidityGrain.Bars):
                 Walk(marketEvent.Bar, events);
@@ -64,28 +66,27 @@ internal sealed class SymbolLiquidity
                 return;
         }
 
-        if (events.Count > start)
-            Observe(events, start);
+        for (; start < events.Count; start++)
+        {
+            var happened = events[start];
+            _clients.Observe(in happened);
+        }
     }
 
     /// <summary>Puts the house into the engine, so that a client's order meets what the feed shows.</summary>
     public void BeforeClient(in EngineOrder order, long nanos, List<EngineEvent> events)
     {
-        var wasQuiet = IsQuiet;
-        _clients.Enter(in order);
-        if (wasQuiet)
+        var start = events.Count;
+        Show(nanos, events);
+        if (_lastPrice > 0 && OrderShape.IsConditional(order.Type))
+            Mark(_lastPrice, nanos, events);
+        for (; start < events.Count; start++)
         {
-            Build();
-            _book.Follow(true);
-            _book.Synchronise(isWhole: true, _lastPrice, nanos, events);
-        }
-        else if (_lastPrice > 0 && OrderShape.IsConditional(order.Type))
-        {
-            var start = events.Count;
-            _book.TryMark(_lastPrice, nanos, events);
-            Observe(events, start);
+            var happened = events[start];
+            _clients.Observe(in happened);
         }
 
+        _clients.Enter(in order);
         _book.BeginEpoch();
     }
 
@@ -94,32 +95,19 @@ internal sealed class SymbolLiquidity
     {
         _book.Absorb(in happened);
         _clients.Observe(in happened);
-        if (IsQuiet)
-            _book.Follow(false);
     }
 
     /// <summary>Whether an order has to wait for the next bar.</summary>
     public bool IsHeldForOpen(in EngineOrder order) => _grain == LiquidityGrain.Bars && _bars.MustHold(in order);
 
-    /// <summary>Puts the house into the engine although nobody is there.</summary>
-    public void Show(long nanos)
+    /// <summary>Puts the house into the engine if it is not there.</summary>
+    public void Show(long nanos, List<EngineEvent> events)
     {
-        if (!IsQuiet)
+        if (_isInEngine)
             return;
         Build();
-        _book.Synchronise(isWhole: true, _lastPrice, nanos, []);
-    }
-
-    private void Observe(List<EngineEvent> events, int start)
-    {
-        for (var i = start; i < events.Count; i++)
-        {
-            var happened = events[i];
-            _clients.Observe(in happened);
-        }
-
-        if (IsQuiet)
-            _book.Follow(false);
+        _book.Synchronise(IsQuiet ? _lastPrice : 0, nanos, events);
+        _isInEngine = true;
     }
 
     /// <summary>Whether an event of a grain shows the house; a finer one than before takes over from then on.</summary>
@@ -145,36 +133,85 @@ internal sealed class SymbolLiquidity
             _volume.Add(quantity, nanos);
         if (_grain == LiquidityGrain.Trades)
             _touch.ShowTrade(price, quantity, VolumeAt(nanos));
-        if (!IsQuiet)
+        if (IsQuiet)
         {
-            Build();
-            _book.Synchronise(isWhole: false, 0, nanos, events);
-            if (quantity > 0)
-                _book.Print(aggressor, price, quantity, nanos, events);
-            if (_clients.Waiting > 0)
-                _book.TryMark(price, nanos, events);
+            Forget();
+            if (_grain > LiquidityGrain.Trades)
+            {
+                Build();
+                _book.TakeAside(aggressor, price, quantity);
+            }
+
+            return;
         }
-        else if (_grain > LiquidityGrain.Trades)
+
+        Build();
+        var isHit = _clients.AreHitBy(aggressor, price) || _clients.AreTriggeredBy(price);
+        if (!isHit && (_grain != LiquidityGrain.Trades || !_clients.AreMetBy(_book.Bids, _book.Asks)))
         {
-            Build();
-            (aggressor == OrderSide.Sell ? _book.Bids : _book.Asks).Take(price, quantity);
+            Forget();
+            if (_grain > LiquidityGrain.Trades)
+                _book.TakeAside(aggressor, price, quantity);
+            return;
         }
+
+        Synchronise(nanos, events);
+        if (quantity > 0)
+            _book.Print(aggressor, price, quantity, nanos, events);
+        if (_clients.Waiting > 0)
+            Mark(price, nanos, events);
     }
 
-    private void AfterShow(in MarketEvent marketEvent, List<EngineEvent> events)
+    private void AfterQuote(long nanos, List<EngineEvent> events)
     {
-        var (low, high) = _hasTrades || _grain != LiquidityGrain.Quotes ? (0, 0) : (_touch.FallenTo, _touch.RisenTo);
+        var (low, high) = _hasTrades ? (0, 0) : (_touch.FallenTo, _touch.RisenTo);
         _lastPrice = high > 0 ? high : low > 0 ? low : _lastPrice;
         if (IsQuiet)
+        {
+            Forget();
             return;
-        var nanos = marketEvent.ReceivedNanos;
+        }
+
         Build();
-        _book.Synchronise(isWhole: false, 0, nanos, events);
+        var isTriggered = (low > 0 && _clients.AreTriggeredBy(low)) || (high > 0 && _clients.AreTriggeredBy(high));
+        if (!isTriggered && !_clients.AreMetBy(_book.Bids, _book.Asks))
+        {
+            Forget();
+            return;
+        }
+
+        Synchronise(nanos, events);
         if (low > 0 && _clients.Waiting > 0)
-            _book.TryMark(low, nanos, events);
+            Mark(low, nanos, events);
         if (high > 0 && _clients.Waiting > 0)
-            _book.TryMark(high, nanos, events);
+            Mark(high, nanos, events);
     }
+
+    private void AfterDepth(in MarketEvent marketEvent, List<EngineEvent> events)
+    {
+        var isFar = marketEvent.Kind == MarketEventKind.DepthUpdate && _book.Bids.Best < _book.Asks.Best
+            && !_clients.AreMetBy(OrderSide.Buy, marketEvent.Depth.Bids) && !_clients.AreMetBy(OrderSide.Sell, marketEvent.Depth.Asks);
+        if (IsQuiet || isFar)
+            Forget(mostNoted: IsQuiet ? 0 : MostNoted);
+        else
+            Synchronise(marketEvent.ReceivedNanos, events);
+    }
+
+    /// <summary>Nobody meets the house as it is now: the engine is brought there when somebody may.</summary>
+    private void Forget(int mostNoted = 0)
+    {
+        _isInEngine = false;
+        if (_book.Noted >= mostNoted)
+            _book.NotesChanges = false;
+    }
+
+    private void Synchronise(long nanos, List<EngineEvent> events)
+    {
+        _book.Synchronise(0, nanos, events);
+        _isInEngine = true;
+    }
+
+    private void Mark(long price, long nanos, List<EngineEvent> events) => _book.TryMark(price, !_clients.HasLimitAt(price), nanos, events);
 
     private void Walk(Bar bar, List<EngineEvent> events)
     {
@@ -189,8 +226,10 @@ internal sealed class SymbolLiquidity
         _depth.Lose();
         _touch.Lose();
         _book.Clear();
-        if (!IsQuiet)
-            _book.Synchronise(isWhole: false, 0, gap.ReceivedNanos, events);
+        if (IsQuiet)
+            Forget();
+        else
+            Synchronise(gap.ReceivedNanos, events);
     }
 
     private void Build()

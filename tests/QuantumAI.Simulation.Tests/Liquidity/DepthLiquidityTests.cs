@@ -30,10 +30,10 @@ public sealed class DepthLiquidityTests
         var desk = Synced();
         var bid = desk.Bid(100, 5);
         desk.Update([(100, 30)], []);
-        Assert.Equal(10, desk.House.AheadOf(0, bid));
+        Assert.Equal(10, desk.AheadOf(bid));
         desk.Print(100, 10);
         desk.Update([(100, 20)], []); // the same ten, told by the levels
-        Assert.Equal(0, desk.House.AheadOf(0, bid));
+        Assert.Equal(0, desk.AheadOf(bid));
         Assert.Empty(desk.Fills);
         desk.Print(100, 1);
         Assert.Equal([(bid, 100, 1)], desk.Fills);
@@ -79,7 +79,7 @@ public sealed class DepthLiquidityTests
         var bid = desk.Bid(100, 5);
         desk.Update([(100, 16)], []);
         desk.Snapshot([(100, 13), (98, 1)], [(102, 10)]);
-        Assert.Equal(10, desk.House.AheadOf(0, bid)); // three of the six behind left
+        Assert.Equal(10, desk.AheadOf(bid)); // three of the six behind left
         Assert.Equal([(100, 18), (98, 1)], desk.Book(OrderSide.Buy));
         Assert.Equal([(102, 10)], desk.Book(OrderSide.Sell));
     }
@@ -107,12 +107,12 @@ public sealed class DepthLiquidityTests
         var bid = desk.Submit(OrderSide.Buy, OrderType.Limit, 6, 100, display: 2);
         desk.Update([(100, 12)], []);
         desk.Print(100, 6); // four ahead, the first slice
-        Assert.Equal(8, desk.House.AheadOf(0, bid));
+        Assert.Equal(8, desk.AheadOf(bid));
         desk.Update([(100, 9)], []); // one more behind the second slice
         desk.Update([(100, 8)], []);
-        Assert.Equal(queue == QueueModel.Pessimistic ? 8 : 7, desk.House.AheadOf(0, bid));
+        Assert.Equal(queue == QueueModel.Pessimistic ? 8 : 7, desk.AheadOf(bid));
         desk.Update([(100, ahead == 0 ? 1 : 8)], []);
-        Assert.Equal(ahead, desk.House.AheadOf(0, bid));
+        Assert.Equal(ahead, desk.AheadOf(bid));
     }
 
     private static HouseDesk Synced()

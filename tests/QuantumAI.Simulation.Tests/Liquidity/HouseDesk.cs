@@ -1,4 +1,3 @@
-using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Market;
 using QuantumAI.Domain.Orders;
 using QuantumAI.Simulation.Liquidity;
@@ -7,7 +6,7 @@ using QuantumAI.TestKit;
 
 namespace QuantumAI.Simulation.Tests.Liquidity;
 
-/// <summary>A house over the naive engine with one symbol (ticks of 1, prices and quantities in units), driven by hand.</summary>
+/// <summary>A house over an engine with one symbol (ticks of 1, prices and quantities in units), driven by hand.</summary>
 internal sealed class HouseDesk
 {
     private readonly List<EngineEvent> _events = [];
@@ -15,13 +14,13 @@ internal sealed class HouseDesk
     private long _lastOrderId;
     private long _updateId;
 
-    public HouseDesk(LiquiditySettings? settings = null, Instrument? instrument = null)
+    public HouseDesk(LiquiditySettings? settings = null, IMatchingEngine? engine = null)
     {
-        Engine = new NaiveMatchingEngine(1);
-        House = new HouseLiquidity(Engine, [instrument ?? Samples.Bitcoin], settings ?? new LiquiditySettings());
+        Engine = engine ?? new MatchingEngine(1);
+        House = new HouseLiquidity(Engine, [Samples.Bitcoin], settings ?? new LiquiditySettings());
     }
 
-    public NaiveMatchingEngine Engine { get; }
+    public IMatchingEngine Engine { get; }
 
     public HouseLiquidity House { get; }
 
@@ -38,9 +37,9 @@ internal sealed class HouseDesk
     /// <summary>Submits an order and gives its number.</summary>
     public long Submit(
         OrderSide side, OrderType type, long quantity, long limit = 0, long trigger = 0, TimeInForce life = TimeInForce.GoodTilCanceled, int account = 1,
-        long display = 0)
+        long display = 0, long trailingPpm = 0)
     {
-        var order = new EngineOrder(++_lastOrderId, 0, account, side, type, quantity, limit, trigger, TimeInForce: life, Display: display);
+        var order = new EngineOrder(++_lastOrderId, 0, account, side, type, quantity, limit, trigger, trailingPpm, TimeInForce: life, Display: display);
         House.Submit(in order, ++_nanos, _events);
         return _lastOrderId;
     }
@@ -79,10 +78,17 @@ internal sealed class HouseDesk
 
     public void Gap() => Happens(MarketEvent.Gap(0, ++_nanos));
 
+    /// <summary>What stands before an order.</summary>
+    public long AheadOf(long order)
+    {
+        House.Show(0, ++_nanos, _events);
+        return House.AheadOf(0, order);
+    }
+
     /// <summary>The engine's book of a side, best first.</summary>
     public (long Price, long Quantity)[] Book(OrderSide side)
     {
-        House.Show(0, ++_nanos);
+        House.Show(0, ++_nanos, _events);
         Span<(long, long)> levels = stackalloc (long, long)[32];
         return levels[..House.Depth(0, side, levels)].ToArray();
     }

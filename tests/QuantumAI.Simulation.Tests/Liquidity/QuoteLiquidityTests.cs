@@ -77,7 +77,7 @@ public sealed class QuoteLiquidityTests
         var desk = new HouseDesk();
         desk.Quote(100, 102, bidSize: 10);
         var bid = desk.Bid(100, 5);
-        Assert.Equal(10, desk.House.AheadOf(0, bid));
+        Assert.Equal(10, desk.AheadOf(bid));
         desk.Print(100, 8);
         Assert.Empty(desk.Fills);
         desk.Print(100, 4);
@@ -96,9 +96,9 @@ public sealed class QuoteLiquidityTests
         desk.Quote(100, 102, bidSize: 10);
         var bid = desk.Bid(100, 1);
         desk.Quote(100, 102, bidSize: 20); // ten more behind
-        Assert.Equal(10, desk.House.AheadOf(0, bid));
+        Assert.Equal(10, desk.AheadOf(bid));
         desk.Quote(100, 102, bidSize: 14);
-        Assert.Equal(ahead, desk.House.AheadOf(0, bid));
+        Assert.Equal(ahead, desk.AheadOf(bid));
         Assert.Equal((100L, 15L), desk.Book(OrderSide.Buy)[0]);
     }
 
