@@ -1,3 +1,4 @@
+using QuantumAI.Domain.Orders;
 namespace QuantumAI.Simulation.Matching;
 
 /// <summary>The form of an order list.</summary>

@@ -34,21 +34,6 @@ public readonly record struct EngineOrder(
     long Display = 0,
     SelfTradePrevention SelfTrade = SelfTradePrevention.ExpireMaker);
 
-/// <summary>How several orders depend on each other.</summary>
-public enum ContingencyKind : byte
-{
-    Unspecified = 0,
-
-    /// <summary>One cancels the other: as soon as one trades, is triggered or ends, the other is canceled. Two orders of one side, one above and one below the market.</summary>
-    OneCancelsOther = 1,
-
-    /// <summary>One triggers the other: the second is submitted when the first is filled whole; it ends when the first ends without that.</summary>
-    OneTriggersOther = 2,
-
-    /// <summary>The first, filled whole, submits the second and the third as one-cancels-other: a bracket.</summary>
-    OneTriggersOneCancelsOther = 3,
-}
-
 /// <summary>Whether a symbol trades.</summary>
 public enum SymbolState : byte
 {

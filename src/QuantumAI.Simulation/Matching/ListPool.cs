@@ -1,3 +1,4 @@
+using QuantumAI.Domain.Orders;
 namespace QuantumAI.Simulation.Matching;
 
 /// <summary>An order list: slots of its orders, −1 for those that have ended.</summary>

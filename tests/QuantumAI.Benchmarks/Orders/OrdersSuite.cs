@@ -2,8 +2,10 @@ using QuantumAI.Benchmarks.Harness;
 
 namespace QuantumAI.Benchmarks.Orders;
 
-/// <summary>What an order costs between the strategy's wish and its fill: risk, then matching.</summary>
+/// <summary>What an order costs on its way: risk between the wish and the venue, matching in the simulated exchange.</summary>
 internal static class OrdersSuite
 {
-    public static Suite Create() => new("orders", size => [.. RiskRows.Create(size), .. MatchingRows.Of(size)]);
+    public static Suite Create() => new("orders", Rows);
+
+    private static Row[] Rows(RunSize size) => [.. RiskRows.Create(size), .. MatchingRows.Of(size)];
 }

@@ -1,5 +1,4 @@
 using QuantumAI.Domain.Orders;
-using QuantumAI.Simulation.Matching;
 
 namespace QuantumAI.Simulation.Tests.Matching;
 
