@@ -25,7 +25,11 @@ public sealed record SessionSymbol(Instrument Instrument, BarOrigin Origin, Symb
 /// <param name="AgentId">Name of the short-term agent.</param>
 /// <param name="EntryFractionPpm">Share of equity per entry.</param>
 public sealed record SessionSettings(
-    string Account, string BaseCurrency, Money Deposit, string AgentId, long EntryFractionPpm, RiskLimits Limits, TrendParameters Trend);
+    string Account, string BaseCurrency, Money Deposit, string AgentId, long EntryFractionPpm, RiskLimits Limits, TrendParameters Trend)
+{
+    /// <summary>Stress scenarios by name: the relative change of every price.</summary>
+    public IReadOnlyDictionary<string, double> Stress { get; init; } = new Dictionary<string, double>();
+}
 
 /// <summary>The actors that trade, put together the same way in every world.</summary>
 /// <remarks>A lane per symbol (watcher, agent) and a lane per account (risk gate, orders, sizing, portfolio).</remarks>
@@ -42,7 +46,9 @@ public sealed class TradingSession
 
         var accountLane = world.CreateLane($"account-{settings.Account}");
         Books.Attach(accountLane);
-        RiskGate = accountLane.Spawn("risk-gate", new RiskGateActor(Books, settings.Limits, board));
+        var portfolioRisk = accountLane.Spawn("portfolio-risk", new PortfolioRiskActor(
+            settings.Limits.AgentSharesPpm, settings.Limits.TotalExposurePpm, BarsPerLease * symbols.Max(symbol => symbol.History.OpenBar.IntervalNanos)));
+        RiskGate = accountLane.Spawn("risk-gate", new RiskGateActor(Books, settings.Limits, board, portfolioRisk, MeasureOf(world, settings, symbols)));
         journal.OutageChanged += ShowJournal;
         var sizing = accountLane.Spawn("sizing", new SizingActor(Books, RiskGate, settings.EntryFractionPpm, settings.Limits.OrderNotional));
 
@@ -64,6 +70,9 @@ public sealed class TradingSession
         Watchers = watchers;
     }
 
+    /// <summary>A lease is renewed at every bar's close, and holds this many bars without one.</summary>
+    private const long BarsPerLease = 3;
+
     public StatusBoard Board { get; }
 
     public AccountBooks Books { get; }
@@ -75,6 +84,21 @@ public sealed class TradingSession
 
     /// <summary>One per symbol, in the order of the symbols: index = instrument id of the market events.</summary>
     public IReadOnlyList<ActorRef<MarketEvent>> Watchers { get; }
+
+    /// <summary>Value at risk is measured when a limit asks for it, from the days that the history has.</summary>
+    private static BookRiskMeasure? MeasureOf(World world, SessionSettings settings, IReadOnlyList<SessionSymbol> symbols)
+    {
+        if (settings.Limits is { ValueAtRiskPpm: null, ConditionalValueAtRiskPpm: null, StressLossPpm: null })
+            return null;
+        var measure = new BookRiskMeasure([.. symbols.Select(symbol => symbol.Instrument.Symbol)], settings.Stress, world.Seed);
+        foreach (var symbol in symbols)
+        {
+            foreach (var bar in symbol.History.Bars)
+                measure.Returns.Add(symbol.Instrument.Symbol, bar.EndNanos - 1, symbol.Instrument.Price(bar.CloseUnits).ToDouble());
+        }
+
+        return measure;
+    }
 
     /// <summary>The kill switch: nothing new leaves, every open order is canceled. Overtakes whatever waits and needs no journal for the cancels. Thread safe.</summary>
     /// <param name="name">Who.</param>

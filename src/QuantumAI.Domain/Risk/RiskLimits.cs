@@ -38,4 +38,7 @@ public sealed record RiskLimits(
 
     /// <summary>Most loss in the worst stress scenario; null = not measured.</summary>
     public long? StressLossPpm { get; init; }
+
+    /// <summary>True when nothing is opened while these three cannot be measured; false when they then do not count.</summary>
+    public bool RequiresMeasure { get; init; }
 }

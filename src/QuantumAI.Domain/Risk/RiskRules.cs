@@ -138,7 +138,7 @@ public static class RiskRules
         if (!x.Opens || limitPpm is not { } ppm)
             return null;
         if (x.Situation.Measure is null)
-            return $"{what} cannot be measured: there is no history of returns";
+            return x.Limits.RequiresMeasure ? $"{what} cannot be measured: there are too few days of returns" : null;
         var (loss, limit) = (of(x.Figures), x.Equity.Share(ppm, Rounding.Down));
         return loss > limit ? $"{what} would be {loss}, the limit is {limit}" : null;
     }

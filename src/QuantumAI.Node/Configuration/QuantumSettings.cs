@@ -30,6 +30,7 @@ internal sealed record QuantumSettings(
     long BudgetUsePpm,
     TrendParameters Trend,
     RiskLimits Limits,
+    IReadOnlyDictionary<string, double> Stress,
     PaperVenueSettings Venue,
     IReadOnlyDictionary<string, ConfiguredInstrument> Instruments,
     JournalSettings Journal,
@@ -51,7 +52,18 @@ internal sealed record QuantumSettings(
             problems.Add(Problem(config, "risk.agent-share", "must add up to at most 100 %", $"{agentShares.Values.Sum() / 1e4} %"));
         var limits = new RiskLimits(
             Amount(config, "risk.order-notional"), agentShares, Ppm(config, "risk.total-exposure"), Ppm(config, "risk.daily-loss"),
-            Ppm(config, "risk.drawdown"), Ppm(config, "risk.price-collar"), config.GetDurationNanos("risk.stale-after"), zone);
+            Ppm(config, "risk.drawdown"), Ppm(config, "risk.price-collar"), config.GetDurationNanos("risk.stale-after"), zone)
+        {
+            OpenOrdersNotional = Amount(config, "risk.open-orders-notional") is var most && most == Money.Zero ? null : most,
+            PositionNotional = AmountsOf(config.GetConfig("risk.position-notional")),
+            OrdersPerSecondMax = config.GetInt32("risk.orders-per-second"),
+            ValueAtRiskPpm = Limit(config, "risk.value-at-risk"),
+            ConditionalValueAtRiskPpm = Limit(config, "risk.expected-shortfall"),
+            StressLossPpm = Limit(config, "risk.stress-loss"),
+            RequiresMeasure = config.GetBoolean("risk.requires-returns"),
+        };
+        var shocks = config.GetConfig("risk.stress");
+        var stress = shocks.Root.Fields.ToDictionary(field => field.Key, field => (double)shocks.GetFraction(field.Key), StringComparer.Ordinal);
         var instruments = config.GetConfig("instruments");
         var known = instruments.Root.Fields.ToDictionary(
             field => field.Key, field => ReadInstrument(field.Key, instruments.GetConfig(field.Key), problems));
@@ -72,6 +84,7 @@ internal sealed record QuantumSettings(
                 config.GetDouble("aurora.trend.chandelier-atr"), config.GetInt32("aurora.trend.time-stop-bars"),
                 config.GetInt32("aurora.trend.cross-valid-bars")),
             limits,
+            stress,
             new PaperVenueSettings(Ppm(config, "venue.fee"), Ppm(config, "venue.half-spread")),
             known,
             journal,
@@ -103,6 +116,12 @@ internal sealed record QuantumSettings(
     }
 
     private static long Ppm(HoconConfig config, string key) => (long)(config.GetFraction(key) * Million);
+
+    /// <summary>A share of equity; 0 % is no limit.</summary>
+    private static long? Limit(HoconConfig config, string key) => Ppm(config, key) is > 0 and var ppm ? ppm : null;
+
+    private static Dictionary<string, Money> AmountsOf(HoconConfig config) =>
+        config.Root.Fields.ToDictionary(field => field.Key, field => Amount(config, field.Key), StringComparer.Ordinal);
 
     private static Money Amount(HoconConfig config, string key) => Money.Parse(Plain(config.GetDecimal(key)));
 

@@ -54,11 +54,13 @@ public sealed record ResumeTrading(string Operator) : RiskMessage;
 /// <param name="books">The account.</param>
 /// <param name="limits">Its limits.</param>
 /// <param name="board">What people see.</param>
-/// <param name="needsLease">True when exposure budgets come from the portfolio's risk: without one only reductions are approved.</param>
+/// <param name="portfolioRisk">Gives the account its exposure budgets: without one only reductions are approved. Null when the account's own equity is all there is.</param>
 /// <param name="measure">What the book could lose; null when it is not measured.</param>
-public sealed class RiskGateActor(AccountBooks books, RiskLimits limits, StatusBoard board, bool needsLease = false, IBookRiskMeasure? measure = null) : Actor<RiskMessage>
+public sealed class RiskGateActor(
+    AccountBooks books, RiskLimits limits, StatusBoard board, ActorRef<RenewLease>? portfolioRisk = null, BookRiskMeasure? measure = null) : Actor<RiskMessage>
 {
     private readonly HashSet<string> _markedNow = [];
+    private readonly HashSet<string> _cuts = [];
     private readonly RunningEquity _equity = new(books);
     private readonly Queue<long> _recentApprovals = new();
     private long _barEndNanos;
@@ -69,7 +71,12 @@ public sealed class RiskGateActor(AccountBooks books, RiskLimits limits, StatusB
     private string? _flattenedBy;
     private long _deniedSequence;
 
-    protected override void OnStart() => books.BecameDurable += OnDurable;
+    protected override void OnStart()
+    {
+        books.BecameDurable += OnDurable;
+        measure?.Learn(Context.NowNanos);
+        measure?.Update(books.Current, books.Marks);
+    }
 
     protected override void Receive(in RiskMessage message)
     {
@@ -126,8 +133,13 @@ public sealed class RiskGateActor(AccountBooks books, RiskLimits limits, StatusB
 
     private void OnDurable(AccountEvent accountEvent)
     {
-        if (_flattenedBy is not null && OrderEvents.MovedOrderOf(accountEvent) is not null)
-            Flatten();
+        if (OrderEvents.MovedOrderOf(accountEvent) is not { } moved)
+            return;
+        if (!books.Current.Orders.TryGetValue(moved, out var order) || !order.IsOpen)
+            _cuts.Remove(moved);
+        if (measure is { IsReady: true } && accountEvent is OrderFilled && order is not null)
+            measure.Update(order.Symbol, BookRiskMeasure.ValueOf(books.Current, order.Symbol, books.Marks));
+        Flatten();
     }
 
     /// <summary>Closes what is held where nothing is open any more: what an open order reserves cannot be sold a second time.</summary>
@@ -217,9 +229,9 @@ public sealed class RiskGateActor(AccountBooks books, RiskLimits limits, StatusB
             JournalOutage = _journalOutage,
             OrdersThisSecond = _recentApprovals.Count,
             Blackout = _blackout,
-            NeedsLease = needsLease,
+            NeedsLease = portfolioRisk is not null,
             Lease = _lease,
-            Measure = measure,
+            Measure = measure is { IsReady: true } ? measure : null,
         };
     }
 
@@ -232,6 +244,7 @@ public sealed class RiskGateActor(AccountBooks books, RiskLimits limits, StatusB
         if (mark.BarEndNanos > _barEndNanos && _markedNow.Count > 0)
             Close();
         _equity.Mark(mark.Symbol, mark.Price);
+        Measure(mark);
         if (mark.BarEndNanos == 0)
         {
             Record(isBarClose: false);
@@ -248,6 +261,67 @@ public sealed class RiskGateActor(AccountBooks books, RiskLimits limits, StatusB
     {
         _markedNow.Clear();
         Record(isBarClose: true);
+        RenewLease();
+        CutWhenBeyond();
+    }
+
+    private void Measure(MarkPrice mark)
+    {
+        if (measure is null)
+            return;
+        var nanos = mark.BarEndNanos == 0 ? Context.NowNanos : mark.BarEndNanos - 1;
+        if (measure.Returns.Add(mark.Symbol, nanos, mark.Price.ToDouble()))
+        {
+            measure.Learn(nanos);
+            measure.Update(books.Current, books.Marks);
+        }
+
+        measure.Update(mark.Symbol, BookRiskMeasure.ValueOf(books.Current, mark.Symbol, books.Marks));
+    }
+
+    private void RenewLease()
+    {
+        if (portfolioRisk is null)
+            return;
+        var agents = limits.AgentSharesPpm.Keys.ToDictionary(agent => agent, agent => books.Current.Exposure(books.Marks, agent));
+        portfolioRisk.TellReserved(new RenewLease(
+            new AccountExposure(books.Name, _equity.Value, agents, books.Current.Exposure(books.Marks)), Context.Self));
+    }
+
+    /// <summary>Beyond the limit on value at risk the positions with the largest marginal risk are cut, through the same gate; one plan at a time.</summary>
+    private void CutWhenBeyond()
+    {
+        if (measure is not { IsReady: true } || limits.ValueAtRiskPpm is not { } ppm || _cuts.Count > 0 || _journalOutage is not null)
+            return;
+        var (loss, limit) = (measure.Current.ValueAtRisk, _equity.Value.Share(ppm, Rounding.Down));
+        if (loss <= limit)
+            return;
+        board.Log(Context.NowNanos, $"CRITICAL value at risk is {loss}, the limit is {limit}: positions are cut");
+        foreach (var cut in measure.CutsFor(limit))
+            Cut(cut, $"value at risk {loss} beyond {limit}");
+    }
+
+    /// <summary>Cuts a symbol's positions, the largest first, in whole lots rounded up.</summary>
+    private void Cut(RiskCut cut, string reason)
+    {
+        var instrument = books.Current.Instruments[cut.Symbol];
+        var mark = books.Marks[cut.Symbol];
+        var left = cut.Value;
+        foreach (var position in books.Current.Positions.Where(position => position.Symbol == cut.Symbol).OrderByDescending(position => Math.Abs(position.Quantity.Units)).ToList())
+        {
+            if (left <= Money.Zero || books.Current.PositionValue(position, books.Marks) is not { } value || value <= Money.Zero || instrument.IsDust(position.Quantity))
+                continue;
+            var part = Money.Min(left, value);
+            left -= part;
+            var units = (long)FixedPoint.Divide(checked(Math.Abs(position.Quantity.Units) * part.Units), value.Units, Rounding.Up);
+            var lots = (units + instrument.LotStepUnits - 1) / instrument.LotStepUnits * instrument.LotStepUnits;
+            var quantity = instrument.FloorToLot(instrument.Quantity(Math.Min(lots, Math.Abs(position.Quantity.Units))));
+            var terms = OrderTerms.Market(position.Quantity.Units > 0 ? OrderSide.Sell : OrderSide.Buy, quantity, isReduceOnly: true);
+            var events = ApprovalOf(
+                [new OrderRequest(position.AgentId, instrument, terms, mark, new MarketView(mark, mark, Context.NowNanos, true, 0), reason)], null, isFlattening: false);
+            books.Record(events, Context.NowNanos, AccountCause.Mark);
+            _cuts.UnionWith(events.OfType<OrderIntended>().Select(intended => intended.ClientOrderId));
+        }
     }
 
     /// <summary>While the journal is away only a halt is recorded, so that what waits for the journal does not grow with time.</summary>
