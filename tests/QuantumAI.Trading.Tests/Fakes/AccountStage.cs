@@ -29,6 +29,8 @@ internal sealed class AccountStage : IDisposable
         Money.Whole(25_000), new Dictionary<string, long> { [AgentId] = 200_000 }, 950_000, 20_000, 150_000, 50_000,
         60 * UnixNanos.PerSecond, TimeZoneInfo.Utc);
 
+    public const long LeaseNanos = 3 * UnixNanos.PerHour;
+
     private static readonly long Start = UnixNanos.From(new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly IJournalStore _store;
     private long _sequence;
@@ -37,8 +39,14 @@ internal sealed class AccountStage : IDisposable
     /// <param name="store">A new account when null.</param>
     /// <param name="nowNanos">The world's first time.</param>
     /// <param name="isGrouped">True: the journal of the live system, on a lane of its own, instead of one that the test holds.</param>
-    public AccountStage(FakeVenue? venue = null, IJournalStore? store = null, long? nowNanos = null, bool isGrouped = false)
+    /// <param name="limits">The usual ones when null.</param>
+    /// <param name="measure">What the book could lose; not measured when null.</param>
+    /// <param name="isLeased">True: exposure budgets come as leases.</param>
+    public AccountStage(
+        FakeVenue? venue = null, IJournalStore? store = null, long? nowNanos = null, bool isGrouped = false, RiskLimits? limits = null,
+        BookRiskMeasure? measure = null, bool isLeased = false)
     {
+        limits ??= Limits;
         Venue = venue ?? new FakeVenue("USDT", Deposit);
         _store = store ?? NewAccount();
         Journal = new HeldJournal(_store) { IsHolding = false };
@@ -47,8 +55,11 @@ internal sealed class AccountStage : IDisposable
         Books = new AccountBooks(Name, new Dictionary<string, Instrument> { [Btc.Symbol] = Btc }, Grouped ?? (IJournal)Journal);
         var lane = World.CreateLane("account");
         Books.Attach(lane);
-        Gate = lane.Spawn("risk-gate", new RiskGateActor(Books, Limits, Board));
-        Sizing = lane.Spawn("sizing", new SizingActor(Books, Gate, 180_000, Limits.OrderNotional));
+        var portfolioRisk = isLeased
+            ? lane.Spawn("portfolio-risk", new PortfolioRiskActor(limits.AgentSharesPpm, limits.TotalExposurePpm, LeaseNanos))
+            : null;
+        Gate = lane.Spawn("risk-gate", new RiskGateActor(Books, limits, Board, portfolioRisk, measure));
+        Sizing = lane.Spawn("sizing", new SizingActor(Books, Gate, 180_000, limits.OrderNotional));
         Agent = World.CreateLane("symbol").Probe<AgentMessage>(AgentId);
         lane.Spawn("portfolio", new PortfolioActor(Books, new Dictionary<(string, string), ActorRef<AgentMessage>> { [(AgentId, Btc.Symbol)] = Agent.Ref }, Board));
         Orders = lane.Spawn("orders", new OrderActor(Books, Venue.Spawn(World), Gate, Limits.StaleAfterNanos));
@@ -117,11 +128,15 @@ internal sealed class AccountStage : IDisposable
         World.RunUntilIdle();
     }
 
-    public void Halt()
+    public void Halt(bool flattens = false)
     {
-        Gate.Signal(new HaltTrading("operator"));
+        Gate.Signal(new HaltTrading("operator", flattens));
+        Orders.Signal(new HaltTrading("operator"));
         World.RunUntilIdle();
     }
+
+    /// <summary>A bar closed at this price, now.</summary>
+    public void Mark(long priceUnits) => Tell(new MarkPrice(Btc.Symbol, Btc.Price(priceUnits), World.NowNanos));
 
     public void Tell(RiskMessage message)
     {

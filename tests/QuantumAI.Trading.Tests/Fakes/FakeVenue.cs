@@ -32,6 +32,8 @@ internal sealed class FakeVenue
 
     public bool AnswersQueries { get; set; } = true;
 
+    public bool AnswersCancels { get; set; } = true;
+
     /// <summary>Asked before and after each request: false means that it does not come through any more.</summary>
     public Func<bool> IsReached { get; set; } = () => true;
 
@@ -72,6 +74,19 @@ internal sealed class FakeVenue
             submit.ReplyTo.TellReserved(new VenueAccepted(submit.ClientOrderId, _orders[submit.ClientOrderId].VenueOrderId));
     }
 
+    private void Cancel(CancelOrder cancel)
+    {
+        var order = _orders.GetValueOrDefault(cancel.ClientOrderId);
+        if (order is not { Status: VenueOrderStatus.Open })
+        {
+            cancel.ReplyTo.TellReserved(new VenueCancelRefused(cancel.ClientOrderId, "unknown order"));
+            return;
+        }
+
+        _orders[cancel.ClientOrderId] = order with { Status = VenueOrderStatus.Canceled, Reason = "requested" };
+        cancel.ReplyTo.TellReserved(new VenueCanceled(cancel.ClientOrderId, "requested"));
+    }
+
     private sealed class Clients(FakeVenue owner) : Actor<VenueRequest>
     {
         protected override void Receive(in VenueRequest message)
@@ -89,6 +104,9 @@ internal sealed class FakeVenue
             {
                 case SubmitOrder submit:
                     owner.Take(submit, Context.NowNanos);
+                    break;
+                case CancelOrder cancel when owner.AnswersCancels:
+                    owner.Cancel(cancel);
                     break;
                 case QueryOrder query when owner.AnswersQueries:
                     owner._listener = query.ReplyTo;
