@@ -113,6 +113,24 @@ public sealed class JournalHeadFileTests : IDisposable
             store.Append([SampleEvents.Request("account/a", store.Head().LastPosition, 1)]);
     }
 
+    [Fact]
+    public void Verification_must_find_the_journal_whole_when_its_writer_moves_the_head_meanwhile()
+    {
+        using var store = SampleJournal.Open(_scratch.Journal);
+        store.Append([SampleEvents.Request("account/a", 0, 1)]);
+        using var reader = SqliteJournalReader.Open(_scratch.Journal);
+        var isMoved = false;
+        var verified = reader.Verify(_ =>
+        {
+            if (isMoved)
+                return;
+            isMoved = true;
+            store.Append([SampleEvents.Request("account/a", 1, 1)]);
+            JournalHeadFile.Write(_scratch.Head, store.Head(), _time);
+        });
+        Assert.Equal((true, 1L, 2L), (isMoved, verified.Commits, JournalHeadFile.Read(_scratch.Head, out _)?.Commits));
+    }
+
     /// <summary>A clock whose one timer is fired by hand.</summary>
     private sealed class HandTime : TimeProvider, ITimer
     {

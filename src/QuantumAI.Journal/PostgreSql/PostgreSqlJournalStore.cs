@@ -53,10 +53,13 @@ public sealed class PostgreSqlJournalStore : IJournalStore
         try
         {
             var warning = SchemaCheck.Run(database, identity.Environment);
+
+            // Before the journal: another writer of this machine may go on, and must not look like a cut tail.
+            var said = options.HeadPath is { } headPath ? JournalHeadFile.Said(headPath) : null;
             var head = options.Verify ? PostgreSqlVerification.Run(database, options.Progress) : new PostgreSqlReader(database).Head();
-            if (options.HeadPath is { } headPath)
+            if (said is not null)
             {
-                var notice = JournalHeadFile.Compare(database.Place, headPath, head, number => new PostgreSqlReader(database).LinkOf(number));
+                var notice = JournalHeadFile.Compare(database.Place, said, head, number => new PostgreSqlReader(database).LinkOf(number));
                 warning = warning is null || notice is null ? warning ?? notice : $"{warning}\n{notice}";
             }
 

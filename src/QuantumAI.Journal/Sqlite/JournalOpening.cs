@@ -19,12 +19,17 @@ internal static class JournalOpening
     }
 
     /// <summary>Verifies every table, and that the journal reaches its <c>journal.head</c>.</summary>
+    /// <remarks>
+    /// The head is read first: a writer that goes on meanwhile moves it past the moment that the tables are seen at. So no statement of
+    /// a transaction that the caller has begun may have run yet.
+    /// </remarks>
     public static JournalContent VerifyWithHead(string path, SqliteConnection connection, Action<long>? progress, List<string> notices)
     {
+        var said = JournalHeadFile.Said(JournalHeadFile.PathFor(path));
         CheckTable(path, connection, "streams");
         CheckTable(path, connection, "commands");
         var content = JournalVerification.Run(path, connection, progress);
-        if (JournalHeadFile.Compare(path, JournalHeadFile.PathFor(path), content.Head, number => LinkOf(connection, number)) is { } notice)
+        if (JournalHeadFile.Compare(path, said, content.Head, number => LinkOf(connection, number)) is { } notice)
             notices.Add(notice);
         return content;
     }
