@@ -99,6 +99,21 @@ public sealed class JournalHeadFileTests : IDisposable
             Assert.Contains("was passed over", store.Notices.Single(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Absent_head_must_be_noticed_when_the_journal_has_commits()
+    {
+        using (var store = SampleJournal.Open(_scratch.Journal))
+            Assert.Empty(store.Notices);
+        Fill(2);
+        File.Delete(_scratch.Head);
+        var notices = new List<string>();
+        using (var reader = SqliteJournalReader.Open(_scratch.Journal))
+            reader.Verify(noticed: notices.Add);
+        Assert.Contains("journal.head is absent, though journal ", notices.Single(), StringComparison.Ordinal);
+        using (var store = SampleJournal.Open(_scratch.Journal))
+            Assert.Equal(notices, store.Notices);
+    }
+
     private string Refusal()
     {
         var refused = Assert.Throws<JournalException>(() => SampleJournal.Open(_scratch.Journal));

@@ -29,7 +29,7 @@ internal static class JournalOpening
         CheckTable(path, connection, "streams");
         CheckTable(path, connection, "commands");
         var content = JournalVerification.Run(path, connection, progress);
-        if (JournalHeadFile.Compare(path, said, content.Head, number => LinkOf(connection, number)) is { } notice)
+        if (JournalHeadFile.Compare($"journal {path}", said, content.Head, number => LinkOf(connection, number)) is { } notice)
             notices.Add(notice);
         return content;
     }

@@ -26,7 +26,7 @@ internal static class JournalCommand
             using var archive = place.OpenArchive();
             try
             {
-                var head = archive.Verify(events => progress.Show("verifying", events, 0));
+                var head = archive.Verify(events => progress.Show("verifying", events, 0), Console.Error.WriteLine);
                 var quarantined = archive.Streams().Where(stream => stream.QuarantinedFrom is not null).ToArray();
                 Console.Out.WriteLine(parsed.GetValue(json) ? JournalText.VerifiedJson(archive, head) : JournalText.Verified(archive, head));
                 return quarantined.Length == 0 ? ExitCode.Done : ExitCode.Found;

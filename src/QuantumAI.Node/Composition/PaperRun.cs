@@ -64,7 +64,8 @@ internal sealed class PaperRun : IAsyncDisposable
             : PaperMarket.Replay(options, progress, cancellation);
         var settings = MarketInput.InQuoteCurrency(options.Settings, unclaimed.Instruments.Select(entry => entry.Instrument));
         var place = new JournalPlace(options.Settings.Journal, options.Settings.Account, options.DataDir);
-        var store = place.Open(progress);
+        var notices = new List<string>();
+        var store = place.Open(progress, notices.Add);
         SqlitePaperVenueStore? venueStore = null;
         try
         {
@@ -85,6 +86,7 @@ internal sealed class PaperRun : IAsyncDisposable
                 .Select((entry, id) => new SessionSymbol(entry.Instrument, entry.Origin, past.Histories[id]))
                 .ToArray();
             var host = new SessionHost(world, settings, symbols, past, journal, venueStore);
+            notices.ForEach(notice => host.Board.Log(startNanos, notice));
             return new PaperRun(options, seed, market, store, venueStore, world, host, past, startNanos, isResumed, place);
         }
         catch

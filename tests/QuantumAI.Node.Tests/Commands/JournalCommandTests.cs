@@ -1,6 +1,8 @@
 using System.Text.Json;
+using QuantumAI.Journal;
 using QuantumAI.Node.Tests.Paper;
 using QuantumAI.Node.Tests.Processes;
+using QuantumAI.Runtime.Persistence;
 
 namespace QuantumAI.Node.Tests.Commands;
 
@@ -52,6 +54,21 @@ public sealed class JournalCommandTests : IAsyncLifetime
         foreach (var books in Directory.GetFiles(_folder["data"], "venue.sqlite*"))
             File.Delete(books);
         (await PaperSession.RunAsync(_folder, "data", seed: 11, "7d", "--set", "account.name=other")).Expect(0).JournalHash();
+    }
+
+    [Fact]
+    public async Task Head_that_tells_nothing_must_be_noticed_by_verify_and_by_a_session()
+    {
+        await File.WriteAllTextAsync(_folder["data/journal.head"], "garbage");
+        Assert.Contains("journal.head does not hold a journal's head", (await RunAsync("verify")).Expect(0).Error, StringComparison.Ordinal);
+        File.Delete(_folder["data/journal.head"]);
+        Assert.Contains("journal.head is absent, though journal ", (await RunAsync("verify")).Expect(0).Error, StringComparison.Ordinal);
+        var session = PaperSession.Start(_folder, "data", seed: 11, speed: 3600);
+        await using (session)
+        {
+            Assert.Contains("journal.head is absent", await session.ErrorLineAsync("a cut tail would not be seen"), StringComparison.Ordinal);
+            Assert.Matches("^20[0-9-]+ .*journal.head is absent", await session.ErrorLineAsync("a cut tail would not be seen"));
+        }
     }
 
     [Fact]
@@ -125,6 +142,10 @@ public sealed class JournalCommandTests : IAsyncLifetime
         var verify = QuantumProcess.Start(_folder.Path, home.Environment, ["journal", "verify", .. place]);
         await using (verify)
             Assert.Equal($"journal hash: {_hash}", (await verify.EndAsync()).Expect(0).LastLine);
+        JournalHeadFile.Write(_folder["pg/journal-quantum.head"], new JournalHead(9_999, 9_999, HashChain.Origin), TimeProvider.System);
+        var cut = QuantumProcess.Start(_folder.Path, home.Environment, ["journal", "verify", "--data-dir", "pg", .. place]);
+        await using (cut)
+            Assert.Matches("^journal quantum in database .* journal-quantum.head says 9999: its tail was cut", (await cut.EndAsync()).Expect(1).Output);
         var migrate = QuantumProcess.Start(_folder.Path, home.Environment, ["journal", "migrate", .. place]);
         await using (migrate)
             Assert.Contains(": 0 steps applied", (await migrate.EndAsync()).Expect(0).Output, StringComparison.Ordinal);
