@@ -72,6 +72,9 @@ public sealed class PostgreSqlJournalStore : IJournalStore
         }
     }
 
+    /// <inheritdoc/>
+    public void Check(AppendRequest request) => StoredText.Check(request);
+
     /// <summary>Appends each request or refuses it, all in one durable transaction.</summary>
     /// <exception cref="ArgumentException">A request without events, or a text that is not UTF-8 or has a NUL; nothing was appended.</exception>
     /// <exception cref="JournalException">It failed; whether the events are there is learnt by asking again.</exception>
