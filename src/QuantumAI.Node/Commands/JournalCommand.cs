@@ -42,14 +42,14 @@ internal static class JournalCommand
     private static Command CreateShow()
     {
         var stream = new Argument<string?>("STREAM") { Description = "For example account/paper; all streams when not given.", Arity = ArgumentArity.ZeroOrOne };
-        var from = new Option<long>("--from") { Description = "First sequence, or first position of all streams; negative = that many before the end.", DefaultValueFactory = _ => -20 };
-        var limit = new Option<int>("--limit") { Description = "Events at most.", DefaultValueFactory = _ => 100 };
-        limit.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-                result.AddError("--limit must be at least 1");
-        });
+        var from = new Option<long?>("--from") { Description = "First sequence, or first position of all streams; negative = that many before the end. The last ones when not given." };
+        var limit = SharedOptions.Count("--limit", "Events at most; 20 when neither this nor --from nor --about is given, else 100.");
         var about = new Option<string?>("--about") { Description = "Only events with this word in cause, correlation or payload, for example a client order id; searches the whole journal." };
+        about.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value.Length: 0 }])
+                result.AddError("--about must be a word, was empty");
+        });
         return Create("show", "Prints events with their causes, newest by default.", [stream, from, limit, about], (parsed, place) =>
         {
             using var archive = place.OpenArchive();
@@ -64,19 +64,37 @@ internal static class JournalCommand
         return Create("export", "Writes every event as one JSON line in the order of the commits, the journal's head last.", [output], (parsed, place) =>
         {
             using var archive = place.OpenArchive();
-            if (parsed.GetValue(output) is not { } file)
-            {
+            if (parsed.GetValue(output) is { } file)
+                Export(archive, file);
+            else
                 JournalText.Export(Console.Out, archive, null);
-                return ExitCode.Done;
-            }
-
-            if (file.Exists)
-                throw new UsageException($"{file} exists: nothing is overwritten");
-            using var progress = new ProgressBar();
-            using var writer = new StreamWriter(file.FullName);
-            JournalText.Export(writer, archive, progress);
             return ExitCode.Done;
         });
+    }
+
+    /// <exception cref="UsageException">The file exists or cannot be written; then there is none.</exception>
+    private static void Export(IJournalArchive archive, FileInfo file)
+    {
+        if (file.Exists)
+            throw new UsageException($"{file} exists: nothing is overwritten");
+        var isBegun = false;
+        try
+        {
+            using var progress = new ProgressBar();
+            using var writer = new StreamWriter(new FileStream(file.FullName, FileMode.CreateNew));
+            isBegun = true;
+            JournalText.Export(writer, archive, progress);
+            writer.Flush();
+        }
+
+        // .NET takes a file that grows above its limit for a wrong argument.
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
+        {
+            // Half an export looks like a short journal.
+            if (isBegun)
+                file.Delete();
+            throw new UsageException($"--out {file} cannot be written: {refused.Message}");
+        }
     }
 
     private static Command CreateStats()

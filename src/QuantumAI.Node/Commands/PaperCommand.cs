@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using QuantumAI.Node.Composition;
 using QuantumAI.Node.Http;
 using QuantumAI.Node.Output;
@@ -28,7 +29,7 @@ internal static class PaperCommand
         var port = new Option<int?>("--port") { Description = "Port of the status pages on 127.0.0.1; 0 = any free one." };
         port.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int?>() is < 0 or > 65535)
+            if (result.Tokens is not [var token] || !ushort.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _))
                 result.AddError("--port must be 0 to 65535");
         });
         var (seed, dataDir, symbol, zone) = (SharedOptions.Seed(), SharedOptions.DataDir(), SharedOptions.Symbol(), SharedOptions.TimeZone());

@@ -80,7 +80,10 @@ public sealed class JournalCommandTests : IAsyncLifetime
         Assert.Equal(["OrderApproved", "OrderIntended", "OrderAccepted", "OrderFilled"], story.Select(line => line.Split("  ")[2]));
         Assert.Equal(20, (await RunAsync("show")).Expect(0).OutputLines.Length);
         Assert.Contains("it has account/paper, session/paper", (await RunAsync("show", "account/nobody")).Expect(2).Error, StringComparison.Ordinal);
-        Assert.Contains("--limit must be at least 1", (await RunAsync("show", "--limit", "0")).Expect(2).Error, StringComparison.Ordinal);
+        Assert.Equal(all[^2..], (await RunAsync("show", "account/paper", "--limit", "2")).Expect(0).OutputLines);
+        Assert.Equal(all[1..3], (await RunAsync("show", "account/paper", "--from", "2", "--limit", "2")).Expect(0).OutputLines);
+        Assert.Equal(all, (await RunAsync("show", "account/paper", "--limit", "9000000000")).Expect(0).OutputLines);
+        Assert.Contains("--limit must be a whole number from 1 to 9223372036854775807, was “0”", (await RunAsync("show", "--limit", "0")).Expect(2).Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -120,6 +123,28 @@ public sealed class JournalCommandTests : IAsyncLifetime
         (await PaperSession.RunAsync(_folder, "again", seed: 3, "40d")).Expect(0);
         var books = PaperBooks.Read(_folder["again"]);
         books.MustEqualTheVenue();
+    }
+
+    [Theory]
+    [InlineData("show", "--limit", "99999999999999999999999")]
+    [InlineData("show", "--about", "")]
+    [InlineData("export", "--out", "data")]
+    [InlineData("export", "--out", "nowhere/all.jsonl")]
+    [InlineData("verify", "--set", "journal.kind=postgresql", "--set", "journal.connection=\"Host=127.0.0.1;Port=1\"", "--set", "journal.schema=Bad-Name")]
+    public async Task Argument_that_cannot_be_used_must_be_refused_in_one_line(params string[] arguments)
+    {
+        var refused = (await RunAsync(arguments)).Expect(2);
+        Assert.Contains(arguments[^1] == "Bad-Name" ? "journal.schema must be 1 to 40 of" : arguments[1], refused.ErrorLines[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Export_must_leave_no_file_when_the_disk_is_full()
+    {
+        var process = QuantumProcess.StartInShell(_folder.Path, "trap '' XFSZ; export DOTNET_EnableWriteXorExecute=0; ulimit -f 80", "journal", "export", "--out", "all.jsonl");
+        await using (process)
+            Assert.StartsWith("--out all.jsonl cannot be written: ", Assert.Single((await process.EndAsync()).Expect(2).ErrorLines), StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder["all.jsonl"]));
     }
 
     [Fact]
