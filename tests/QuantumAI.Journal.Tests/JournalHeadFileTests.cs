@@ -62,6 +62,20 @@ public sealed class JournalHeadFileTests : IDisposable
     }
 
     [Fact]
+    public void Refused_start_must_leave_room_for_a_backup_when_the_journal_is_lost()
+    {
+        Fill(5);
+        var backup = Path.Combine(_scratch.Root, "backup", "journal.db");
+        SqliteJournalBackup.Run(_scratch.Journal, backup);
+        File.Delete(_scratch.Journal);
+        File.Delete(_scratch.Journal + ".lock");
+        Assert.Contains("journal.head says 5: its tail was cut", Refusal(), StringComparison.Ordinal);
+        Assert.False(File.Exists(_scratch.Journal) || File.Exists(_scratch.Journal + ".lock"));
+        File.Delete(_scratch.Head);
+        Assert.Equal(5, SqliteJournalBackup.Restore(backup, _scratch.Journal).Commits);
+    }
+
+    [Fact]
     public void Open_must_say_that_the_tail_was_cut_when_rows_and_heads_were_removed_together()
     {
         Fill(5);

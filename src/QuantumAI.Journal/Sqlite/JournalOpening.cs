@@ -18,6 +18,14 @@ internal static class JournalOpening
         return content;
     }
 
+    /// <summary>Refuses an absent journal that its head file knows, before an empty one is made in its place.</summary>
+    /// <exception cref="JournalException">Corrupt: the journal is lost; a backup can be restored to the path.</exception>
+    public static void RefuseLost(string path)
+    {
+        if (!File.Exists(path) && SqliteFile.WalBytes(path) == 0)
+            _ = JournalHeadFile.Compare($"journal {path}", JournalHeadFile.Said(JournalHeadFile.PathFor(path)), JournalHead.Empty, _ => default);
+    }
+
     /// <summary>Verifies every table, and that the journal reaches its <c>journal.head</c>.</summary>
     /// <remarks>
     /// The head is read first: a writer that goes on meanwhile moves it past the moment that the tables are seen at. So no statement of
