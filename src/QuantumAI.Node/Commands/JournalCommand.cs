@@ -23,9 +23,9 @@ internal static class JournalCommand
         return Create("verify", "Follows every event, link and commit; exit code 1 names what is damaged.", [json], (parsed, place) =>
         {
             using var progress = new ProgressBar();
-            using var archive = place.OpenArchive();
             try
             {
+                using var archive = place.OpenArchive();
                 var head = archive.Verify(events => progress.Show("verifying", events, 0), Console.Error.WriteLine);
                 var quarantined = archive.Streams().Where(stream => stream.QuarantinedFrom is not null).ToArray();
                 Console.Out.WriteLine(parsed.GetValue(json) ? JournalText.VerifiedJson(archive, head) : JournalText.Verified(archive, head));
@@ -50,26 +50,24 @@ internal static class JournalCommand
             if (result.Tokens is [{ Value.Length: 0 }])
                 result.AddError("--about must be a word, was empty");
         });
-        return Create("show", "Prints events with their causes, newest by default.", [stream, from, limit, about], (parsed, place) =>
-        {
-            using var archive = place.OpenArchive();
-            JournalText.Show(Console.Out, archive, parsed.GetValue(stream), parsed.GetValue(from), parsed.GetValue(limit), parsed.GetValue(about));
-            return ExitCode.Done;
-        });
+        var unverified = Unverified();
+        return Create("show", "Prints events with their causes, newest by default.", [stream, from, limit, about, unverified], (parsed, place) => Look(
+            place, parsed.GetValue(unverified),
+            archive => JournalText.Show(Console.Out, archive, parsed.GetValue(stream), parsed.GetValue(from), parsed.GetValue(limit), parsed.GetValue(about))));
     }
 
     private static Command CreateExport()
     {
         var output = new Option<FileInfo?>("--out") { Description = "A file that does not exist; standard output when not given." };
-        return Create("export", "Writes every event as one JSON line in the order of the commits, the journal's head last.", [output], (parsed, place) =>
-        {
-            using var archive = place.OpenArchive();
-            if (parsed.GetValue(output) is { } file)
-                Export(archive, file);
-            else
-                JournalText.Export(Console.Out, archive, null);
-            return ExitCode.Done;
-        });
+        var unverified = Unverified();
+        return Create("export", "Writes every event as one JSON line in the order of the commits, the journal's head last.", [output, unverified], (parsed, place) => Look(
+            place, parsed.GetValue(unverified), archive =>
+            {
+                if (parsed.GetValue(output) is { } file)
+                    Export(archive, file);
+                else
+                    JournalText.Export(Console.Out, archive, null);
+            }));
     }
 
     /// <exception cref="UsageException">The file exists or cannot be written; then there is none.</exception>
@@ -100,13 +98,13 @@ internal static class JournalCommand
     private static Command CreateStats()
     {
         var json = Json();
-        return Create("stats", "Streams, events by type, time span, size.", [json], (parsed, place) =>
-        {
-            using var archive = place.OpenArchive();
-            var stats = JournalStats.Of(archive, place);
-            Console.Out.WriteLine(parsed.GetValue(json) ? stats.ToJson() : stats.ToText());
-            return ExitCode.Done;
-        });
+        var unverified = Unverified();
+        return Create("stats", "Streams, events by type, time span, size.", [json, unverified], (parsed, place) => Look(
+            place, parsed.GetValue(unverified), archive =>
+            {
+                var stats = JournalStats.Of(archive, place);
+                Console.Out.WriteLine(parsed.GetValue(json) ? stats.ToJson() : stats.ToText());
+            }));
     }
 
     private static Command CreateBackup()
@@ -181,6 +179,37 @@ internal static class JournalCommand
         });
         return command;
     }
+
+    /// <summary>Shows what can be read of a journal; what is damaged is told on standard error, with exit code 1.</summary>
+    private static int Look(JournalPlace place, bool isUnverified, Action<IJournalArchive> show)
+    {
+        string? damage = null;
+        using var archive = place.OpenArchive();
+        if (!isUnverified)
+        {
+            using var progress = new ProgressBar();
+            ListenForDamage(() => archive.Verify(events => progress.Show("verifying", events, 0), Console.Error.WriteLine));
+        }
+
+        ListenForDamage(() => show(archive));
+        return damage is null ? ExitCode.Done : ExitCode.Found;
+
+        void ListenForDamage(Action look)
+        {
+            try
+            {
+                look();
+            }
+            catch (JournalException found) when (found.Failure == JournalFailure.Corrupt)
+            {
+                if (damage != found.Message)
+                    Console.Error.WriteLine(found.Message);
+                damage = found.Message;
+            }
+        }
+    }
+
+    private static Option<bool> Unverified() => new("--unverified") { Description = "Do not follow the whole journal first: quick on a large one, but damage may not show." };
 
     private static Option<bool> Json() => new("--json") { Description = "One JSON object on standard output." };
 

@@ -79,6 +79,13 @@ internal sealed class JournalPlace(JournalSettings settings, string account, str
             throw new UsageException($"there is no journal at {Path.GetFullPath(FilePath)}");
     }
 
+    /// <summary>Takes back a journal file that a start has made and then not used: it would stand in a backup's way.</summary>
+    public void RemoveEmpty()
+    {
+        foreach (var ending in new[] { "", "-wal", "-shm", ".lock" })
+            File.Delete(FilePath + ending);
+    }
+
     /// <summary>What this machine knows of a journal that is elsewhere; one file per schema.</summary>
     private string HeadPath => Path.Combine(dataDir, $"journal-{settings.Schema}.head");
 }

@@ -65,6 +65,7 @@ internal sealed class PaperRun : IAsyncDisposable
         var settings = MarketInput.InQuoteCurrency(options.Settings, unclaimed.Instruments.Select(entry => entry.Instrument));
         var place = new JournalPlace(options.Settings.Journal, options.Settings.Account, options.DataDir);
         var notices = new List<string>();
+        var isNew = place.IsFile && !File.Exists(place.FilePath);
         var store = place.Open(progress, notices.Add);
         SqlitePaperVenueStore? venueStore = null;
         try
@@ -91,8 +92,11 @@ internal sealed class PaperRun : IAsyncDisposable
         }
         catch
         {
+            var isEmpty = isNew && store.Head().Commits == 0;
             venueStore?.Dispose();
             store.Dispose();
+            if (isEmpty)
+                place.RemoveEmpty();
             throw;
         }
     }

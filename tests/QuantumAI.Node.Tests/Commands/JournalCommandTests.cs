@@ -41,6 +41,14 @@ public sealed class JournalCommandTests : IAsyncLifetime
 
         var damage = (await RunAsync("verify")).Expect(1);
         Assert.Matches("is damaged: stream account/paper, sequence [0-9]+ ", damage.LastLine);
+        foreach (var command in (string[])["show", "export", "stats"])
+        {
+            var looked = (await RunAsync(command)).Expect(1);
+            Assert.Equal(damage.LastLine, looked.ErrorLines[0]);
+            Assert.NotEmpty(looked.Output);
+            Assert.Empty((await RunAsync(command, "--unverified")).Expect(0).Error);
+        }
+
         var refused = (await PaperSession.RunAsync(_folder, "data", seed: 11, "7d")).Expect(2);
         Assert.Contains("is damaged: stream account/paper", refused.Error, StringComparison.Ordinal);
         Assert.Contains("needs --quarantine", (await RunAsync("repair")).Expect(2).Error, StringComparison.Ordinal);
