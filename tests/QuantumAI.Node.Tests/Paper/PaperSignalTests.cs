@@ -1,9 +1,32 @@
 using QuantumAI.Node.Tests.Processes;
+using SQLitePCL;
 
 namespace QuantumAI.Node.Tests.Paper;
 
 public sealed class PaperSignalTests
 {
+    [Fact]
+    public async Task Session_must_wait_for_the_venues_books_and_go_on_by_itself_when_another_program_locks_them()
+    {
+        using var folder = new TempFolder();
+        await using var session = PaperSession.Start(folder, "data", seed: 11, speed: 200_000);
+        await session.ErrorLineAsync(" filled at ");
+        raw.SetProvider(new SQLite3Provider_e_sqlite3());
+        Assert.Equal(raw.SQLITE_OK, raw.sqlite3_open(folder["data/venue.sqlite"], out var other));
+        using (other)
+        {
+            Assert.Equal(raw.SQLITE_OK, raw.sqlite3_busy_timeout(other, 30_000));
+            Assert.Equal(raw.SQLITE_OK, raw.sqlite3_exec(other, "BEGIN IMMEDIATE"));
+            await session.ErrorLineAsync("the venue's books cannot be written");
+        }
+
+        await session.ErrorLineAsync("the venue's books are written again");
+        await session.ErrorLineAsync(" filled at ");
+        await session.SignalAsync("INT");
+        (await session.EndAsync()).Expect(0);
+        PaperBooks.Read(folder["data"]).MustNeverContradict();
+    }
+
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
