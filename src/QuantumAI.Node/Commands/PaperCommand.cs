@@ -69,10 +69,13 @@ internal static class PaperCommand
             run.Shutdown.Progressed += SayWhatWentWrong;
             view.Start();
             await run.TradeAsync(stop.Token).ConfigureAwait(false);
-
+            var notWritten = run.NotWritten();
             var report = SessionOutput.OfPaper(run, options);
             Console.Out.WriteLine($"{report.Text}\njournal hash: {report.JournalHash}");
-            return ExitCode.Done;
+            if (notWritten is null)
+                return ExitCode.Done;
+            Console.Error.WriteLine($"stopped before everything was written: {notWritten}; nobody was told of it, the next start reconciles");
+            return ExitCode.Unreachable;
         }
     }
     private static void SayWhatWentWrong(ShutdownProgress progress)

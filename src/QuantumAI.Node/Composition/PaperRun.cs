@@ -120,6 +120,15 @@ internal sealed class PaperRun : IAsyncDisposable
         Host.ThrowIfFaulted();
     }
 
+    /// <summary>What has not been written when the session ends, for people; null when everything was.</summary>
+    public string? NotWritten()
+    {
+        var appends = Host.Journal is GroupCommitJournal journal ? journal.Unanswered : 0;
+        if (appends > 0)
+            return $"{appends} appends are not in the journal: {Host.Board.JournalOutage?.Reason ?? "it was too slow"}";
+        return Host.UnsavedAtVenue is > 0 and var steps ? $"{steps} steps are not in the venue's books: {Host.Board.VenueOutage?.Reason ?? "it was too slow"}" : null;
+    }
+
     public async ValueTask DisposeAsync()
     {
         ReadModels.Dispose();

@@ -22,8 +22,11 @@ internal static class JournalText
 
     public static string Verified(IJournalArchive archive, JournalHead head)
     {
-        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{archive.Place} is whole: {Describe(head)}\n");
-        foreach (var stream in archive.Streams())
+        var streams = archive.Streams();
+        var quarantined = streams.Count(stream => stream.QuarantinedFrom is not null);
+        var verdict = quarantined == 0 ? "is whole" : $"verifies, but is not whole: {quarantined} of {streams.Count} streams are quarantined and take no more events";
+        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{archive.Place} {verdict}: {Describe(head)}\n");
+        foreach (var stream in streams)
         {
             text.Append(CultureInfo.InvariantCulture, $"  {stream.Name}  {stream.LastSequence} events");
             if (stream.QuarantineReason is { } reason)
@@ -36,10 +39,11 @@ internal static class JournalText
 
     public static string VerifiedJson(IJournalArchive archive, JournalHead head) => Json(writer =>
     {
-        writer.WriteBoolean("whole", true);
+        var quarantined = archive.Streams().Where(stream => stream.QuarantinedFrom is not null).ToArray();
+        writer.WriteBoolean("whole", quarantined.Length == 0);
         WriteHead(writer, archive, head);
         writer.WriteStartObject("quarantined");
-        foreach (var stream in archive.Streams().Where(stream => stream.QuarantinedFrom is not null))
+        foreach (var stream in quarantined)
             writer.WriteString(stream.Name, stream.QuarantineReason);
         writer.WriteEndObject();
     });

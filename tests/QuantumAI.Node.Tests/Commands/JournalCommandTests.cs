@@ -56,7 +56,10 @@ public sealed class JournalCommandTests : IAsyncLifetime
         Assert.Contains("QUARANTINED account/paper from sequence ", (await RunAsync("repair", "--quarantine")).Expect(0).Output, StringComparison.Ordinal);
 
         Assert.True(File.Exists(file + ".damaged-1"));
-        Assert.Contains("QUARANTINED", (await RunAsync("verify")).Expect(1).Output, StringComparison.Ordinal);
+        var verified = (await RunAsync("verify")).Expect(1);
+        Assert.Contains("QUARANTINED", verified.Output, StringComparison.Ordinal);
+        Assert.Contains("verifies, but is not whole: 1 of 2 streams are quarantined", verified.OutputLines[0], StringComparison.Ordinal);
+        Assert.False(JsonDocument.Parse((await RunAsync("verify", "--json")).Expect(1).Output).RootElement.GetProperty("whole").GetBoolean());
         var fenced = (await PaperSession.RunAsync(_folder, "data", seed: 11, "7d")).Expect(4);
         Assert.Contains("account/paper is quarantined", fenced.Error, StringComparison.Ordinal);
         foreach (var books in Directory.GetFiles(_folder["data"], "venue.sqlite*"))
