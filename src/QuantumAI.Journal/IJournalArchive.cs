@@ -25,6 +25,7 @@ public interface IJournalArchive : IDisposable
 
     /// <summary>Follows every event, link and commit; cost grows with the journal, memory does not.</summary>
     /// <param name="followed">Told how many events are verified, now and then.</param>
+    /// <param name="noticed">Told what people should hear of although nothing is refused, for example an unreadable head file.</param>
     /// <exception cref="JournalException">Damage; it names the stream and the sequence.</exception>
-    JournalHead Verify(Action<long>? followed = null);
+    JournalHead Verify(Action<long>? followed = null, Action<string>? noticed = null);
 }

@@ -88,25 +88,30 @@ public sealed class JournalHeadFile : IDisposable
         return null;
     }
 
-    /// <summary>Refuses a verified journal that does not reach what its head file says.</summary>
-    /// <param name="journal">Names the journal in messages.</param>
-    /// <param name="headPath">The head file.</param>
+    /// <summary>What the file says now, for <see cref="Compare"/>. Beside a writer, call it before the journal is looked at: it is never ahead of the journal then.</summary>
+    public static SaidHead Said(string path) => new(path, Read(path, out var notice), notice);
+
+    /// <summary>Refuses a verified journal that does not reach what its head file said.</summary>
+    /// <param name="journal">Names the journal as a message begins: <c>journal data/journal.db</c>.</param>
+    /// <param name="file">The head file, read before the journal.</param>
     /// <param name="end">The journal's end.</param>
     /// <param name="linkOf">The link of one of the journal's commits.</param>
     /// <returns>A notice for people, or null.</returns>
     /// <exception cref="JournalException">Corrupt: the tail was cut, or the history was replaced.</exception>
-    public static string? Compare(string journal, string headPath, JournalHead end, Func<long, ReadOnlyMemory<byte>> linkOf)
+    public static string? Compare(string journal, SaidHead file, JournalHead end, Func<long, ReadOnlyMemory<byte>> linkOf)
     {
-        if (Read(headPath, out var notice) is not { Commits: > 0 } said)
-            return notice;
-        var name = Path.GetFileName(headPath);
+        if (file.Head is null)
+            return file.Notice ?? (end.Commits == 0 ? null : $"{file.Path} is absent, though {journal} has {end.Commits} commits: a cut tail would not be seen");
+        if (file.Head is not { Commits: > 0 } said)
+            return null;
+        var name = Path.GetFileName(file.Path);
         if (said.Commits > end.Commits)
-            throw new JournalException(JournalFailure.Corrupt, $"journal {journal} is damaged: the journal ends at commit {end.Commits}, {name} says {said.Commits}: its tail was cut")
+            throw new JournalException(JournalFailure.Corrupt, $"{journal} is damaged: the journal ends at commit {end.Commits}, {name} says {said.Commits}: its tail was cut")
             {
                 IsTailCut = true,
             };
         if (!linkOf(said.Commits).Span.SequenceEqual(said.Link.Span))
-            throw new JournalException(JournalFailure.Corrupt, $"journal {journal} is damaged: its commit {said.Commits} has another link than {name} says: its history was replaced")
+            throw new JournalException(JournalFailure.Corrupt, $"{journal} is damaged: its commit {said.Commits} has another link than {name} says: its history was replaced")
             {
                 IsTailCut = true,
             };

@@ -5,6 +5,7 @@ using QuantumAI.Feeds.Files;
 using QuantumAI.Hocon;
 using QuantumAI.Journal;
 using QuantumAI.Node.Commands;
+using QuantumAI.Node.Configuration;
 
 namespace QuantumAI.Node;
 
@@ -26,7 +27,7 @@ internal static class Program
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)
-                await Console.Error.WriteLineAsync(error.Message).ConfigureAwait(false);
+                await Console.Error.WriteLineAsync(SecretText.OfProcess.Hide(error.Message)).ConfigureAwait(false);
             await Console.Error.WriteLineAsync($"Try: quantum {CommandPath(parsed)}--help").ConfigureAwait(false);
             return ExitCode.BadInput;
         }
@@ -55,13 +56,13 @@ internal static class Program
             OperationCanceledException => ExitCode.Found,
             _ => ExitCode.Internal,
         };
-        await Console.Error.WriteLineAsync(code switch
+        await Console.Error.WriteLineAsync(SecretText.OfProcess.Hide(code switch
         {
             ExitCode.Found => "cancelled",
             ExitCode.Internal when failure is InvariantViolationException => $"stopped: {failure.Message}\n{failure}",
             ExitCode.Internal => $"internal error: {failure}",
             _ => failure.Message,
-        }).ConfigureAwait(false);
+        })).ConfigureAwait(false);
         return code;
     }
 

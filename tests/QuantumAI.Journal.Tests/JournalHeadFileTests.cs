@@ -62,6 +62,20 @@ public sealed class JournalHeadFileTests : IDisposable
     }
 
     [Fact]
+    public void Refused_start_must_leave_room_for_a_backup_when_the_journal_is_lost()
+    {
+        Fill(5);
+        var backup = Path.Combine(_scratch.Root, "backup", "journal.db");
+        SqliteJournalBackup.Run(_scratch.Journal, backup);
+        File.Delete(_scratch.Journal);
+        File.Delete(_scratch.Journal + ".lock");
+        Assert.Contains("journal.head says 5: its tail was cut", Refusal(), StringComparison.Ordinal);
+        Assert.False(File.Exists(_scratch.Journal) || File.Exists(_scratch.Journal + ".lock"));
+        File.Delete(_scratch.Head);
+        Assert.Equal(5, SqliteJournalBackup.Restore(backup, _scratch.Journal).Commits);
+    }
+
+    [Fact]
     public void Open_must_say_that_the_tail_was_cut_when_rows_and_heads_were_removed_together()
     {
         Fill(5);
@@ -99,6 +113,21 @@ public sealed class JournalHeadFileTests : IDisposable
             Assert.Contains("was passed over", store.Notices.Single(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Absent_head_must_be_noticed_when_the_journal_has_commits()
+    {
+        using (var store = SampleJournal.Open(_scratch.Journal))
+            Assert.Empty(store.Notices);
+        Fill(2);
+        File.Delete(_scratch.Head);
+        var notices = new List<string>();
+        using (var reader = SqliteJournalReader.Open(_scratch.Journal))
+            reader.Verify(noticed: notices.Add);
+        Assert.Contains("journal.head is absent, though journal ", notices.Single(), StringComparison.Ordinal);
+        using (var store = SampleJournal.Open(_scratch.Journal))
+            Assert.Equal(notices, store.Notices);
+    }
+
     private string Refusal()
     {
         var refused = Assert.Throws<JournalException>(() => SampleJournal.Open(_scratch.Journal));
@@ -111,6 +140,24 @@ public sealed class JournalHeadFileTests : IDisposable
         using var store = SampleJournal.Open(_scratch.Journal);
         for (var i = 0; i < commits; i++)
             store.Append([SampleEvents.Request("account/a", store.Head().LastPosition, 1)]);
+    }
+
+    [Fact]
+    public void Verification_must_find_the_journal_whole_when_its_writer_moves_the_head_meanwhile()
+    {
+        using var store = SampleJournal.Open(_scratch.Journal);
+        store.Append([SampleEvents.Request("account/a", 0, 1)]);
+        using var reader = SqliteJournalReader.Open(_scratch.Journal);
+        var isMoved = false;
+        var verified = reader.Verify(_ =>
+        {
+            if (isMoved)
+                return;
+            isMoved = true;
+            store.Append([SampleEvents.Request("account/a", 1, 1)]);
+            JournalHeadFile.Write(_scratch.Head, store.Head(), _time);
+        });
+        Assert.Equal((true, 1L, 2L), (isMoved, verified.Commits, JournalHeadFile.Read(_scratch.Head, out _)?.Commits));
     }
 
     /// <summary>A clock whose one timer is fired by hand.</summary>

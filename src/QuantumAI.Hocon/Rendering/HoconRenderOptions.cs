@@ -21,4 +21,7 @@ public sealed record HoconRenderOptions
 
     /// <summary>Says for a full key path (array elements by index) whether its value is to be shown as "(secret)".</summary>
     public Func<string, bool> IsSecret { get; init; } = static _ => false;
+
+    /// <summary>The same for a scalar's own text, whatever its key: a password that came through a substitution.</summary>
+    public Func<string, bool> IsSecretText { get; init; } = static _ => false;
 }

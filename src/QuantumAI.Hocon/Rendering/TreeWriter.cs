@@ -42,7 +42,7 @@ internal sealed class TreeWriter(HoconRenderOptions options, bool hocon)
     public override string ToString() => _text.ToString();
 
     private string Scalar(HoconValue value) =>
-        _path.Count > 0 && options.IsSecret(HoconPath.Render(_path)) ? "\"(secret)\""
+        (_path.Count > 0 && options.IsSecret(HoconPath.Render(_path))) || options.IsSecretText(value.ScalarText!) ? "\"(secret)\""
         : value switch
         {
             HoconString s => JsonText.Quote(s.Value),

@@ -18,6 +18,12 @@ public sealed record PostgreSqlJournalOptions
     /// </summary>
     public string? HeadPath { get; init; }
 
+    /// <summary>What <see cref="Schema"/> must be, in words.</summary>
+    public static string SchemaRule => SchemaName.Rule;
+
+    /// <summary>Whether a text can be <see cref="Schema"/>.</summary>
+    public static bool IsSchemaName(string name) => SchemaName.IsValid(name);
+
     /// <summary>Told how many events of how many are verified, about every 10,000 events and at the end; on the opening thread.</summary>
     public Action<long, long>? Progress { get; init; }
 

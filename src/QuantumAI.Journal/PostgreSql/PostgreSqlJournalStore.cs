@@ -53,10 +53,13 @@ public sealed class PostgreSqlJournalStore : IJournalStore
         try
         {
             var warning = SchemaCheck.Run(database, identity.Environment);
+
+            // Before the journal: another writer of this machine may go on, and must not look like a cut tail.
+            var said = options.HeadPath is { } headPath ? JournalHeadFile.Said(headPath) : null;
             var head = options.Verify ? PostgreSqlVerification.Run(database, options.Progress) : new PostgreSqlReader(database).Head();
-            if (options.HeadPath is { } headPath)
+            if (said is not null)
             {
-                var notice = JournalHeadFile.Compare(database.Place, headPath, head, number => new PostgreSqlReader(database).LinkOf(number));
+                var notice = JournalHeadFile.Compare(database.Place, said, head, number => new PostgreSqlReader(database).LinkOf(number));
                 warning = warning is null || notice is null ? warning ?? notice : $"{warning}\n{notice}";
             }
 
@@ -68,6 +71,9 @@ public sealed class PostgreSqlJournalStore : IJournalStore
             throw;
         }
     }
+
+    /// <inheritdoc/>
+    public void Check(AppendRequest request) => StoredText.Check(request);
 
     /// <summary>Appends each request or refuses it, all in one durable transaction.</summary>
     /// <exception cref="ArgumentException">A request without events, or a text that is not UTF-8 or has a NUL; nothing was appended.</exception>

@@ -6,15 +6,19 @@ namespace QuantumAI.Journal.PostgreSql;
 internal sealed partial class SchemaName
 {
     public const string Default = "quantum";
+    public const string Rule = "1 to 40 of a–z, 0–9 and _, a letter first and not the database's own";
 
     /// <param name="name">1 to 40 characters <c>a–z</c>, <c>0–9</c> and <c>_</c>, a letter first; not <c>pg_…</c> and not <c>public</c>.</param>
     /// <exception cref="ArgumentException">Another name: it is written into SQL and must need no thought there.</exception>
     public SchemaName(string name)
     {
-        if (!Plain().IsMatch(name) || name.StartsWith("pg_", StringComparison.Ordinal) || name is "public" or "information_schema")
-            throw new ArgumentException($"a journal's schema is 1 to 40 of a–z, 0–9 and _, a letter first and not the database's own, was “{name}”", nameof(name));
+        if (!IsValid(name))
+            throw new ArgumentException($"a journal's schema is {Rule}, was “{name}”", nameof(name));
         Name = name;
     }
+
+    public static bool IsValid(string name) =>
+        Plain().IsMatch(name) && !name.StartsWith("pg_", StringComparison.Ordinal) && name is not ("public" or "information_schema");
 
     public string Name { get; }
 

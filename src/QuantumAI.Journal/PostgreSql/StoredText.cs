@@ -11,14 +11,17 @@ internal static class StoredText
     public static void Check(IReadOnlyList<AppendRequest> requests)
     {
         for (var i = 0; i < requests.Count; i++)
-        {
-            var request = requests[i];
-            if (request.Events.Count == 0)
-                throw new ArgumentException("an append carries at least one event", nameof(requests));
-            Check(request.Stream, "the stream's name", request.Stream);
-            for (var at = 0; at < request.Events.Count; at++)
-                Check(request.Stream, request.Events[at]);
-        }
+            Check(requests[i]);
+    }
+
+    /// <inheritdoc cref="Check(IReadOnlyList{AppendRequest})"/>
+    public static void Check(AppendRequest request)
+    {
+        if (request.Events.Count == 0)
+            throw new ArgumentException("an append carries at least one event", nameof(request));
+        Check(request.Stream, "the stream's name", request.Stream);
+        for (var at = 0; at < request.Events.Count; at++)
+            Check(request.Stream, request.Events[at]);
     }
 
     public static void Check(string stream, string what, string? text)

@@ -6,6 +6,8 @@ namespace QuantumAI.Journal.Sqlite;
 /// <remarks>
 /// The lock is on <c>FILE.lock</c>, which is empty and stays; who holds it stands in <c>FILE.owner</c>, a second file because
 /// the locked one cannot be opened by whoever is refused. What a killed owner leaves behind is overwritten by the next.
+/// <para>A lock file may be removed by its holder only: whoever had opened it before then holds a file that is not there any more,
+/// which <see cref="Excludes"/> finds out.</para>
 /// </remarks>
 internal sealed class FileOwnership : IDisposable
 {
@@ -19,6 +21,9 @@ internal sealed class FileOwnership : IDisposable
         _lock = held;
         _ownerPath = ownerPath;
     }
+
+    /// <summary>Whether the lock file goes too when the ownership ends: for a file that is not there, or that nobody will own again.</summary>
+    public bool LeavesNothing { get; set; }
 
     /// <exception cref="JournalException">Another process or object owns it, or the directory refuses files.</exception>
     public static FileOwnership Take(string path, TimeProvider time)
@@ -46,16 +51,26 @@ internal sealed class FileOwnership : IDisposable
 
     public void Dispose()
     {
+        Delete(_ownerPath);
+
+        // Windows removes no open file, and nobody else's lock.
+        if (LeavesNothing && !OperatingSystem.IsWindows())
+            Delete(_lock.Name);
+        _lock.Dispose();
+        if (LeavesNothing && OperatingSystem.IsWindows())
+            Delete(_lock.Name);
+    }
+
+    private static void Delete(string path)
+    {
         try
         {
-            File.Delete(_ownerPath);
+            File.Delete(path);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            // The file only informs; the lock decides.
+            // The owner's note only informs, and a free lock file hurts nobody.
         }
-
-        _lock.Dispose();
     }
 
     private static FileStream Lock(string path) =>

@@ -18,13 +18,26 @@ internal static class JournalOpening
         return content;
     }
 
+    /// <summary>Refuses an absent journal that its head file knows, before an empty one is made in its place.</summary>
+    /// <exception cref="JournalException">Corrupt: the journal is lost; a backup can be restored to the path.</exception>
+    public static void RefuseLost(string path)
+    {
+        if (!File.Exists(path) && SqliteFile.WalBytes(path) == 0)
+            _ = JournalHeadFile.Compare($"journal {path}", JournalHeadFile.Said(JournalHeadFile.PathFor(path)), JournalHead.Empty, _ => default);
+    }
+
     /// <summary>Verifies every table, and that the journal reaches its <c>journal.head</c>.</summary>
+    /// <remarks>
+    /// The head is read first: a writer that goes on meanwhile moves it past the moment that the tables are seen at. So no statement of
+    /// a transaction that the caller has begun may have run yet.
+    /// </remarks>
     public static JournalContent VerifyWithHead(string path, SqliteConnection connection, Action<long>? progress, List<string> notices)
     {
+        var said = JournalHeadFile.Said(JournalHeadFile.PathFor(path));
         CheckTable(path, connection, "streams");
         CheckTable(path, connection, "commands");
         var content = JournalVerification.Run(path, connection, progress);
-        if (JournalHeadFile.Compare(path, JournalHeadFile.PathFor(path), content.Head, number => LinkOf(connection, number)) is { } notice)
+        if (JournalHeadFile.Compare($"journal {path}", said, content.Head, number => LinkOf(connection, number)) is { } notice)
             notices.Add(notice);
         return content;
     }

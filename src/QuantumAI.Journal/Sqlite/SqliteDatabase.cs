@@ -57,6 +57,7 @@ internal sealed class SqliteDatabase : IDisposable
         catch
         {
             connection?.Dispose();
+            ownership.LeavesNothing = !File.Exists(path);
             ownership.Dispose();
             throw;
         }

@@ -101,8 +101,7 @@ internal static class SqliteFile
         var draft = path + ".new";
         try
         {
-            foreach (var leftover in new[] { draft, draft + "-wal", draft + "-shm", draft + "-journal" })
-                File.Delete(leftover);
+            RemoveDraft(draft);
             using (var connection = SqliteConnection.Open(draft, draft, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE))
             {
                 connection.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL");
@@ -115,9 +114,21 @@ internal static class SqliteFile
         {
             throw new JournalException(JournalFailure.Unavailable, $"{path} cannot be created: {refused.Message}", refused);
         }
+        catch (JournalException)
+        {
+            RemoveDraft(draft);
+            throw;
+        }
     }
 
-    private static long WalBytes(string path)
+    private static void RemoveDraft(string draft)
+    {
+        foreach (var leftover in new[] { draft, draft + "-wal", draft + "-shm", draft + "-journal" })
+            File.Delete(leftover);
+    }
+
+    /// <summary>Length of the file's WAL; 0 when there is none. Whoever only reads leaves an empty one.</summary>
+    public static long WalBytes(string path)
     {
         var wal = new FileInfo(path + "-wal");
         return wal.Exists ? wal.Length : 0;

@@ -6,7 +6,7 @@ namespace QuantumAI.Journal.Sqlite;
 /// <summary>Copies a journal while its owner goes on writing, and back again. A copy is one moment of the journal, verified, with a head file of its own.</summary>
 /// <remarks>
 /// The owner's WAL grows until the copy is done. The copy is made as <c>TARGET.new</c> and renamed when it is verified, so half a copy
-/// never bears the name. A target that is there is never overwritten.
+/// never bears the name. A target that is there is never overwritten. Beside the copy and its head nothing stays behind.
 /// </remarks>
 public static class SqliteJournalBackup
 {
@@ -25,17 +25,22 @@ public static class SqliteJournalBackup
         var headPath = JournalHeadFile.PathFor(target);
         foreach (var there in new[] { target, target + "-wal", headPath })
         {
-            if (File.Exists(there))
+            if (File.Exists(there) && (there == target || new FileInfo(there).Length > 0))
                 throw new JournalException(JournalFailure.Unavailable, $"{there} is there already and is not overwritten");
         }
 
         SqliteFile.CreateDirectoryOf(target);
         using var ownership = FileOwnership.Take(target, time ?? TimeProvider.System);
+        ownership.LeavesNothing = true;
         try
         {
             JournalDraft.Remove(target);
             Copy(path, JournalDraft.PathOf(target), progress);
             var head = Verify(JournalDraft.PathOf(target));
+
+            // What readers of a file that is gone have left.
+            File.Delete(target + "-wal");
+            File.Delete(target + "-shm");
             File.Move(JournalDraft.PathOf(target), target);
             JournalHeadFile.Write(headPath, head, time ?? TimeProvider.System);
             return head;
@@ -43,6 +48,10 @@ public static class SqliteJournalBackup
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             throw new JournalException(JournalFailure.Unavailable, $"{target} cannot be written: {refused.Message}", refused);
+        }
+        finally
+        {
+            JournalDraft.Remove(target);
         }
     }
 

@@ -89,12 +89,15 @@ public sealed class SqliteJournalReader : IJournalArchive
 
     /// <summary>Walks every chain from its first event, and compares <c>journal.head</c>; cost grows with the journal, memory only with the streams.</summary>
     /// <exception cref="JournalException">Damage; it names the stream and the sequence.</exception>
-    public JournalHead Verify(Action<long>? followed = null)
+    public JournalHead Verify(Action<long>? followed = null, Action<string>? noticed = null)
     {
+        var notices = new List<string>();
         _connection.Execute("BEGIN");
         try
         {
-            return JournalOpening.VerifyWithHead(_path, _connection, followed, []).Head;
+            var head = JournalOpening.VerifyWithHead(_path, _connection, followed, notices).Head;
+            notices.ForEach(notice => noticed?.Invoke(notice));
+            return head;
         }
         finally
         {

@@ -55,7 +55,11 @@ public sealed class SqliteJournalStore : IJournalStore
         var database = SqliteDatabase.Open(
             path, SqliteJournalFormat.FormatOf(identity.Environment), options.Time, options.MaxBytes,
             connection => content = JournalOpening.Verify(path, connection, identity, options, notices),
-            () => Note(JournalUpgrade.Run(path, identity, options.Time)));
+            () =>
+            {
+                Note(JournalUpgrade.Run(path, identity, options.Time));
+                JournalOpening.RefuseLost(path);
+            });
         try
         {
             database.Connection.WaitForLocks(options.LockPatience);

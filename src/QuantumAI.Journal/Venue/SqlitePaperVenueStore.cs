@@ -14,6 +14,7 @@ public sealed class SqlitePaperVenueStore : IPaperVenueStore
     private readonly SqliteStatement _saveOrder;
     private readonly SqliteStatement _saveTrade;
     private readonly SqliteStatement _saveMarketTime;
+    private VenueChange? _uncertain;
     private bool _disposed;
 
     private SqlitePaperVenueStore(SqliteDatabase database)
@@ -46,6 +47,14 @@ public sealed class SqlitePaperVenueStore : IPaperVenueStore
     public void Save(VenueChange change)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
+        if (ReferenceEquals(change, _uncertain) && change.Trades.Count > 0 && Load().Trades.Contains(change.Trades[0]))
+        {
+            _uncertain = null;
+            return;
+        }
+
+        // A commit that fails may be written all the same; orders and balances may be written twice, trades may not.
+        _uncertain = change;
         _database.InTransaction(() =>
         {
             foreach (var (asset, balance) in change.Balances)
@@ -57,7 +66,11 @@ public sealed class SqlitePaperVenueStore : IPaperVenueStore
             _saveMarketTime.Bind(1, change.MarketNanos);
             _saveMarketTime.Run();
         });
+        _uncertain = null;
     }
+
+    /// <inheritdoc/>
+    public bool IsPassing(Exception failure) => failure is JournalException { Failure: JournalFailure.InUse or JournalFailure.Unavailable };
 
     public void Dispose()
     {

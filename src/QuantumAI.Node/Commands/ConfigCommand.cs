@@ -7,17 +7,19 @@ namespace QuantumAI.Node.Commands;
 /// <summary><c>quantum config show FILE</c> and <c>quantum config explain KEY</c>.</summary>
 internal static class ConfigCommand
 {
+    private static HoconRenderOptions WithoutSecrets { get; } = new() { IsSecret = SecretText.IsSecretKey, IsSecretText = SecretText.OfProcess.Holds };
+
     public static Command Create() => new("config", "Shows configuration files and where values come from.") { CreateShow(), CreateExplain() };
 
     private static Command CreateShow()
     {
         var file = new Argument<string>("FILE") { Description = "Any HOCON, JSON or properties file." };
         var json = new Option<bool>("--json") { Description = "As JSON." };
-        var command = new Command("show", "Prints a file with its includes and substitutions resolved.") { file, json };
+        var command = new Command("show", "Prints a file with its includes and substitutions resolved; secrets are not shown.") { file, json };
         command.SetAction(parsed =>
         {
             var value = ConfigurationFiles.Show(parsed.GetRequiredValue(file));
-            Console.Out.WriteLine((parsed.GetValue(json) ? HoconRenderer.ToJson(value) : HoconRenderer.ToHocon(value)).TrimEnd());
+            Console.Out.WriteLine((parsed.GetValue(json) ? HoconRenderer.ToJson(value, WithoutSecrets) : HoconRenderer.ToHocon(value, WithoutSecrets)).TrimEnd());
             return ExitCode.Done;
         });
         return command;
@@ -35,7 +37,7 @@ internal static class ConfigCommand
             var name = parsed.GetRequiredValue(key);
             var loaded = ConfigurationFiles.Load(parsed.GetRequiredValue(environment), parsed.GetValue(config)?.ToString(), parsed.GetValue(set) ?? []);
             var explanation = loaded.Explain(name) ?? throw new UsageException($"there is no key {name}; hocon/reference.conf lists every key");
-            Console.Out.Write(explanation.ToText(QuantumSchema.Instance.IsSecret(name)));
+            Console.Out.Write(SecretText.OfProcess.Hide(explanation.ToText(SecretText.IsSecretKey(name), WithoutSecrets)));
             if (QuantumSchema.Instance.Settings.FirstOrDefault(setting => setting.Key == name) is { } setting)
                 Console.Out.WriteLine($"  {setting.Help}");
             return ExitCode.Done;

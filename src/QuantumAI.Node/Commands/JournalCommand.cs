@@ -23,10 +23,10 @@ internal static class JournalCommand
         return Create("verify", "Follows every event, link and commit; exit code 1 names what is damaged.", [json], (parsed, place) =>
         {
             using var progress = new ProgressBar();
-            using var archive = place.OpenArchive();
             try
             {
-                var head = archive.Verify(events => progress.Show("verifying", events, 0));
+                using var archive = place.OpenArchive();
+                var head = archive.Verify(events => progress.Show("verifying", events, 0), Console.Error.WriteLine);
                 var quarantined = archive.Streams().Where(stream => stream.QuarantinedFrom is not null).ToArray();
                 Console.Out.WriteLine(parsed.GetValue(json) ? JournalText.VerifiedJson(archive, head) : JournalText.Verified(archive, head));
                 return quarantined.Length == 0 ? ExitCode.Done : ExitCode.Found;
@@ -42,53 +42,69 @@ internal static class JournalCommand
     private static Command CreateShow()
     {
         var stream = new Argument<string?>("STREAM") { Description = "For example account/paper; all streams when not given.", Arity = ArgumentArity.ZeroOrOne };
-        var from = new Option<long>("--from") { Description = "First sequence, or first position of all streams; negative = that many before the end.", DefaultValueFactory = _ => -20 };
-        var limit = new Option<int>("--limit") { Description = "Events at most.", DefaultValueFactory = _ => 100 };
-        limit.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-                result.AddError("--limit must be at least 1");
-        });
+        var from = new Option<long?>("--from") { Description = "First sequence, or first position of all streams; negative = that many before the end. The last ones when not given." };
+        var limit = SharedOptions.Count("--limit", "Events at most; 20 when neither this nor --from nor --about is given, else 100.");
         var about = new Option<string?>("--about") { Description = "Only events with this word in cause, correlation or payload, for example a client order id; searches the whole journal." };
-        return Create("show", "Prints events with their causes, newest by default.", [stream, from, limit, about], (parsed, place) =>
+        about.Validators.Add(result =>
         {
-            using var archive = place.OpenArchive();
-            JournalText.Show(Console.Out, archive, parsed.GetValue(stream), parsed.GetValue(from), parsed.GetValue(limit), parsed.GetValue(about));
-            return ExitCode.Done;
+            if (result.Tokens is [{ Value.Length: 0 }])
+                result.AddError("--about must be a word, was empty");
         });
+        var unverified = Unverified();
+        return Create("show", "Prints events with their causes, newest by default.", [stream, from, limit, about, unverified], (parsed, place) => Look(
+            place, parsed.GetValue(unverified),
+            archive => JournalText.Show(Console.Out, archive, parsed.GetValue(stream), parsed.GetValue(from), parsed.GetValue(limit), parsed.GetValue(about))));
     }
 
     private static Command CreateExport()
     {
         var output = new Option<FileInfo?>("--out") { Description = "A file that does not exist; standard output when not given." };
-        return Create("export", "Writes every event as one JSON line in the order of the commits, the journal's head last.", [output], (parsed, place) =>
-        {
-            using var archive = place.OpenArchive();
-            if (parsed.GetValue(output) is not { } file)
+        var unverified = Unverified();
+        return Create("export", "Writes every event as one JSON line in the order of the commits, the journal's head last.", [output, unverified], (parsed, place) => Look(
+            place, parsed.GetValue(unverified), archive =>
             {
-                JournalText.Export(Console.Out, archive, null);
-                return ExitCode.Done;
-            }
+                if (parsed.GetValue(output) is { } file)
+                    Export(archive, file);
+                else
+                    JournalText.Export(Console.Out, archive, null);
+            }));
+    }
 
-            if (file.Exists)
-                throw new UsageException($"{file} exists: nothing is overwritten");
+    /// <exception cref="UsageException">The file exists or cannot be written; then there is none.</exception>
+    private static void Export(IJournalArchive archive, FileInfo file)
+    {
+        if (file.Exists)
+            throw new UsageException($"{file} exists: nothing is overwritten");
+        var isBegun = false;
+        try
+        {
             using var progress = new ProgressBar();
-            using var writer = new StreamWriter(file.FullName);
+            using var writer = new StreamWriter(new FileStream(file.FullName, FileMode.CreateNew));
+            isBegun = true;
             JournalText.Export(writer, archive, progress);
-            return ExitCode.Done;
-        });
+            writer.Flush();
+        }
+
+        // .NET takes a file that grows above its limit for a wrong argument.
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
+        {
+            // Half an export looks like a short journal.
+            if (isBegun)
+                file.Delete();
+            throw new UsageException($"--out {file} cannot be written: {refused.Message}");
+        }
     }
 
     private static Command CreateStats()
     {
         var json = Json();
-        return Create("stats", "Streams, events by type, time span, size.", [json], (parsed, place) =>
-        {
-            using var archive = place.OpenArchive();
-            var stats = JournalStats.Of(archive, place);
-            Console.Out.WriteLine(parsed.GetValue(json) ? stats.ToJson() : stats.ToText());
-            return ExitCode.Done;
-        });
+        var unverified = Unverified();
+        return Create("stats", "Streams, events by type, time span, size.", [json, unverified], (parsed, place) => Look(
+            place, parsed.GetValue(unverified), archive =>
+            {
+                var stats = JournalStats.Of(archive, place);
+                Console.Out.WriteLine(parsed.GetValue(json) ? stats.ToJson() : stats.ToText());
+            }));
     }
 
     private static Command CreateBackup()
@@ -163,6 +179,37 @@ internal static class JournalCommand
         });
         return command;
     }
+
+    /// <summary>Shows what can be read of a journal; what is damaged is told on standard error, with exit code 1.</summary>
+    private static int Look(JournalPlace place, bool isUnverified, Action<IJournalArchive> show)
+    {
+        string? damage = null;
+        using var archive = place.OpenArchive();
+        if (!isUnverified)
+        {
+            using var progress = new ProgressBar();
+            ListenForDamage(() => archive.Verify(events => progress.Show("verifying", events, 0), Console.Error.WriteLine));
+        }
+
+        ListenForDamage(() => show(archive));
+        return damage is null ? ExitCode.Done : ExitCode.Found;
+
+        void ListenForDamage(Action look)
+        {
+            try
+            {
+                look();
+            }
+            catch (JournalException found) when (found.Failure == JournalFailure.Corrupt)
+            {
+                if (damage != found.Message)
+                    Console.Error.WriteLine(found.Message);
+                damage = found.Message;
+            }
+        }
+    }
+
+    private static Option<bool> Unverified() => new("--unverified") { Description = "Do not follow the whole journal first: quick on a large one, but damage may not show." };
 
     private static Option<bool> Json() => new("--json") { Description = "One JSON object on standard output." };
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using QuantumAI.Node.Composition;
 using QuantumAI.Node.Http;
 using QuantumAI.Node.Output;
@@ -28,7 +29,7 @@ internal static class PaperCommand
         var port = new Option<int?>("--port") { Description = "Port of the status pages on 127.0.0.1; 0 = any free one." };
         port.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int?>() is < 0 or > 65535)
+            if (result.Tokens is not [var token] || !ushort.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _))
                 result.AddError("--port must be 0 to 65535");
         });
         var (seed, dataDir, symbol, zone) = (SharedOptions.Seed(), SharedOptions.DataDir(), SharedOptions.Symbol(), SharedOptions.TimeZone());
@@ -68,10 +69,13 @@ internal static class PaperCommand
             run.Shutdown.Progressed += SayWhatWentWrong;
             view.Start();
             await run.TradeAsync(stop.Token).ConfigureAwait(false);
-
+            var notWritten = run.NotWritten();
             var report = SessionOutput.OfPaper(run, options);
             Console.Out.WriteLine($"{report.Text}\njournal hash: {report.JournalHash}");
-            return ExitCode.Done;
+            if (notWritten is null)
+                return ExitCode.Done;
+            Console.Error.WriteLine($"stopped before everything was written: {notWritten}; nobody was told of it, the next start reconciles");
+            return ExitCode.Unreachable;
         }
     }
     private static void SayWhatWentWrong(ShutdownProgress progress)

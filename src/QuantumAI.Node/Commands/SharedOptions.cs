@@ -47,6 +47,15 @@ internal static class SharedOptions
         CustomParser = Read<long?>(ReadSpan, "a time such as 30d, 4h, 15m or 1s"),
     };
 
+    /// <summary>A number of things, at least one.</summary>
+    public static Option<long?> Count(string name, string description) => new(name)
+    {
+        Description = description,
+        CustomParser = Read<long?>(
+            text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1 ? count : null,
+            $"a whole number from 1 to {long.MaxValue}"),
+    };
+
     /// <summary>Loads, validates and reads the configuration of a command.</summary>
     public static QuantumSettings Settings(string environment, FileInfo? file, string[]? assignments) =>
         QuantumSettings.Read(ConfigurationFiles.Load(environment, file?.ToString(), assignments ?? []));

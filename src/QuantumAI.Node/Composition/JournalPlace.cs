@@ -25,17 +25,33 @@ internal sealed class JournalPlace(JournalSettings settings, string account, str
     public JournalIdentity Identity => new(Environment, account);
 
     /// <summary>Opens the journal for writing, verified. A file is created when there is none; a schema in PostgreSQL is made by <c>quantum journal migrate</c>.</summary>
+    /// <param name="progress">Shows how far the verification is.</param>
+    /// <param name="noticed">Told, beside standard error, what people should hear of although nothing is refused.</param>
     /// <exception cref="JournalException">It is in use, damaged, foreign or unreachable.</exception>
-    public IJournalStore Open(ProgressBar progress)
+    public IJournalStore Open(ProgressBar progress, Action<string>? noticed = null)
     {
         if (IsFile)
-            return SqliteJournalStore.Open(FilePath, Identity, new SqliteJournalOptions { Progress = events => progress.Show("verifying", events, 0) });
+        {
+            var file = SqliteJournalStore.Open(FilePath, Identity, new SqliteJournalOptions { Progress = events => progress.Show("verifying", events, 0) });
+            foreach (var notice in file.Notices)
+                Tell(notice);
+            return file;
+        }
+
+        Directory.CreateDirectory(dataDir);
         var store = PostgreSqlJournalStore.Open(
             settings.Connection, Identity,
-            new PostgreSqlJournalOptions { Schema = settings.Schema, HeadPath = HeadPath(), Progress = (done, all) => progress.Show("verifying", done, all) });
+            new PostgreSqlJournalOptions { Schema = settings.Schema, HeadPath = HeadPath, Progress = (done, all) => progress.Show("verifying", done, all) });
         if (store.Warning is { } warning)
-            Console.Error.WriteLine($"{Name}: {warning}");
+            Tell($"{Name}: {warning}");
         return store;
+
+        void Tell(string notice)
+        {
+            progress.Dispose();
+            Console.Error.WriteLine(notice);
+            noticed?.Invoke(notice);
+        }
     }
 
     /// <summary>Opens an existing journal for reading, beside whoever writes it; nothing is verified.</summary>
@@ -44,7 +60,7 @@ internal sealed class JournalPlace(JournalSettings settings, string account, str
     public IJournalArchive OpenArchive()
     {
         if (!IsFile)
-            return PostgreSqlJournalArchive.Open(settings.Connection, settings.Schema);
+            return PostgreSqlJournalArchive.Open(settings.Connection, settings.Schema, HeadPath);
         RequireFile();
         return SqliteJournalReader.Open(FilePath);
     }
@@ -63,10 +79,13 @@ internal sealed class JournalPlace(JournalSettings settings, string account, str
             throw new UsageException($"there is no journal at {Path.GetFullPath(FilePath)}");
     }
 
-    /// <summary>What this machine knows of a journal that is elsewhere; one file per schema.</summary>
-    private string HeadPath()
+    /// <summary>Takes back a journal file that a start has made and then not used: it would stand in a backup's way.</summary>
+    public void RemoveEmpty()
     {
-        Directory.CreateDirectory(dataDir);
-        return Path.Combine(dataDir, $"journal-{settings.Schema}.head");
+        foreach (var ending in new[] { "", "-wal", "-shm", ".lock" })
+            File.Delete(FilePath + ending);
     }
+
+    /// <summary>What this machine knows of a journal that is elsewhere; one file per schema.</summary>
+    private string HeadPath => Path.Combine(dataDir, $"journal-{settings.Schema}.head");
 }

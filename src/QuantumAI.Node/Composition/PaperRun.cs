@@ -64,7 +64,9 @@ internal sealed class PaperRun : IAsyncDisposable
             : PaperMarket.Replay(options, progress, cancellation);
         var settings = MarketInput.InQuoteCurrency(options.Settings, unclaimed.Instruments.Select(entry => entry.Instrument));
         var place = new JournalPlace(options.Settings.Journal, options.Settings.Account, options.DataDir);
-        var store = place.Open(progress);
+        var notices = new List<string>();
+        var isNew = place.IsFile && !File.Exists(place.FilePath);
+        var store = place.Open(progress, notices.Add);
         SqlitePaperVenueStore? venueStore = null;
         try
         {
@@ -85,12 +87,16 @@ internal sealed class PaperRun : IAsyncDisposable
                 .Select((entry, id) => new SessionSymbol(entry.Instrument, entry.Origin, past.Histories[id]))
                 .ToArray();
             var host = new SessionHost(world, settings, symbols, past, journal, venueStore);
+            notices.ForEach(notice => host.Board.Log(startNanos, notice));
             return new PaperRun(options, seed, market, store, venueStore, world, host, past, startNanos, isResumed, place);
         }
         catch
         {
+            var isEmpty = isNew && store.Head().Commits == 0;
             venueStore?.Dispose();
             store.Dispose();
+            if (isEmpty)
+                place.RemoveEmpty();
             throw;
         }
     }
@@ -112,6 +118,15 @@ internal sealed class PaperRun : IAsyncDisposable
         }
 
         Host.ThrowIfFaulted();
+    }
+
+    /// <summary>What has not been written when the session ends, for people; null when everything was.</summary>
+    public string? NotWritten()
+    {
+        var appends = Host.Journal is GroupCommitJournal journal ? journal.Unanswered : 0;
+        if (appends > 0)
+            return $"{appends} appends are not in the journal: {Host.Board.JournalOutage?.Reason ?? "it was too slow"}";
+        return Host.UnsavedAtVenue is > 0 and var steps ? $"{steps} steps are not in the venue's books: {Host.Board.VenueOutage?.Reason ?? "it was too slow"}" : null;
     }
 
     public async ValueTask DisposeAsync()

@@ -15,6 +15,8 @@ namespace QuantumAI.Node.Composition;
 /// <summary>A trading session on the built-in venue, in whichever world it is given.</summary>
 internal sealed class SessionHost
 {
+    private readonly Func<int> _unsavedAtVenue;
+
     public SessionHost(
         World world, QuantumSettings settings, IReadOnlyList<SessionSymbol> symbols, IMarketSource source,
         IJournal journal, IPaperVenueStore venueStore)
@@ -24,7 +26,9 @@ internal sealed class SessionHost
         var venue = new PaperVenue(instruments, settings.Venue, venueStore.Load());
         if (venue.Balances.Count == 0)
             venueStore.Save(venue.Deposit(settings.BaseCurrency, settings.Deposit, world.NowNanos).Change);
-        var actors = new PaperVenueActors(world.CreateLane("venue"), venue, venueStore);
+        var retry = world is LiveWorld ? new VenueRetry(ShowVenue) : null; // a virtual world's time would run on in no time
+        var actors = new PaperVenueActors(world.CreateLane("venue"), venue, venueStore, retry);
+        _unsavedAtVenue = () => actors.Unsaved;
         Session = new TradingSession(
             world,
             new SessionSettings(
@@ -46,6 +50,9 @@ internal sealed class SessionHost
 
     public IngestFlow Ingest { get; }
 
+    /// <summary>Steps of the venue that are not in its books. Thread safe, a glimpse.</summary>
+    public int UnsavedAtVenue => _unsavedAtVenue();
+
     /// <summary>Says in the counters which symbols never closed a bar: no decision was ever due.</summary>
     public void CountSilentSymbols()
     {
@@ -57,6 +64,13 @@ internal sealed class SessionHost
     public SessionReport Report() => SessionReport.Of(
         Journal.Read($"account/{Session.Books.Name}").Select(stored => (AccountEventCodec.Instance.Decode(stored), stored.Data.TimeNanos)),
         Session.Books.Durable.Instruments);
+
+    private void ShowVenue(JournalOutage? outage)
+    {
+        if ((Board.VenueOutage is null) != (outage is null))
+            Board.Log(World.NowNanos, outage is null ? "the venue's books are written again" : $"the venue's books cannot be written, nothing fills until they can: {outage.Reason}");
+        Board.ShowVenue(outage);
+    }
 
     /// <summary>Ends the program's trust in this run when an actor threw.</summary>
     /// <exception cref="StreamLostException">Another process has taken the account over.</exception>

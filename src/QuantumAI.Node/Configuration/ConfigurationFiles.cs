@@ -26,11 +26,20 @@ internal static class ConfigurationFiles
         if (userFile is not null)
             layers.Add(Read(userFile));
         for (var i = 0; i < assignments.Count; i++)
-            layers.Add(HoconSource.FromText($"--set {assignments[i]}", assignments[i]));
-        var config = HoconConfig.Load(layers, Options);
-        QuantumSchema.Instance.Validate(config).ThrowIfAny();
-        return config;
+            layers.Add(HoconSource.FromText(SecretText.OfProcess.NameOf(assignments[i]), assignments[i]));
+        try
+        {
+            var config = HoconConfig.Load(layers, Options);
+            QuantumSchema.Instance.Validate(config).ThrowIfAny();
+            return config;
+        }
+        catch (HoconException wrong) when (wrong.Problems.Any(IsSecret))
+        {
+            throw new HoconException(new HoconProblems([.. wrong.Problems.Select(problem => IsSecret(problem) ? problem with { Value = null } : problem)]));
+        }
     }
+
+    private static bool IsSecret(HoconProblem problem) => problem.Value is not null && problem.Origin.Source.EndsWith($"={SecretText.Hidden}", StringComparison.Ordinal);
 
     /// <summary>Any HOCON file, resolved; not validated against the program's keys.</summary>
     public static HoconValue Show(string file) => HoconConfig.ParseValue(Read(file), Options);

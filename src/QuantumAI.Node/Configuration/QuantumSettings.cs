@@ -7,6 +7,7 @@ using QuantumAI.Domain.Risk;
 using QuantumAI.Domain.Signals;
 using QuantumAI.Hocon;
 using QuantumAI.Hocon.Rendering;
+using QuantumAI.Journal.PostgreSql;
 using QuantumAI.Simulation.Venue;
 
 namespace QuantumAI.Node.Configuration;
@@ -102,6 +103,8 @@ internal sealed record QuantumSettings(
             config.GetString("journal.kind") == "postgresql", config.GetString("journal.connection"), config.GetString("journal.schema"));
         if (settings.IsPostgreSql && settings.Connection.Length == 0)
             problems.Add(Problem(config, "journal.connection", "must be set when journal.kind is postgresql", ""));
+        if (settings.IsPostgreSql && !PostgreSqlJournalOptions.IsSchemaName(settings.Schema))
+            problems.Add(Problem(config, "journal.schema", $"must be {PostgreSqlJournalOptions.SchemaRule}", settings.Schema));
         return settings;
     }
 

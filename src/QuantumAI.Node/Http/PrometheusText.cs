@@ -16,6 +16,7 @@ internal static class PrometheusText
         var account = run.Host.Board.Account;
         Family(text, "quantum_up", "gauge", "1 while no lane has faulted.", ("", run.World.Fault is null ? 1 : 0));
         Family(text, "quantum_journal_up", "gauge", "1 while the journal writes.", ("", run.Host.Board.JournalOutage is null ? 1 : 0));
+        Family(text, "quantum_venue_up", "gauge", "1 while the built-in venue's books are written.", ("", run.Host.Board.VenueOutage is null ? 1 : 0));
         if (run.Host.Journal is GroupCommitJournal journal)
         {
             Family(text, "quantum_journal_waiting", "gauge", "Appends that are not durable yet.", ("", journal.Unanswered));

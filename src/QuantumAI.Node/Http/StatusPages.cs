@@ -40,6 +40,8 @@ internal static class StatusPages
             reasons.Add("the account is not opened yet");
         if (run.Host.Board.JournalOutage is { } outage)
             reasons.Add($"the journal cannot write since {Iso(outage.SinceNanos)}: {outage.Reason}");
+        if (run.Host.Board.VenueOutage is { } venue)
+            reasons.Add($"the venue's books cannot be written since {Iso(venue.SinceNanos)}: {venue.Reason}");
         if (!run.Host.Board.IsReconciled)
             reasons.Add("the books are not yet matched with the venue's");
         return reasons;

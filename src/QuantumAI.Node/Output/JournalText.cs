@@ -13,6 +13,8 @@ namespace QuantumAI.Node.Output;
 /// <summary>A journal as lines for people and as JSON for programs.</summary>
 internal static class JournalText
 {
+    private const int ShownLast = 20;
+    private const int ShownMost = 100;
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Describe(JournalHead head) => string.Create(
@@ -20,8 +22,11 @@ internal static class JournalText
 
     public static string Verified(IJournalArchive archive, JournalHead head)
     {
-        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{archive.Place} is whole: {Describe(head)}\n");
-        foreach (var stream in archive.Streams())
+        var streams = archive.Streams();
+        var quarantined = streams.Count(stream => stream.QuarantinedFrom is not null);
+        var verdict = quarantined == 0 ? "is whole" : $"verifies, but is not whole: {quarantined} of {streams.Count} streams are quarantined and take no more events";
+        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{archive.Place} {verdict}: {Describe(head)}\n");
+        foreach (var stream in streams)
         {
             text.Append(CultureInfo.InvariantCulture, $"  {stream.Name}  {stream.LastSequence} events");
             if (stream.QuarantineReason is { } reason)
@@ -34,10 +39,11 @@ internal static class JournalText
 
     public static string VerifiedJson(IJournalArchive archive, JournalHead head) => Json(writer =>
     {
-        writer.WriteBoolean("whole", true);
+        var quarantined = archive.Streams().Where(stream => stream.QuarantinedFrom is not null).ToArray();
+        writer.WriteBoolean("whole", quarantined.Length == 0);
         WriteHead(writer, archive, head);
         writer.WriteStartObject("quarantined");
-        foreach (var stream in archive.Streams().Where(stream => stream.QuarantinedFrom is not null))
+        foreach (var stream in quarantined)
             writer.WriteString(stream.Name, stream.QuarantineReason);
         writer.WriteEndObject();
     });
@@ -68,20 +74,19 @@ internal static class JournalText
     /// <param name="output">Where to.</param>
     /// <param name="archive">The journal.</param>
     /// <param name="stream">One stream, or null for all.</param>
-    /// <param name="from">First sequence or position; negative = that many before the end.</param>
-    /// <param name="limit">Events at most.</param>
+    /// <param name="from">First sequence or position; negative = that many before the end; null = the last ones.</param>
+    /// <param name="limit">Events at most; the default when null.</param>
     /// <param name="about">Only events with this word, from the first one on.</param>
-    public static void Show(TextWriter output, IJournalArchive archive, string? stream, long from, int limit, string? about)
+    public static void Show(TextWriter output, IJournalArchive archive, string? stream, long? from, long? limit, string? about)
     {
         if (stream is not null && archive.Streams().All(known => known.Name != stream))
             throw new UsageException($"{archive.Place} has no stream {stream}; it has {string.Join(", ", archive.Streams().Select(known => known.Name))}");
         var end = stream is null ? archive.Head().LastPosition : archive.Heads().FirstOrDefault(head => head.Stream == stream)?.LastSequence ?? 0;
-        if (about is not null)
-            from = 1;
-        else if (from < 0)
-            from = Math.Max(1, end + 1 + from);
-        var events = stream is null ? archive.ReadAll(from) : archive.Read(stream, from);
-        foreach (var stored in events.Where(stored => about is null || IsAbout(stored, about)).Take(limit))
+        var first = about is not null ? 1 : from ?? -(limit ?? ShownLast);
+        if (first < 0)
+            first = Math.Max(1, end + 1 + first);
+        var events = stream is null ? archive.ReadAll(first) : archive.Read(stream, first);
+        foreach (var stored in events.Where(stored => about is null || IsAbout(stored, about)).Take((int)Math.Min(limit ?? ShownMost, int.MaxValue)))
             output.WriteLine(Line(stored));
     }
 

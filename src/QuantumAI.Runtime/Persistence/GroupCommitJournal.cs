@@ -66,12 +66,11 @@ public sealed class GroupCommitJournal : IJournal
 
     /// <summary>Queues an append and returns; it is answered later, exactly once.</summary>
     /// <exception cref="InvalidOperationException">The bound is reached; it was not queued and is not answered.</exception>
-    /// <exception cref="ArgumentException">It has no events.</exception>
+    /// <exception cref="ArgumentException">The store can never hold it (<see cref="IJournalStore.Check"/>); it was not queued and is not answered.</exception>
     /// <exception cref="ObjectDisposedException">The journal is closed.</exception>
     public void Append(AppendRequest request, Action<AppendResult> answered)
     {
-        if (request.Events.Count == 0)
-            throw new ArgumentException("an append carries at least one event", nameof(request));
+        _store.Check(request);
         bool isFirst;
         lock (_queueGate)
         {

@@ -51,8 +51,19 @@ public sealed record JournalPage(IReadOnlyList<StoredEvent> Events, string? Fail
 /// </remarks>
 public interface IJournalStore : IDisposable
 {
+    /// <summary>
+    /// Refuses what this store can never hold, whatever its streams are: whoever queues requests asks before, so that one of them
+    /// cannot hold up the others. Thread safe, beside any other call; reads and writes nothing.
+    /// </summary>
+    /// <exception cref="ArgumentException">No events, or a text that the store cannot keep; it names stream and event.</exception>
+    void Check(AppendRequest request)
+    {
+        if (request.Events.Count == 0)
+            throw new ArgumentException("an append carries at least one event", nameof(request));
+    }
+
     /// <summary>Appends each request or refuses it, all in one commit. One refusal does not fail its neighbours.</summary>
-    /// <exception cref="ArgumentException">A request has no events; nothing of the batch was appended.</exception>
+    /// <exception cref="ArgumentException">A request does not pass <see cref="Check"/>; nothing of the batch was appended.</exception>
     IReadOnlyList<AppendResult> Append(IReadOnlyList<AppendRequest> requests);
 
     /// <summary>Events of a stream from <paramref name="fromSequence"/> on, in order.</summary>

@@ -29,5 +29,9 @@ public interface IPaperVenueStore : IDisposable
     VenueBooks Load();
 
     /// <summary>Stores a change in one commit; returns when it is durable.</summary>
+    /// <remarks>A change whose saving has failed may be saved again, the same object: one that was written after all is then left alone.</remarks>
     void Save(VenueChange change);
+
+    /// <summary>Whether what <see cref="Save"/> threw may pass by itself: a full disk, another program's lock.</summary>
+    bool IsPassing(Exception failure) => false;
 }

@@ -1,20 +1,39 @@
 using QuantumAI.Domain.Market;
 using QuantumAI.Runtime.Actors;
 using QuantumAI.Runtime.Lanes;
+using QuantumAI.Runtime.Persistence;
 using QuantumAI.Trading.Execution;
 
 namespace QuantumAI.Simulation.Venue;
 
 /// <summary>The built-in venue on a lane of its own: one actor for its clients, one for the market. Stores before it tells.</summary>
+/// <remarks>
+/// While the books cannot be written, the market goes on (open orders fill in memory and are told later) and requests wait; when they
+/// can, everything is stored and answered in order. A process that ends before loses only what nobody was told of.
+/// </remarks>
 public sealed class PaperVenueActors
 {
     private readonly PaperVenue _venue;
     private readonly IPaperVenueStore _store;
     private readonly Dictionary<string, ActorRef<OrderMessage>> _listeners = [];
 
-    public PaperVenueActors(Lane lane, PaperVenue venue, IPaperVenueStore store)
+    private readonly VenueRetry? _retry;
+    private readonly ActorRef<BooksFailed>? _books;
+
+    /// <summary>In order. At most one for each open order and one more: while any waits, no order is taken.</summary>
+    private readonly Queue<VenueStep> _unsaved = new();
+    private readonly Queue<VenueRequest> _deferred = new();
+    private int _unsavedCount;
+
+    /// <param name="lane">The venue's own lane.</param>
+    /// <param name="venue">What was loaded from <paramref name="store"/>.</param>
+    /// <param name="store">Shared; not disposed here.</param>
+    /// <param name="retry">Waits for a store whose failure may pass; when null a failure ends the lane.</param>
+    public PaperVenueActors(Lane lane, PaperVenue venue, IPaperVenueStore store, VenueRetry? retry = null)
     {
-        (_venue, _store) = (venue, store);
+        (_venue, _store, _retry) = (venue, store, retry);
+        if (retry is not null)
+            _books = lane.Spawn("books", new BooksActor(this, retry));
         Market = lane.Spawn("market", new MarketActor(this), capacity: 16_384);
         Clients = lane.Spawn("clients", new ClientActor(this));
     }
@@ -25,11 +44,85 @@ public sealed class PaperVenueActors
     /// <summary>Takes orders and queries.</summary>
     public ActorRef<VenueRequest> Clients { get; }
 
+    /// <summary>Steps that are not stored. Thread safe, a glimpse.</summary>
+    public int Unsaved => Volatile.Read(ref _unsavedCount);
+
     private void Commit(in VenueStep step)
     {
-        _store.Save(step.Change);
+        if (_unsaved.Count == 0 && TrySave(in step))
+            return;
+        _unsaved.Enqueue(step);
+        Volatile.Write(ref _unsavedCount, _unsaved.Count);
+    }
+
+    /// <summary>Stores a step and tells its reports; false when that has to wait.</summary>
+    private bool TrySave(in VenueStep step)
+    {
+        try
+        {
+            _store.Save(step.Change);
+        }
+        catch (Exception failure) when (_retry is not null && _store.IsPassing(failure))
+        {
+            _books!.TellReserved(new BooksFailed(failure.Message));
+            return false;
+        }
+
         foreach (var report in step.Reports)
             Tell(report);
+        return true;
+    }
+
+    /// <summary>Stores what waits, in order; false when that fails again.</summary>
+    private bool TrySaveAll()
+    {
+        while (_unsaved.TryPeek(out var step))
+        {
+            if (!TrySave(in step))
+                return false;
+            _unsaved.Dequeue();
+            Volatile.Write(ref _unsavedCount, _unsaved.Count);
+        }
+
+        return true;
+    }
+
+    private void Handle(VenueRequest request, long nowNanos)
+    {
+        // Nobody hears of what is not stored: requests wait behind it.
+        if (_unsaved.Count > 0)
+        {
+            if (_deferred.Count < _retry!.MostRequests)
+                _deferred.Enqueue(request);
+            return;
+        }
+
+        switch (request)
+        {
+            case SubmitOrder submit when _venue.Find(submit.ClientOrderId) is not null:
+                Answer(submit.ClientOrderId, submit.ReplyTo); // sent twice: what became of the first is the only true answer
+                break;
+            case SubmitOrder submit:
+                _listeners[submit.ClientOrderId] = submit.ReplyTo;
+                Commit(_venue.Submit(submit, nowNanos));
+                break;
+            case QueryOrder query:
+                Answer(query.ClientOrderId, query.ReplyTo);
+                break;
+            case QueryBalances query:
+                query.ReplyTo.TellReserved(new VenueBalances(_venue.Balances.ToDictionary(balance => balance.Key, balance => balance.Value)));
+                break;
+            default:
+                throw new NotSupportedException($"the venue does not know {request.GetType().Name}");
+        }
+    }
+
+    private void Answer(string clientOrderId, ActorRef<OrderMessage> asker)
+    {
+        var order = _venue.Find(clientOrderId);
+        if (order is { Status: VenueOrderStatus.Open })
+            _listeners[clientOrderId] = asker;
+        asker.TellReserved(new VenueOrderState(clientOrderId, order, [.. _venue.TradesOf(clientOrderId)]));
     }
 
     private void Tell(VenueReport report)
@@ -60,35 +153,40 @@ public sealed class PaperVenueActors
 
     private sealed class ClientActor(PaperVenueActors owner) : Actor<VenueRequest>
     {
-        protected override void Receive(in VenueRequest message)
+        protected override void Receive(in VenueRequest message) => owner.Handle(message, Context.NowNanos);
+    }
+
+    /// <summary>The books could not be written (with a reason), or are to be tried again (null).</summary>
+    private readonly record struct BooksFailed(string? Reason);
+
+    /// <summary>Waits while the books cannot be written, and tries again with growing pauses.</summary>
+    private sealed class BooksActor(PaperVenueActors owner, VenueRetry retry) : Actor<BooksFailed>
+    {
+        private JournalOutage? _outage;
+
+        protected override void Receive(in BooksFailed message)
         {
-            switch (message)
-            {
-                case SubmitOrder submit when owner._venue.Find(submit.ClientOrderId) is not null:
-                    Answer(submit.ClientOrderId, submit.ReplyTo); // sent twice: what became of the first is the only true answer
-                    break;
-                case SubmitOrder submit:
-                    owner._listeners[submit.ClientOrderId] = submit.ReplyTo;
-                    owner.Commit(owner._venue.Submit(submit, Context.NowNanos));
-                    break;
-                case QueryOrder query:
-                    Answer(query.ClientOrderId, query.ReplyTo);
-                    break;
-                case QueryBalances query:
-                    query.ReplyTo.TellReserved(new VenueBalances(
-                        owner._venue.Balances.ToDictionary(balance => balance.Key, balance => balance.Value)));
-                    break;
-                default:
-                    throw new NotSupportedException($"the venue does not know {message.GetType().Name}");
-            }
+            if (message.Reason is { } reason)
+                Wait(reason);
+            else if (owner.TrySaveAll())
+                Resume();
         }
 
-        private void Answer(string clientOrderId, ActorRef<OrderMessage> asker)
+        private void Wait(string reason)
         {
-            var order = owner._venue.Find(clientOrderId);
-            if (order is { Status: VenueOrderStatus.Open })
-                owner._listeners[clientOrderId] = asker;
-            asker.TellReserved(new VenueOrderState(clientOrderId, order, [.. owner._venue.TradesOf(clientOrderId)]));
+            var attempts = (_outage?.Attempts ?? 0) + 1;
+            _outage = new JournalOutage(_outage?.SinceNanos ?? Context.NowNanos, attempts, reason);
+            retry.Changed(_outage);
+            var pause = Math.Min(retry.MostPause.Ticks, retry.FirstPause.Ticks << Math.Min(attempts - 1, 20));
+            Context.StartTimer(nameof(Wait), Context.Lane.World.PatienceNanos(TimeSpan.FromTicks(pause)), default);
+        }
+
+        private void Resume()
+        {
+            _outage = null;
+            retry.Changed(null);
+            for (var left = owner._deferred.Count; left > 0 && owner._deferred.TryDequeue(out var request); left--)
+                owner.Handle(request, Context.NowNanos);
         }
     }
 }

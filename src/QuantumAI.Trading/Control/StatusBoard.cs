@@ -25,6 +25,7 @@ public sealed class StatusBoard
     private volatile AccountView _account = AccountView.Empty;
     private volatile bool _isReconciled;
     private volatile JournalOutage? _journalOutage;
+    private volatile JournalOutage? _venueOutage;
 
     public AccountView Account => _account;
 
@@ -33,6 +34,9 @@ public sealed class StatusBoard
 
     /// <summary>Why nothing can be recorded now; null while the journal writes.</summary>
     public JournalOutage? JournalOutage => _journalOutage;
+
+    /// <summary>Why the built-in venue's books cannot be written now; null while they can.</summary>
+    public JournalOutage? VenueOutage => _venueOutage;
 
     /// <summary>Closed bars that agents have seen.</summary>
     public long Bars => Interlocked.Read(ref _bars);
@@ -50,6 +54,8 @@ public sealed class StatusBoard
     public void ShowReconciled() => _isReconciled = true;
 
     public void ShowJournal(JournalOutage? outage) => _journalOutage = outage;
+
+    public void ShowVenue(JournalOutage? outage) => _venueOutage = outage;
 
     public void CountNoTrade(string reason) => _whyNoTrades.AddOrUpdate(reason, 1, static (_, count) => count + 1);
 

@@ -26,6 +26,15 @@ public sealed class RenderingTests
     }
 
     [Fact]
+    public void secret_must_be_hidden_by_its_text_whatever_its_key()
+    {
+        var options = new HoconRenderOptions { IsSecretText = text => text.Contains("hush", StringComparison.Ordinal) };
+        Assert.DoesNotContain("hush", HoconRenderer.ToJson(Tree, options), StringComparison.Ordinal);
+        Assert.DoesNotContain("hush", new HoconExplanation("b", Tree.Find("b")!).ToText(options: options), StringComparison.Ordinal);
+        Assert.DoesNotContain("hush", new HoconExplanation("b", Tree.Find("b")!).ToText(options: new HoconRenderOptions { IsSecret = path => path == "b.key" }), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void canonical_text_must_be_equal_when_trees_are_equal() => Assert.Equal(
         HoconRenderer.ToJson(Given.Load("a=1.0,b{d=2,c=3}").Root, HoconRenderOptions.Canonical),
         HoconRenderer.ToJson(Given.Load("b{c=3,d=20e-1},a=1").Root, HoconRenderOptions.Canonical));

@@ -1,5 +1,6 @@
 using QuantumAI.Journal.PostgreSql;
 using QuantumAI.Runtime.Persistence;
+using QuantumAI.Runtime.Worlds;
 
 namespace QuantumAI.Journal.Tests.PostgreSql;
 
@@ -78,6 +79,23 @@ public sealed class WriterTests
         Assert.Throws<ArgumentException>(() => store.Take("a\0"));
         Assert.Equal(0, store.Head().Commits);
         Assert.Equal(AppendOutcome.Appended, store.Append([fine])[0].Outcome);
+    }
+
+    [Fact]
+    public void Append_that_can_never_be_stored_must_be_refused_when_queued_and_hold_up_nobody()
+    {
+        using var world = new VirtualWorld(7, 0);
+        using var journal = new GroupCommitJournal(world.CreateLane("journal"), _scratch.Open());
+        var answers = new List<AppendResult>();
+        journal.Append(SampleEvents.Request("account/a", 0, 1), answers.Add);
+        var refused = Assert.Throws<ArgumentException>(() =>
+            journal.Append(new AppendRequest("account/b", 0, [new EventData("Noted", "\"a\0b\""u8.ToArray(), 1)]), answers.Add));
+        Assert.Contains("stream account/b: the payload of Noted is not UTF-8 or has a NUL", refused.Message, StringComparison.Ordinal);
+        journal.Append(SampleEvents.Request("account/c", 0, 1), answers.Add);
+        world.RunUntilIdle();
+        Assert.Null(journal.Outage);
+        Assert.Equal([AppendOutcome.Appended, AppendOutcome.Appended], answers.Select(answer => answer.Outcome));
+        Assert.Equal(["account/a", "account/c"], journal.Heads().Select(head => head.Stream));
     }
 
     [Fact]

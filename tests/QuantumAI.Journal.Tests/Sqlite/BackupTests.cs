@@ -69,6 +69,22 @@ public sealed class BackupTests : IDisposable
         Assert.False(File.Exists(Restored));
     }
 
+    [Fact]
+    public void Backup_must_leave_nothing_but_the_copy_and_its_head()
+    {
+        using (var store = SampleJournal.Open(_scratch.Journal))
+            store.Append([SampleEvents.Request("account/a", 0, 3)]);
+        SqliteJournalBackup.Run(_scratch.Journal, Backup);
+        Assert.Equal(["journal.db", "journal.head"], FilesBeside(Backup));
+        var bytes = File.ReadAllBytes(_scratch.Journal);
+        bytes[bytes.AsSpan().IndexOf("\"n\":2"u8) + 4] ^= 1;
+        File.WriteAllBytes(_scratch.Journal, bytes);
+        Assert.Throws<JournalException>(() => SqliteJournalBackup.Run(_scratch.Journal, Restored));
+        Assert.Empty(FilesBeside(Restored));
+    }
+
+    private static IEnumerable<string?> FilesBeside(string path) => Directory.GetFiles(Path.GetDirectoryName(path)!).Select(Path.GetFileName).Order(StringComparer.Ordinal);
+
     private static void Append(SqliteJournalStore store, Dictionary<long, string> hashes, int commits)
     {
         for (var i = 0; i < commits; i++)

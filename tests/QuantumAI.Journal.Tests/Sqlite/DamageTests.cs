@@ -1,3 +1,4 @@
+using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using QuantumAI.Journal.Sqlite;
@@ -48,6 +49,7 @@ public sealed class DamageTests : IDisposable
     {
         var whole = File.ReadAllBytes(_scratch.Journal);
         var hash = HashOf(_scratch.Journal);
+        var environment = EnvironmentText(whole);
         var refused = 0;
         var places = from offset in Gen.Choose(0, whole.Length - 1) from mask in Gen.Choose(1, 255) select (offset, mask);
         Prop.ForAll(Arb.From(places), place =>
@@ -64,11 +66,39 @@ public sealed class DamageTests : IDisposable
             catch (JournalException refusal)
             {
                 refused++;
-                return refusal.Failure is JournalFailure.Corrupt or JournalFailure.Foreign or JournalFailure.Newer or JournalFailure.Unavailable
+                return (refusal.Failure is JournalFailure.Corrupt or JournalFailure.Foreign or JournalFailure.Newer or JournalFailure.Unavailable
+                    || (refusal.Failure == JournalFailure.OtherIdentity && environment.Contains(place.offset)))
                     && File.ReadAllBytes(_scratch.Journal).AsSpan().SequenceEqual(damaged);
             }
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(400));
         Assert.True(refused > 20, $"only {refused} of the changes hit anything");
+    }
+
+    [Fact]
+    public void Open_must_refuse_when_a_byte_of_the_stored_environment_was_changed()
+    {
+        var places = EnvironmentText(File.ReadAllBytes(_scratch.Journal));
+        Assert.Equal(SampleJournal.Identity.Environment.Length, places.Count);
+        Assert.All(places, place =>
+        {
+            Flip(place, 1);
+            Assert.True(Assert.Throws<JournalException>(() => SampleJournal.Open(_scratch.Journal)).Failure is JournalFailure.OtherIdentity or JournalFailure.Corrupt);
+            Flip(place, 1);
+        });
+    }
+
+    [Fact]
+    public void Append_must_be_fenced_when_a_byte_of_the_streams_account_was_changed()
+    {
+        var places = TextAt(File.ReadAllBytes(_scratch.Journal), "account/a", SampleJournal.Identity.Account);
+        Assert.Equal(SampleJournal.Identity.Account.Length, places.Count);
+        Assert.All(places, place =>
+        {
+            Flip(place, 1);
+            using (var store = SampleJournal.Open(_scratch.Journal))
+                Assert.Equal(AppendOutcome.Fenced, store.Append([SampleEvents.Request("account/a", 9, 1)])[0].Outcome);
+            Flip(place, 1);
+        });
     }
 
     [Fact]
@@ -91,6 +121,31 @@ public sealed class DamageTests : IDisposable
         var stopped = Assert.Throws<JournalException>(() => store.Append([SampleEvents.Request("account/b", 5, 1), SampleEvents.Request("account/a", 9, 1)]));
         Assert.Equal(JournalFailure.Corrupt, stopped.Failure);
         Assert.Equal(5, store.Read("account/b").Count());
+    }
+
+    private static HashSet<int> EnvironmentText(ReadOnlySpan<byte> file) => TextAt(file, "", SampleJournal.Identity.Environment);
+
+    /// <summary>Where a text stands in the file, behind another one.</summary>
+    private static HashSet<int> TextAt(ReadOnlySpan<byte> file, string before, string text)
+    {
+        var places = new HashSet<int>();
+        var sought = Encoding.UTF8.GetBytes(before + text);
+        for (var at = 0; at <= file.Length - sought.Length; at++)
+        {
+            if (file[at..].StartsWith(sought))
+                places.UnionWith(Enumerable.Range(at + before.Length, text.Length));
+        }
+
+        return places;
+    }
+
+    private void Flip(int place, byte mask)
+    {
+        using var file = new FileStream(_scratch.Journal, FileMode.Open, FileAccess.ReadWrite);
+        file.Position = place;
+        var value = (byte)(file.ReadByte() ^ mask);
+        file.Position = place;
+        file.WriteByte(value);
     }
 
     /// <summary>Opens, reads everything and hashes it again, so that the answer does not rest on the stored heads.</summary>

@@ -97,7 +97,7 @@ public sealed class UpgradeTests : IDisposable
     {
         Load("format-3.sql");
         using var store = SampleJournal.Open(_scratch.Journal);
-        Assert.Empty(store.Notices);
+        Assert.Contains("journal.head is absent", Assert.Single(store.Notices), StringComparison.Ordinal);
         using var expected = new MemoryJournalStore();
         GoldenJournal.Write(expected);
         Assert.Equal(HashChain.JournalHash(expected.Heads()), HashChain.JournalHash(store.Heads()));

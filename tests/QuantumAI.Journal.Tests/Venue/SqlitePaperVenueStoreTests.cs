@@ -35,6 +35,29 @@ public sealed class SqlitePaperVenueStoreTests : IDisposable
     }
 
     [Fact]
+    public void Change_must_be_stored_once_when_it_is_saved_again_after_a_lock()
+    {
+        using var store = SqlitePaperVenueStore.Open(_scratch.Books);
+        var change = new VenueChange([Open], [Trade], Balances(("USDT", "9907.5", "92.5")), 5);
+        using (var other = SqliteConnection.Open(_scratch.Books, _scratch.Books, raw.SQLITE_OPEN_READWRITE))
+        {
+            other.Execute("BEGIN IMMEDIATE");
+            Assert.True(store.IsPassing(Assert.Throws<JournalException>(() => store.Save(change))));
+        }
+
+        store.Save(change);
+        Assert.Equal([Trade], store.Load().Trades);
+        Assert.False(store.IsPassing(Assert.Throws<JournalException>(() => store.Save(change with { MarketNanos = 6 }))));
+        Assert.False(store.IsPassing(new ArgumentOutOfRangeException()));
+
+        // The same again: what seemed to fail had been written.
+        var again = new VenueChange([Open], [Trade], Balances(), 7);
+        Assert.Throws<JournalException>(() => store.Save(again));
+        store.Save(again);
+        Assert.Equal([Trade], store.Load().Trades);
+    }
+
+    [Fact]
     public void Books_must_equal_the_books_in_memory_when_they_are_reopened()
     {
         var changes = new[]

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using QuantumAI.Journal;
 using QuantumAI.Node.Tests.Paper;
 using QuantumAI.Node.Tests.Processes;
+using QuantumAI.Runtime.Persistence;
 
 namespace QuantumAI.Node.Tests.Commands;
 
@@ -39,6 +41,14 @@ public sealed class JournalCommandTests : IAsyncLifetime
 
         var damage = (await RunAsync("verify")).Expect(1);
         Assert.Matches("is damaged: stream account/paper, sequence [0-9]+ ", damage.LastLine);
+        foreach (var command in (string[])["show", "export", "stats"])
+        {
+            var looked = (await RunAsync(command)).Expect(1);
+            Assert.Equal(damage.LastLine, looked.ErrorLines[0]);
+            Assert.NotEmpty(looked.Output);
+            Assert.Empty((await RunAsync(command, "--unverified")).Expect(0).Error);
+        }
+
         var refused = (await PaperSession.RunAsync(_folder, "data", seed: 11, "7d")).Expect(2);
         Assert.Contains("is damaged: stream account/paper", refused.Error, StringComparison.Ordinal);
         Assert.Contains("needs --quarantine", (await RunAsync("repair")).Expect(2).Error, StringComparison.Ordinal);
@@ -46,12 +56,30 @@ public sealed class JournalCommandTests : IAsyncLifetime
         Assert.Contains("QUARANTINED account/paper from sequence ", (await RunAsync("repair", "--quarantine")).Expect(0).Output, StringComparison.Ordinal);
 
         Assert.True(File.Exists(file + ".damaged-1"));
-        Assert.Contains("QUARANTINED", (await RunAsync("verify")).Expect(1).Output, StringComparison.Ordinal);
+        var verified = (await RunAsync("verify")).Expect(1);
+        Assert.Contains("QUARANTINED", verified.Output, StringComparison.Ordinal);
+        Assert.Contains("verifies, but is not whole: 1 of 2 streams are quarantined", verified.OutputLines[0], StringComparison.Ordinal);
+        Assert.False(JsonDocument.Parse((await RunAsync("verify", "--json")).Expect(1).Output).RootElement.GetProperty("whole").GetBoolean());
         var fenced = (await PaperSession.RunAsync(_folder, "data", seed: 11, "7d")).Expect(4);
         Assert.Contains("account/paper is quarantined", fenced.Error, StringComparison.Ordinal);
         foreach (var books in Directory.GetFiles(_folder["data"], "venue.sqlite*"))
             File.Delete(books);
         (await PaperSession.RunAsync(_folder, "data", seed: 11, "7d", "--set", "account.name=other")).Expect(0).JournalHash();
+    }
+
+    [Fact]
+    public async Task Head_that_tells_nothing_must_be_noticed_by_verify_and_by_a_session()
+    {
+        await File.WriteAllTextAsync(_folder["data/journal.head"], "garbage");
+        Assert.Contains("journal.head does not hold a journal's head", (await RunAsync("verify")).Expect(0).Error, StringComparison.Ordinal);
+        File.Delete(_folder["data/journal.head"]);
+        Assert.Contains("journal.head is absent, though journal ", (await RunAsync("verify")).Expect(0).Error, StringComparison.Ordinal);
+        var session = PaperSession.Start(_folder, "data", seed: 11, speed: 3600);
+        await using (session)
+        {
+            Assert.Contains("journal.head is absent", await session.ErrorLineAsync("a cut tail would not be seen"), StringComparison.Ordinal);
+            Assert.Matches("^20[0-9-]+ .*journal.head is absent", await session.ErrorLineAsync("a cut tail would not be seen"));
+        }
     }
 
     [Fact]
@@ -63,7 +91,10 @@ public sealed class JournalCommandTests : IAsyncLifetime
         Assert.Equal(["OrderApproved", "OrderIntended", "OrderAccepted", "OrderFilled"], story.Select(line => line.Split("  ")[2]));
         Assert.Equal(20, (await RunAsync("show")).Expect(0).OutputLines.Length);
         Assert.Contains("it has account/paper, session/paper", (await RunAsync("show", "account/nobody")).Expect(2).Error, StringComparison.Ordinal);
-        Assert.Contains("--limit must be at least 1", (await RunAsync("show", "--limit", "0")).Expect(2).Error, StringComparison.Ordinal);
+        Assert.Equal(all[^2..], (await RunAsync("show", "account/paper", "--limit", "2")).Expect(0).OutputLines);
+        Assert.Equal(all[1..3], (await RunAsync("show", "account/paper", "--from", "2", "--limit", "2")).Expect(0).OutputLines);
+        Assert.Equal(all, (await RunAsync("show", "account/paper", "--limit", "9000000000")).Expect(0).OutputLines);
+        Assert.Contains("--limit must be a whole number from 1 to 9223372036854775807, was “0”", (await RunAsync("show", "--limit", "0")).Expect(2).Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,6 +136,28 @@ public sealed class JournalCommandTests : IAsyncLifetime
         books.MustEqualTheVenue();
     }
 
+    [Theory]
+    [InlineData("show", "--limit", "99999999999999999999999")]
+    [InlineData("show", "--about", "")]
+    [InlineData("export", "--out", "data")]
+    [InlineData("export", "--out", "nowhere/all.jsonl")]
+    [InlineData("verify", "--set", "journal.kind=postgresql", "--set", "journal.connection=\"Host=127.0.0.1;Port=1\"", "--set", "journal.schema=Bad-Name")]
+    public async Task Argument_that_cannot_be_used_must_be_refused_in_one_line(params string[] arguments)
+    {
+        var refused = (await RunAsync(arguments)).Expect(2);
+        Assert.Contains(arguments[^1] == "Bad-Name" ? "journal.schema must be 1 to 40 of" : arguments[1], refused.ErrorLines[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Export_must_leave_no_file_when_the_disk_is_full()
+    {
+        var process = QuantumProcess.StartInShell(_folder.Path, "trap '' XFSZ; export DOTNET_EnableWriteXorExecute=0; ulimit -f 80", "journal", "export", "--out", "all.jsonl");
+        await using (process)
+            Assert.StartsWith("--out all.jsonl cannot be written: ", Assert.Single((await process.EndAsync()).Expect(2).ErrorLines), StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder["all.jsonl"]));
+    }
+
     [Fact]
     public async Task Commands_must_name_what_is_missing()
     {
@@ -125,6 +178,10 @@ public sealed class JournalCommandTests : IAsyncLifetime
         var verify = QuantumProcess.Start(_folder.Path, home.Environment, ["journal", "verify", .. place]);
         await using (verify)
             Assert.Equal($"journal hash: {_hash}", (await verify.EndAsync()).Expect(0).LastLine);
+        JournalHeadFile.Write(_folder["pg/journal-quantum.head"], new JournalHead(9_999, 9_999, HashChain.Origin), TimeProvider.System);
+        var cut = QuantumProcess.Start(_folder.Path, home.Environment, ["journal", "verify", "--data-dir", "pg", .. place]);
+        await using (cut)
+            Assert.Matches("^journal quantum in database .* journal-quantum.head says 9999: its tail was cut", (await cut.EndAsync()).Expect(1).Output);
         var migrate = QuantumProcess.Start(_folder.Path, home.Environment, ["journal", "migrate", .. place]);
         await using (migrate)
             Assert.Contains(": 0 steps applied", (await migrate.EndAsync()).Expect(0).Output, StringComparison.Ordinal);

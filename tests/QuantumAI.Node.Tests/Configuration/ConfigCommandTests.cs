@@ -96,6 +96,52 @@ public sealed class ConfigCommandTests : IDisposable
         Assert.False(File.Exists(_folder["data/journal.db"]), "a journal was left behind by a refused configuration");
     }
 
+    [Theory]
+    [InlineData("config", "show", "my.conf")]
+    [InlineData("config", "show", "my.conf", "--json")]
+    [InlineData("config", "show", "broken.conf")]
+    [InlineData("config", "explain", "journal.connection")]
+    [InlineData("config", "explain", "journal")]
+    [InlineData("config", "explain", "journal", "--config", "my.conf")]
+    [InlineData("config", "explain", "\"journal\".connection", "--config", "own.conf")]
+    [InlineData("config", "explain", "account.name", "--config", "own.conf")]
+    [InlineData("config", "explain", "journal.connection", "--set", "journal.connection=\"Host=db;Password=canary-7\"")]
+    [InlineData("config", "explain", "journal.connection", "--set", "journal.connection=\"canary-7\"")]
+    [InlineData("config", "explain", "journal.connection", "--set", "journal.connection=canary-7[")]
+    [InlineData("config", "explain", "journal.connection", "--set", "journal.connection={ a = canary-7 }")]
+    [InlineData("config", "explain", "journal", "--set", "journal { connection = \"canary-7\" }")]
+    [InlineData("config", "explain", "journal", "--set", "journal.conection=\"canary-7\"")]
+    [InlineData("config", "explain", "journal", "--set", "journal.connection=Host=db;Password=canary-7")]
+    [InlineData("config", "explain", "journal", "--set", "journal.schema=\"postgres://trader:canary-7@db\"")]
+    [InlineData("config", "explain", "Host=db;Password=canary-7")]
+    [InlineData("config", "explain", "a", "Host=db;Password=canary-7")]
+    [InlineData("config", "explain", "a", "--sett", "journal.connection=canary-7")]
+    [InlineData("journal", "verify", "--set", "journal.connection=Host=db;Password=canary-7")]
+    [InlineData("journal", "verify", "--set", "journal.kind=postgresql")]
+    [InlineData("paper", "--set", "journal.kind=postgresql", "--port", "0", "--for", "1h", "--speed", "max")]
+    public async Task Secret_must_not_be_printed_by_any_command(params string[] arguments)
+    {
+        _folder.Write("my.conf", "journal { connection = ${QUANTUM_JOURNAL_CONNECTION} }\nother = ${QUANTUM_JOURNAL_CONNECTION}\nlist = [\"${QUANTUM_JOURNAL_CONNECTION}\", \"Pwd=canary-7;x\"]\ndb.password = canary-7\n");
+        _folder.Write("broken.conf", "a = ${QUANTUM_JOURNAL_CONNECTION}[1]\n");
+        _folder.Write("own.conf", "account.name = ${QUANTUM_JOURNAL_CONNECTION}\njournal.connection = ${QUANTUM_JOURNAL_CONNECTION}\n");
+        var environment = new Dictionary<string, string> { ["QUANTUM_JOURNAL_CONNECTION"] = "Host=127.0.0.1;Port=1;Username=trader;Password=\"canary-7;5\"" };
+        var process = QuantumProcess.Start(_folder.Path, environment, arguments);
+        await using (process)
+        {
+            var ended = await process.EndAsync();
+            Assert.DoesNotContain("canary", ended.Output + ended.Error, StringComparison.Ordinal);
+            Assert.True(ended.Output.Length + ended.Error.Length > 0);
+        }
+    }
+
+    [Fact]
+    public async Task Place_of_a_secret_must_be_told_without_its_value()
+    {
+        var told = await QuantumProcess.RunAsync(_folder.Path, "config", "explain", "journal.connection", "--set", "journal.connection=\"Host=db;Password=x\"");
+
+        Assert.Equal(["journal.connection = (secret)", "from --set journal.connection=(secret):1"], told.Expect(0).OutputLines[..2]);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static void MustReport(string[] lines, string key, string rule, string place) => Assert.Contains(

@@ -93,6 +93,22 @@ public sealed class PaperRefusalTests
     }
 
     [Fact]
+    public async Task Refused_start_must_leave_no_empty_journal_in_a_backups_way()
+    {
+        using var folder = new TempFolder();
+        (await PaperSession.RunAsync(folder, "data", seed: 3, "1d")).Expect(0);
+        (await QuantumProcess.RunAsync(folder.Path, "journal", "backup", "copy/journal.db")).Expect(0);
+        Assert.Equal(["journal.db", "journal.head"], Directory.GetFiles(folder["copy"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Directory.CreateDirectory(folder["again"]);
+        File.Copy(folder["data/journal.db"], folder["again/venue.sqlite"]);
+
+        (await PaperSession.RunAsync(folder, "again", seed: 3, "2d")).Expect(2);
+
+        Assert.DoesNotContain(Directory.GetFiles(folder["again"]), file => Path.GetFileName(file).StartsWith("journal", StringComparison.Ordinal));
+        (await QuantumProcess.RunAsync(folder.Path, "journal", "restore", "copy/journal.db", "--data-dir", "again")).Expect(0);
+    }
+
+    [Fact]
     public async Task Books_must_be_refused_or_halted_when_the_venues_money_is_missing()
     {
         using var folder = new TempFolder();

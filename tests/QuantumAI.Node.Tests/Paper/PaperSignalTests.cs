@@ -1,9 +1,52 @@
+using System.Runtime.Versioning;
 using QuantumAI.Node.Tests.Processes;
 
 namespace QuantumAI.Node.Tests.Paper;
 
 public sealed class PaperSignalTests
 {
+    [Theory]
+    [UnsupportedOSPlatform("macos")]
+    [UnsupportedOSPlatform("freebsd")]
+    [UnsupportedOSPlatform("ios")]
+    [UnsupportedOSPlatform("tvos")]
+    [InlineData("journal.db", "appends are not in the journal")]
+    [InlineData("venue.sqlite", "are not in the venue's books")]
+    public async Task Session_must_end_with_4_when_it_is_stopped_before_everything_is_written(string file, string said)
+    {
+        using var folder = new TempFolder();
+        await using var session = PaperSession.Start(folder, "data", seed: 11, speed: 200_000);
+        await session.ErrorLineAsync(" filled at ");
+        using (SqliteWriteLock.Take(folder[$"data/{file}"]))
+        {
+            await session.ErrorLineAsync(file == "journal.db" ? "is locked" : "the venue's books cannot be written");
+            await session.SignalAsync("INT");
+            Assert.Contains(said, (await session.EndAsync()).Expect(4).ErrorLines[^1], StringComparison.Ordinal);
+        }
+
+        PaperBooks.Read(folder["data"]).MustNeverContradict();
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("macos")]
+    [UnsupportedOSPlatform("freebsd")]
+    [UnsupportedOSPlatform("ios")]
+    [UnsupportedOSPlatform("tvos")]
+    public async Task Session_must_wait_for_the_venues_books_and_go_on_by_itself_when_another_program_locks_them()
+    {
+        using var folder = new TempFolder();
+        await using var session = PaperSession.Start(folder, "data", seed: 11, speed: 200_000);
+        await session.ErrorLineAsync(" filled at ");
+        using (SqliteWriteLock.Take(folder["data/venue.sqlite"]))
+            await session.ErrorLineAsync("the venue's books cannot be written");
+
+        await session.ErrorLineAsync("the venue's books are written again");
+        await session.ErrorLineAsync(" filled at ");
+        await session.SignalAsync("INT");
+        (await session.EndAsync()).Expect(0);
+        PaperBooks.Read(folder["data"]).MustNeverContradict();
+    }
+
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]

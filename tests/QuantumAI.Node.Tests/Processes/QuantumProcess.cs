@@ -51,9 +51,11 @@ internal sealed class QuantumProcess : IAsyncDisposable
     /// <param name="folder">Its working directory.</param>
     /// <param name="environment">Variables on top of the test's own.</param>
     /// <param name="arguments">What follows <c>quantum</c>.</param>
-    public static QuantumProcess Start(string folder, IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> arguments)
+    /// <param name="shell">What a shell does before, or null for no shell.</param>
+    public static QuantumProcess Start(string folder, IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> arguments, string? shell = null)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        var start = new ProcessStartInfo(shell is null ? host : "sh")
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
@@ -61,6 +63,8 @@ internal sealed class QuantumProcess : IAsyncDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
+        foreach (var argument in shell is null ? Array.Empty<string>() : ["-c", $"{shell}; exec \"$@\"", "sh", host])
+            start.ArgumentList.Add(argument);
         start.ArgumentList.Add(Program);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
@@ -68,6 +72,10 @@ internal sealed class QuantumProcess : IAsyncDisposable
             start.Environment[name] = value;
         return new QuantumProcess(Process.Start(start)!);
     }
+
+    /// <summary>Starts the program from a shell that has run something before, for example a limit.</summary>
+    public static QuantumProcess StartInShell(string folder, string before, params IReadOnlyList<string> arguments) =>
+        Start(folder, new Dictionary<string, string>(), arguments, before);
 
     public static async Task<Finished> RunAsync(string folder, params IReadOnlyList<string> arguments)
     {
