@@ -2,6 +2,7 @@ using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Portfolio;
 using QuantumAI.Trading.Agents;
 using QuantumAI.Trading.Execution;
+using QuantumAI.Trading.Risk;
 using QuantumAI.Trading.Tests.Fakes;
 
 namespace QuantumAI.Trading.Tests.Execution;
@@ -114,11 +115,11 @@ public sealed class OrderPathTests
     public void Halt_must_overtake_what_waits_for_the_gate()
     {
         using var stage = new AccountStage();
-        while (stage.Gate.TryTell(new Risk.ResumeTrading("nobody")))
+        while (stage.Gate.TryTell(new ResumeTrading("nobody")))
         {
         }
 
-        stage.Gate.Signal(new Risk.HaltTrading("operator"));
+        stage.Gate.Signal(new HaltTrading("operator"));
         stage.World.RunUntilIdle();
         var events = stage.Stored.Where(stored => stored is TradingHalted or TradingResumed).ToList();
         Assert.IsType<TradingHalted>(events[0]); // a mailbox full of messages waited, and it came first: the first of them resumes
@@ -131,7 +132,7 @@ public sealed class OrderPathTests
     {
         using var stage = new AccountStage();
         stage.Halt();
-        stage.Tell(new Risk.ResumeTrading("operator"));
+        stage.Tell(new ResumeTrading("operator"));
         stage.Enter();
 
         Assert.Single(stage.Venue.Submitted);
