@@ -88,19 +88,20 @@ public sealed class OrderPathTests
         stage.Exit();
 
         var denied = Assert.Single(stage.Stored.OfType<OrderDenied>());
-        Assert.Equal("LotSize", denied.Rule);
+        Assert.Equal("OrderForm", denied.Rule); // there is nothing to sell
         Assert.Empty(stage.Venue.Submitted);
         var answer = Assert.Single(stage.Agent.Received.OfType<BookChanged>(), changed => changed.IsAnswer);
         Assert.False(answer.HasOpenOrder);
-        Assert.Equal(1, stage.Board.WhyNoTrades["denied:LotSize"]);
+        Assert.Equal(1, stage.Board.WhyNoTrades["denied:OrderForm"]);
     }
 
     [Fact]
-    public void Exit_must_sell_the_whole_position_when_trading_is_halted()
+    public void Exit_must_sell_the_whole_position_when_the_account_only_reduces()
     {
         using var stage = new AccountStage();
         stage.Buy();
-        stage.Halt();
+        stage.Mark(AccountStage.PriceUnits);
+        stage.Mark(AccountStage.PriceUnits / 10); // more than the drawdown
         stage.Enter();
         Assert.Equal("TradingHalted", Assert.Single(stage.Stored.OfType<OrderDenied>()).Rule);
 
@@ -108,7 +109,7 @@ public sealed class OrderPathTests
         Assert.Equal((OrderSide.Sell, "0.29970000"), (stage.Venue.Submitted.Last().Side, stage.Venue.Submitted.Last().Quantity.ToString()));
         stage.FillLast();
         Assert.True(stage.Position.Quantity.IsZero);
-        Assert.Equal(TradingState.Halted, stage.Books.Durable.Risk.State);
+        Assert.Equal(TradingState.Reducing, stage.Books.Durable.Risk.State);
     }
 
     [Fact]

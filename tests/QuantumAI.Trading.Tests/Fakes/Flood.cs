@@ -14,8 +14,11 @@ namespace QuantumAI.Trading.Tests.Fakes;
 /// <summary>Fills the mailboxes of a session with messages that their receivers understand and that tell them nothing new.</summary>
 internal sealed class Flood(HourlySession session)
 {
-    /// <summary>Every actor but the one that opens the account: nobody holds its address, and there is nothing to tell it.</summary>
-    public IReadOnlyList<ActorCell> Receivers { get; } = [.. CellsOf(session).Where(cell => !cell.Path.EndsWith("/opening", StringComparison.Ordinal))];
+    /// <summary>Every actor but the one that opens the account, whose address nobody has, and the portfolio's risk, which only the gate asks, and which answers.</summary>
+    public IReadOnlyList<ActorCell> Receivers { get; } =
+    [
+        .. CellsOf(session).Where(cell => !cell.Path.EndsWith("/opening", StringComparison.Ordinal) && !cell.Path.EndsWith("/portfolio-risk", StringComparison.Ordinal)),
+    ];
 
     /// <summary>How often all mailboxes were filled.</summary>
     public int Times { get; private set; }

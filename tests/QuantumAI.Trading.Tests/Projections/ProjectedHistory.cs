@@ -73,8 +73,14 @@ internal sealed class ProjectedHistory(Random random) : IJournalFeed
     private (IReadOnlyList<AccountEvent> Events, EventCause Cause) Next(Account account)
     {
         var instrument = random.Next(2) == 0 ? Btc : Eth;
-        switch (random.Next(12))
+        switch (random.Next(14))
         {
+            case 12:
+                return ([new AssetMoved("USDT", Money.Whole(random.Next(100)), Money.Zero, "a deposit")], AccountCause.Books);
+            case 13:
+                return (
+                    [new OrderAdopted($"x-{_nanos}", $"v{_nanos}", "external", instrument.Symbol, OrderTerms.Market(OrderSide.Buy, instrument.Quantity(5)), instrument.Price(10_000), Money.Zero, "found")],
+                    AccountCause.Books);
             case 0:
                 return ([new OrderDenied("aurora", instrument.Symbol, OrderSide.Buy, instrument.Quantity(5), 8, "AgentExposure", "“too much”")], new EventCause("bar:x#1", "aurora/x"));
             case 1:
@@ -97,6 +103,12 @@ internal sealed class ProjectedHistory(Random random) : IJournalFeed
         if (account.Ledger[sells ? instrument.BaseAsset : instrument.QuoteAsset].Free < reserved)
             return [];
         var id = ClientOrderId.For(account.Name, account.Intents + 1);
+        if (random.Next(4) == 0)
+        {
+            var terms = new OrderTerms(sells ? OrderSide.Sell : OrderSide.Buy, OrderType.TrailingStop, quantity, TrailingPpm: 10_000, IsReduceOnly: sells);
+            return [OrderIntended.Of(id, "aurora", instrument.Symbol, terms, reference, Money.Zero, 0, "held", isHeld: true)];
+        }
+
         return
         [
             new OrderApproved(id, Money.Zero, Money.Zero, Money.Zero),
@@ -108,28 +120,31 @@ internal sealed class ProjectedHistory(Random random) : IJournalFeed
 
     private AccountEvent[] Go(Account account, Order order)
     {
-        AccountEvent next = random.Next(8) switch
-        {
-            0 => new OrderRejected(order.ClientOrderId, "no"),
-            1 => new OrderCanceled(order.ClientOrderId, "operator"),
-            2 => new OrderExpired(order.ClientOrderId, ""),
-            3 => new OrderOutcomeUnknown(order.ClientOrderId, "silence"),
-            4 => new OrderNeverArrived(order.ClientOrderId),
-            5 => new OrderAccepted(order.ClientOrderId, $"v{_nanos}"),
-            _ => Fill(order),
-        };
-        var move = next switch
-        {
-            OrderRejected => OrderMove.Reject,
-            OrderCanceled => OrderMove.Cancel,
-            OrderExpired => OrderMove.Expire,
-            OrderOutcomeUnknown => OrderMove.LoseTrack,
-            OrderNeverArrived => OrderMove.NeverArrive,
-            OrderAccepted => OrderMove.Accept,
-            OrderFilled filled when filled.Quantity == order.Remaining => OrderMove.FillWhole,
-            _ => OrderMove.Fill,
-        };
-        return OrderTransitions.IsLegal(order.Status, move) && CanPay(account, order, next) ? [next] : [];
+        var id = order.ClientOrderId;
+        var fill = order.Remaining.IsZero ? null : Fill(order);
+        (OrderMove Move, AccountEvent? Event)[] moves =
+        [
+            (OrderMove.Reject, new OrderRejected(id, "no")),
+            (OrderMove.Cancel, new OrderCanceled(id, "asked")),
+            (OrderMove.Expire, new OrderExpired(id, "")),
+            (OrderMove.LoseTrack, new OrderOutcomeUnknown(id, "silence")),
+            (OrderMove.NeverArrive, new OrderNeverArrived(id)),
+            (OrderMove.Accept, new OrderAccepted(id, $"v{_nanos}")),
+            (OrderMove.Trigger, new OrderTriggered(id)),
+            (OrderMove.RequestCancel, new OrderCancelRequested(id, "asked")),
+            (OrderMove.RefuseCancel, new OrderCancelRefused(id, "too late")),
+            (OrderMove.RequestAmend, new OrderAmendRequested(id, order.Quantity)),
+            (OrderMove.RefuseAmend, new OrderAmendRefused(id, "too late")),
+            (OrderMove.Amend, new OrderAmended(id, order.Quantity)),
+            (OrderMove.Release, new OrderReleased(id, Instruments[order.Symbol].Price(10_000), Money.Zero, 1)),
+            (OrderMove.Deny, order.Status == OrderStatus.Emulated && random.Next(3) > 0
+                ? new OrderTrailed(id, Instruments[order.Symbol].Price(10_001))
+                : new OrderReleaseDenied(id, 1, "TradingHalted", "halted")),
+            (fill?.Quantity == order.Remaining ? OrderMove.FillWhole : OrderMove.Fill, fill),
+            (fill?.Quantity == order.Remaining ? OrderMove.FillWhole : OrderMove.Fill, fill),
+        ];
+        var (move, next) = moves[random.Next(moves.Length)];
+        return next is not null && OrderTransitions.IsLegal(order.Status, move) && CanPay(account, order, next) ? [next] : [];
     }
 
     private OrderFilled Fill(Order order)
