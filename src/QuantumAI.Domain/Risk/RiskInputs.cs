@@ -34,11 +34,12 @@ internal sealed class RiskInputs
         Notional = Money.Notional(TakePrice, terms.Quantity);
         var (agent, all, open, symbol, counts, accountCounts, baseTotal) = Sum(account, request, marks);
         Equity = account.Equity(marks);
-        Added = Opens && !IsChild && (IsBuy || account.IsMargin) ? account.InBaseCurrency(Notional, instrument.QuoteAsset, marks) : Money.Zero;
-        AgentExposure = agent + (Added ?? Money.Zero);
-        TotalExposure = all + (Added ?? Money.Zero);
-        OpenOrders = open + (Added ?? Money.Zero);
-        SymbolExposure = symbol + (Added ?? Money.Zero);
+        Value = account.InBaseCurrency(Notional, instrument.QuoteAsset, marks);
+        Added = Opens && !IsChild && (IsBuy || account.IsMargin) ? Value ?? Money.Zero : Money.Zero;
+        AgentExposure = agent + Added;
+        TotalExposure = all + Added;
+        OpenOrders = open + Added;
+        SymbolExposure = symbol + Added;
         AgentLimit = situation.Lease is { } lease
             ? Money.Min(lease.AgentBudgets.GetValueOrDefault(request.AgentId), Equity.Share(limits.AgentSharesPpm.GetValueOrDefault(request.AgentId), Rounding.Down))
             : Equity.Share(limits.AgentSharesPpm.GetValueOrDefault(request.AgentId), Rounding.Down);
@@ -91,10 +92,14 @@ internal sealed class RiskInputs
     /// <summary>The price that the order is valued at: its limit, else its trigger, else the market's.</summary>
     public Price TakePrice { get; }
 
+    /// <summary>Price × quantity, in the instrument's quote asset.</summary>
     public Money Notional { get; }
 
-    /// <summary>What the order adds to exposure, in the base currency; null when no mark leads there.</summary>
-    public Money? Added { get; }
+    /// <summary>The same in the base currency; null when no mark leads there.</summary>
+    public Money? Value { get; }
+
+    /// <summary>What the order adds to exposure, in the base currency.</summary>
+    public Money Added { get; }
 
     public Money Reserve { get; }
 
@@ -125,7 +130,7 @@ internal sealed class RiskInputs
     public Order? Crossed { get; private set; }
 
     /// <summary>What the book could lose after the order; measured once, when first asked for.</summary>
-    public BookRiskFigures Figures => _figures ??= Situation.Measure!.After(Request.Instrument.Symbol, IsBuy ? Added ?? Money.Zero : -(Added ?? Money.Zero));
+    public BookRiskFigures Figures => _figures ??= Situation.Measure!.After(Request.Instrument.Symbol, IsBuy ? Added : -Added);
 
     /// <summary>How far the order goes beyond the decision's price, in parts per million, rounded up: a limit is not exceeded by a fraction either.</summary>
     /// <remarks>A limit order accepts its limit at worst; one that waits for a trigger is looked at when it is released.</remarks>
