@@ -192,8 +192,9 @@ internal sealed class RiskInputs
         return (agent, all, open, symbol, here, everywhere, baseTotal);
     }
 
-    /// <summary>Of orders that cancel each other only one is ever filled.</summary>
-    private static bool IsSibling(Order order, OrderRequest request) => order.List is { } place && request.List is { } asked && place.Cancels(asked);
+    /// <summary>Of orders that cancel each other only one is ever filled. A released child asks as one of two that do, while its sibling still waits as a child.</summary>
+    private static bool IsSibling(Order order, OrderRequest request) =>
+        order.List is { } place && request.List is { } asked && (place.Cancels(asked) || asked.Cancels(place));
 
     private bool Crosses(Order order)
     {
