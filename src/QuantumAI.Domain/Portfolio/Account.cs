@@ -189,13 +189,11 @@ public sealed class Account(IReadOnlyDictionary<string, Instrument> instruments)
     }
 
     /// <summary>What an open order may add to positions, in its quote asset.</summary>
-    private static Money AddedBy(Order order)
+    private Money AddedBy(Order order)
     {
-        if (order.ReduceOnly || order.List?.IsChild() == true)
+        if (order.ReduceOnly || order.List?.IsChild() == true || (order.Side == OrderSide.Sell && !IsMargin))
             return Money.Zero;
-        if (order.Side == OrderSide.Buy && order.Reserved > Money.Zero)
-            return order.Reserved;
-        return order.Side == OrderSide.Buy || order.Reserved == Money.Zero ? Money.Notional(order.Terms.Limit ?? order.Reference, order.Remaining) : Money.Zero;
+        return order.Side == OrderSide.Buy && order.Reserved > Money.Zero ? order.Reserved : Money.Notional(order.Terms.Limit ?? order.Reference, order.Remaining);
     }
 
     private static OrderMove MoveOf(AccountEvent accountEvent) => accountEvent switch
