@@ -243,7 +243,7 @@ public sealed class Account(IReadOnlyDictionary<string, Instrument> instruments)
         var order = _orders[released.ClientOrderId].After(OrderMove.Release, timeNanos);
         if (released.Reserved != Money.Zero)
             Ledger.Reserve(ReservedAsset(Instruments[order.Symbol], order.Side), released.Reserved);
-        Put(order with { Reserved = released.Reserved });
+        Put(order with { Reserved = released.Reserved, WasReleased = true });
     }
 
     /// <summary>A smaller order needs less set aside: the share of what is not open any more comes free.</summary>

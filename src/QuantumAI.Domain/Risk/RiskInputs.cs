@@ -198,7 +198,7 @@ internal sealed class RiskInputs
 
     private bool Crosses(Order order)
     {
-        if (order.Side == Request.Side || order.Type != OrderType.Limit || order.Status == OrderStatus.Emulated || OrderShape.IsConditional(Request.Terms.Type))
+        if (order.Side == Request.Side || !order.IsLiveLimit || OrderShape.IsConditional(Request.Terms.Type))
             return false;
         var (ours, theirs) = (TakePrice.Units, order.Terms.Limit!.Value.Units);
         return IsBuy ? ours >= theirs : ours <= theirs;
