@@ -31,37 +31,45 @@ internal sealed class RiskInputs
             return;
         }
 
-        Notional = Money.Notional(TakePrice, terms.Quantity);
-        var (agent, all, open, symbol, counts, accountCounts, baseTotal) = Sum(account, request, marks);
-        Equity = account.Equity(marks);
-        Value = account.InBaseCurrency(Notional, instrument.QuoteAsset, marks);
-        Added = Opens && !IsChild && (IsBuy || account.IsMargin) ? Value ?? Money.Zero : Money.Zero;
-        AgentExposure = agent + Added;
-        TotalExposure = all + Added;
-        OpenOrders = open + Added;
-        SymbolExposure = symbol + Added;
-        AgentLimit = situation.Lease is { } lease
-            ? Money.Min(lease.AgentBudgets.GetValueOrDefault(request.AgentId), Equity.Share(limits.AgentSharesPpm.GetValueOrDefault(request.AgentId), Rounding.Down))
-            : Equity.Share(limits.AgentSharesPpm.GetValueOrDefault(request.AgentId), Rounding.Down);
-        TotalLimit = situation.Lease is { TotalBudget: var budget }
-            ? Money.Min(budget, Equity.Share(limits.TotalExposurePpm, Rounding.Down))
-            : Equity.Share(limits.TotalExposurePpm, Rounding.Down);
-        ReservedAsset = IsBuy ? instrument.QuoteAsset : instrument.BaseAsset;
-        Free = account.Ledger[ReservedAsset].Free;
-        Reserve = request.IsHeld || IsChild || account.IsMargin ? Money.Zero
-            : !IsBuy ? Money.Of(terms.Quantity)
-            : terms.Limit is null ? Notional + Notional.Share(limits.PriceCollarPpm, Rounding.Up) : Notional;
-        Filters = new FilterContext
+        try
         {
-            Market = marks.TryGetValue(instrument.Symbol, out var mark) ? mark : null,
-            Bid = request.Market.Bid,
-            Ask = request.Market.Ask,
-            IsReducing = !Opens,
-            Symbol = counts,
-            Account = accountCounts,
-            OpensOrderList = request.List is { Place: 0 },
-            BaseTotal = baseTotal,
-        };
+            Notional = Money.Notional(TakePrice, terms.Quantity);
+            var (agent, all, open, symbol, counts, accountCounts, baseTotal) = Sum(account, request, marks);
+            Equity = account.Equity(marks);
+            Value = account.InBaseCurrency(Notional, instrument.QuoteAsset, marks);
+            Added = Opens && !IsChild && (IsBuy || account.IsMargin) ? Value ?? Money.Zero : Money.Zero;
+            AgentExposure = agent + Added;
+            TotalExposure = all + Added;
+            OpenOrders = open + Added;
+            SymbolExposure = symbol + Added;
+            AgentLimit = situation.Lease is { } lease
+                ? Money.Min(lease.AgentBudgets.GetValueOrDefault(request.AgentId), Equity.Share(limits.AgentSharesPpm.GetValueOrDefault(request.AgentId), Rounding.Down))
+                : Equity.Share(limits.AgentSharesPpm.GetValueOrDefault(request.AgentId), Rounding.Down);
+            TotalLimit = situation.Lease is { TotalBudget: var budget }
+                ? Money.Min(budget, Equity.Share(limits.TotalExposurePpm, Rounding.Down))
+                : Equity.Share(limits.TotalExposurePpm, Rounding.Down);
+            ReservedAsset = IsBuy ? instrument.QuoteAsset : instrument.BaseAsset;
+            Free = account.Ledger[ReservedAsset].Free;
+            Reserve = request.IsHeld || IsChild || account.IsMargin ? Money.Zero
+                : !IsBuy ? Money.Of(terms.Quantity)
+                : terms.Limit is null ? Notional + Notional.Share(limits.PriceCollarPpm, Rounding.Up) : Notional;
+            Filters = new FilterContext
+            {
+                Market = marks.TryGetValue(instrument.Symbol, out var mark) ? mark : null,
+                Bid = request.Market.Bid,
+                Ask = request.Market.Ask,
+                IsReducing = !Opens,
+                Symbol = counts,
+                Account = accountCounts,
+                OpensOrderList = request.List is { Place: 0 },
+                BaseTotal = baseTotal,
+            };
+        }
+        catch (OverflowException)
+        {
+            // With the books and the marks it is more than amounts hold. Nothing of the account has changed.
+            Form = new OrderFault("quantity × price", "must be an amount that can be booked", $"{terms.Quantity} × {TakePrice} beside what is open and held");
+        }
     }
 
     public Account Account { get; }
@@ -183,7 +191,7 @@ internal sealed class RiskInputs
             here = Count(here, order);
             if (order.Side == OrderSide.Buy && order.List?.IsChild() != true)
                 baseTotal += Money.Of(order.Remaining);
-            if (order.Side == request.Side && order.AgentId == request.AgentId && !IsSibling(order, request))
+            if (!Opens && order.Side == request.Side && order.AgentId == request.AgentId && !IsSibling(order, request))
                 Reducible -= order.Remaining;
             if (Crosses(order))
                 Crossed = order;
