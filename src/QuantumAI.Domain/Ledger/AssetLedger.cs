@@ -36,12 +36,17 @@ public sealed class AssetLedger
     /// <summary>Sets an amount aside for an order.</summary>
     public void Reserve(string asset, Money amount)
     {
+        Guard.That(!amount.IsNegative, $"what is set aside of {asset} is not negative, was {amount}");
         Guard.That(_mayBorrow || amount <= Money.Max(this[asset].Free, Money.Zero), $"what is set aside of {asset} is free, {amount} of {this[asset].Free}");
         Change(asset, -amount, amount);
     }
 
     /// <summary>Gives back what an order did not use.</summary>
-    public void Release(string asset, Money amount) => Change(asset, amount, -amount);
+    public void Release(string asset, Money amount)
+    {
+        Guard.That(!amount.IsNegative, $"what comes free of {asset} is not negative, was {amount}");
+        Change(asset, amount, -amount);
+    }
 
     /// <summary>Pays from what was reserved, and from the free balance for what exceeds it.</summary>
     public void Pay(string asset, Money fromReserved, Money fromFree) => Change(asset, -fromFree, -fromReserved);

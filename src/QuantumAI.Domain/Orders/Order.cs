@@ -18,6 +18,7 @@ namespace QuantumAI.Domain.Orders;
 /// <param name="Before">Where it stands but for the cancel or amendment that is pending; equal to <paramref name="Status"/> when none is.</param>
 /// <param name="List">Its place among orders that depend on each other; null when it depends on none.</param>
 /// <param name="TrailingBest">Best price since a held trailing stop began to trail; null before.</param>
+/// <param name="WasReleased">It was held here and went without its trigger.</param>
 public sealed record Order(
     string ClientOrderId,
     string AgentId,
@@ -33,7 +34,8 @@ public sealed record Order(
     Price Reference,
     OrderStatus Before,
     OrderListPlace? List = null,
-    Price? TrailingBest = null)
+    Price? TrailingBest = null,
+    bool WasReleased = false)
 {
     public OrderSide Side => Terms.Side;
 
@@ -47,6 +49,10 @@ public sealed record Order(
 
     public Quantity Remaining => Quantity - Filled;
 
+    /// <summary>True when it may rest in the venue's book at its limit: a plain limit order, or one whose trigger has done its work.</summary>
+    public bool IsLiveLimit => IsOpen && Status != OrderStatus.Emulated && OrderShape.HasLimit(Type)
+        && (Type == OrderType.Limit || WasReleased || !Filled.IsZero || Before == OrderStatus.Triggered || Status == OrderStatus.Triggered);
+
     /// <summary>Average fill price in the quote asset as a double, for display; 0 without a fill.</summary>
     public double AveragePrice => Filled.IsZero ? 0 : QuoteFilled.ToDouble() / Filled.ToDouble();
 
@@ -54,8 +60,10 @@ public sealed record Order(
     /// <exception cref="InvariantViolationException">It may not happen to it (<see cref="OrderTransitions"/>).</exception>
     public Order After(OrderMove move, long timeNanos)
     {
-        var next = OrderTransitions.Next(Status, Before, move);
-        if (next == OrderStatus.Accepted && !Filled.IsZero)
+        Guard.That(Filled.IsZero || move is not (OrderMove.Reject or OrderMove.NeverArrive), $"an order that was filled was at the venue, {ClientOrderId} has {Filled}");
+        var from = Status == OrderStatus.PendingUpdate && move == OrderMove.Amend ? Before : Status; // what answers a request says where the order is, too
+        var next = OrderTransitions.Next(from, Before, move);
+        if (next is OrderStatus.Accepted or OrderStatus.Triggered && !Filled.IsZero)
             next = OrderStatus.PartiallyFilled; // told late that it is live
         var before = (OrderTransitions.IsPending(Status), OrderTransitions.IsPending(next)) switch
         {

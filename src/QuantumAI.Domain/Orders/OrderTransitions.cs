@@ -48,6 +48,7 @@ public static class OrderTransitions
     [
         (Accept, Accepted), (Trigger, Triggered), (Fill, PartiallyFilled), (FillWhole, Filled), (Reject, Rejected), (Cancel, Canceled),
         (Expire, Expired), (LoseTrack, OutcomeUnknown), (NeverArrive, NeverArrived), (RequestCancel, PendingCancel), (RequestAmend, PendingUpdate),
+        (Amend, Accepted), // told before its acknowledgement
     ];
 
     private static readonly FrozenDictionary<(OrderStatus, OrderMove), OrderStatus> Table = new (OrderStatus From, (OrderMove Move, OrderStatus To)[] Row)[]
@@ -55,7 +56,7 @@ public static class OrderTransitions
         (Initialized,
         [
             (Accept, Accepted), (Trigger, Triggered), (Fill, PartiallyFilled), (FillWhole, Filled), (Reject, Rejected), (Cancel, Canceled),
-            (Expire, Expired), (LoseTrack, OutcomeUnknown),
+            (Expire, Expired), (LoseTrack, OutcomeUnknown), (Amend, Accepted),
         ]),
         (Emulated, [(Release, Released), (Deny, Denied), (Cancel, Canceled), (Expire, Expired), (Amend, Emulated)]),
         (Released, InFlight),
@@ -88,7 +89,7 @@ public static class OrderTransitions
         (OutcomeUnknown,
         [
             (Accept, Accepted), (Trigger, Triggered), (Fill, PartiallyFilled), (FillWhole, Filled), (Reject, Rejected), (Cancel, Canceled),
-            (Expire, Expired), (NeverArrive, NeverArrived), (RequestCancel, PendingCancel),
+            (Expire, Expired), (NeverArrive, NeverArrived), (RequestCancel, PendingCancel), (Amend, Accepted),
         ]),
         (Canceled, [(Fill, Canceled), (FillWhole, Filled)]), // a fill that happened before the end and is told after it
         (Expired, [(Fill, Expired), (FillWhole, Filled)]),

@@ -42,7 +42,7 @@ public sealed class Account(IReadOnlyDictionary<string, Instrument> instruments)
     /// <summary>One per agent and symbol that ever traded.</summary>
     public IReadOnlyCollection<Position> Positions => _positions.Values;
 
-    /// <summary>Fees that were taken in an asset that the order neither bought nor sold, by agent and asset: no position's cost has them.</summary>
+    /// <summary>Fees that no position's cost has, by agent and asset: of an asset that the order neither bought nor sold, or beyond what its position held.</summary>
     public IReadOnlyDictionary<(string AgentId, string Asset), Money> OtherFees => _otherFees;
 
     public AccountRisk Risk { get; private set; } = AccountRisk.Start;
@@ -154,7 +154,9 @@ public sealed class Account(IReadOnlyDictionary<string, Instrument> instruments)
                 Release(released, timeNanos);
                 break;
             case OrderTrailed trailed:
-                Put(_orders[trailed.ClientOrderId] with { TrailingBest = trailed.Best, UpdatedNanos = timeNanos });
+                var trailing = _orders[trailed.ClientOrderId];
+                Guard.That(trailing.Status == OrderStatus.Emulated, $"only a held order trails, {trailed.ClientOrderId} was {trailing.Status}");
+                Put(trailing with { TrailingBest = trailed.Best, UpdatedNanos = timeNanos });
                 break;
             case OrderFilled filled:
                 Fill(filled, timeNanos);
@@ -189,13 +191,11 @@ public sealed class Account(IReadOnlyDictionary<string, Instrument> instruments)
     }
 
     /// <summary>What an open order may add to positions, in its quote asset.</summary>
-    private static Money AddedBy(Order order)
+    private Money AddedBy(Order order)
     {
-        if (order.ReduceOnly || order.List?.IsChild() == true)
+        if (order.ReduceOnly || order.List?.IsChild() == true || (order.Side == OrderSide.Sell && !IsMargin))
             return Money.Zero;
-        if (order.Side == OrderSide.Buy && order.Reserved > Money.Zero)
-            return order.Reserved;
-        return order.Side == OrderSide.Buy || order.Reserved == Money.Zero ? Money.Notional(order.Terms.Limit ?? order.Reference, order.Remaining) : Money.Zero;
+        return order.Side == OrderSide.Buy && order.Reserved > Money.Zero ? order.Reserved : Money.Notional(order.Terms.Limit ?? order.Reference, order.Remaining);
     }
 
     private static OrderMove MoveOf(AccountEvent accountEvent) => accountEvent switch
@@ -245,7 +245,7 @@ public sealed class Account(IReadOnlyDictionary<string, Instrument> instruments)
         var order = _orders[released.ClientOrderId].After(OrderMove.Release, timeNanos);
         if (released.Reserved != Money.Zero)
             Ledger.Reserve(ReservedAsset(Instruments[order.Symbol], order.Side), released.Reserved);
-        Put(order with { Reserved = released.Reserved });
+        Put(order with { Reserved = released.Reserved, WasReleased = true });
     }
 
     /// <summary>A smaller order needs less set aside: the share of what is not open any more comes free.</summary>
@@ -254,10 +254,18 @@ public sealed class Account(IReadOnlyDictionary<string, Instrument> instruments)
         var order = _orders[amended.ClientOrderId];
         Guard.That(amended.Quantity <= order.Quantity && amended.Quantity >= order.Filled, "an order is only made smaller, and not below its fills");
         var remaining = amended.Quantity - order.Filled;
+        var isWhole = remaining.IsZero && !order.Filled.IsZero; // told after its last fill: nothing is left of it
+        var after = order.After(isWhole ? OrderMove.FillWhole : OrderMove.Amend, timeNanos) with { Terms = order.Terms with { Quantity = amended.Quantity } };
+        if (isWhole)
+        {
+            ReleaseRest(after);
+            return;
+        }
+
         var reserved = order.Remaining.IsZero ? order.Reserved : new Money(FixedPoint.Divide(checked(order.Reserved.Units * remaining.Units), order.Remaining.Units, Rounding.Up));
         if (reserved != order.Reserved)
             Ledger.Release(ReservedAsset(Instruments[order.Symbol], order.Side), order.Reserved - reserved);
-        Put(order.After(OrderMove.Amend, timeNanos) with { Terms = order.Terms with { Quantity = amended.Quantity }, Reserved = reserved });
+        Put(after with { Reserved = reserved });
     }
 
     private void Fill(OrderFilled filled, long timeNanos)
@@ -265,11 +273,12 @@ public sealed class Account(IReadOnlyDictionary<string, Instrument> instruments)
         var before = _orders[filled.ClientOrderId];
         var instrument = Instruments[before.Symbol];
         var total = before.Filled + filled.Quantity;
+        Guard.That(filled.Quantity.Units > 0 && !filled.QuoteQuantity.IsNegative, $"a trade is of something, was {filled.Quantity} for {filled.QuoteQuantity}");
         Guard.That(total <= before.Quantity, "an order is never filled beyond its quantity");
         Guard.That(AppliedFill(filled.ClientOrderId, filled.TradeId) is null, "a trade is applied once");
+        var order = before.After(total == before.Quantity ? OrderMove.FillWhole : OrderMove.Fill, timeNanos);
         (_fills.TryGetValue(filled.ClientOrderId, out var fills) ? fills : _fills[filled.ClientOrderId] = [])[filled.TradeId] = filled;
 
-        var order = before.After(total == before.Quantity ? OrderMove.FillWhole : OrderMove.Fill, timeNanos);
         var fromReserved = Settle(order, instrument, filled, timeNanos);
         order = order with
         {
@@ -300,8 +309,9 @@ public sealed class Account(IReadOnlyDictionary<string, Instrument> instruments)
         Ledger.Pay(paidAsset, fromReserved, gave - fromReserved);
         Ledger.Receive(receivedAsset, got);
 
-        var (quantity, cash) = isBuy ? (AsQuantity(got, instrument), -gave) : (-AsQuantity(gave, instrument), got);
         var position = PositionOf(order.AgentId, order.Symbol);
+        var sold = isBuy ? Money.Zero : gave - FeeBesidePosition(order, filled, instrument, position);
+        var (quantity, cash) = isBuy ? (AsQuantity(got, instrument), -gave) : (-AsQuantity(sold, instrument), got);
         if (!quantity.IsZero)
             position = position.After(quantity, cash, timeNanos);
         Guard.That(IsMargin || position.Quantity.Units >= 0, $"a position of a cash account is never short, {order.Symbol} was {position.Quantity}");
@@ -309,9 +319,26 @@ public sealed class Account(IReadOnlyDictionary<string, Instrument> instruments)
         return fromReserved;
     }
 
+    /// <summary>The part of a sale's fee in the base asset that a cash account pays with what this agent does not hold: it is no short position.</summary>
+    private Money FeeBesidePosition(Order order, OrderFilled filled, Instrument instrument, Position position)
+    {
+        if (IsMargin || filled.FeeAsset != instrument.BaseAsset)
+            return Money.Zero;
+        var beside = Money.Min(filled.Fee, filled.Fee - (Money.Of(position.Quantity) - Money.Of(filled.Quantity)));
+        if (beside <= Money.Zero)
+            return Money.Zero;
+        CountOther(order.AgentId, filled.FeeAsset, beside);
+        return beside;
+    }
+
     private void PayOther(string agentId, string asset, Money fee)
     {
         Ledger.Pay(asset, Money.Zero, fee);
+        CountOther(agentId, asset, fee);
+    }
+
+    private void CountOther(string agentId, string asset, Money fee)
+    {
         _otherFees[(agentId, asset)] = _otherFees.GetValueOrDefault((agentId, asset)) + fee;
     }
 

@@ -31,36 +31,45 @@ internal sealed class RiskInputs
             return;
         }
 
-        Notional = Money.Notional(TakePrice, terms.Quantity);
-        var (agent, all, open, symbol, counts, accountCounts, baseTotal) = Sum(account, request, marks);
-        Equity = account.Equity(marks);
-        Added = Opens && !IsChild && (IsBuy || account.IsMargin) ? account.InBaseCurrency(Notional, instrument.QuoteAsset, marks) : Money.Zero;
-        AgentExposure = agent + (Added ?? Money.Zero);
-        TotalExposure = all + (Added ?? Money.Zero);
-        OpenOrders = open + (Added ?? Money.Zero);
-        SymbolExposure = symbol + (Added ?? Money.Zero);
-        AgentLimit = situation.Lease is { } lease
-            ? Money.Min(lease.AgentBudgets.GetValueOrDefault(request.AgentId), Equity.Share(limits.AgentSharesPpm.GetValueOrDefault(request.AgentId), Rounding.Down))
-            : Equity.Share(limits.AgentSharesPpm.GetValueOrDefault(request.AgentId), Rounding.Down);
-        TotalLimit = situation.Lease is { TotalBudget: var budget }
-            ? Money.Min(budget, Equity.Share(limits.TotalExposurePpm, Rounding.Down))
-            : Equity.Share(limits.TotalExposurePpm, Rounding.Down);
-        ReservedAsset = IsBuy ? instrument.QuoteAsset : instrument.BaseAsset;
-        Free = account.Ledger[ReservedAsset].Free;
-        Reserve = request.IsHeld || IsChild || account.IsMargin ? Money.Zero
-            : !IsBuy ? Money.Of(terms.Quantity)
-            : terms.Limit is null ? Notional + Notional.Share(limits.PriceCollarPpm, Rounding.Up) : Notional;
-        Filters = new FilterContext
+        try
         {
-            Market = marks.TryGetValue(instrument.Symbol, out var mark) ? mark : null,
-            Bid = request.Market.Bid,
-            Ask = request.Market.Ask,
-            IsReducing = !Opens,
-            Symbol = counts,
-            Account = accountCounts,
-            OpensOrderList = request.List is { Place: 0 },
-            BaseTotal = baseTotal,
-        };
+            Notional = Money.Notional(TakePrice, terms.Quantity);
+            var (agent, all, open, symbol, counts, accountCounts, baseTotal) = Sum(account, request, marks);
+            Equity = account.Equity(marks);
+            Value = account.InBaseCurrency(Notional, instrument.QuoteAsset, marks);
+            Added = Opens && !IsChild && (IsBuy || account.IsMargin) ? Value ?? Money.Zero : Money.Zero;
+            AgentExposure = agent + Added;
+            TotalExposure = all + Added;
+            OpenOrders = open + Added;
+            SymbolExposure = symbol + Added;
+            AgentLimit = situation.Lease is { } lease
+                ? Money.Min(lease.AgentBudgets.GetValueOrDefault(request.AgentId), Equity.Share(limits.AgentSharesPpm.GetValueOrDefault(request.AgentId), Rounding.Down))
+                : Equity.Share(limits.AgentSharesPpm.GetValueOrDefault(request.AgentId), Rounding.Down);
+            TotalLimit = situation.Lease is { TotalBudget: var budget }
+                ? Money.Min(budget, Equity.Share(limits.TotalExposurePpm, Rounding.Down))
+                : Equity.Share(limits.TotalExposurePpm, Rounding.Down);
+            ReservedAsset = IsBuy ? instrument.QuoteAsset : instrument.BaseAsset;
+            Free = account.Ledger[ReservedAsset].Free;
+            Reserve = request.IsHeld || IsChild || account.IsMargin ? Money.Zero
+                : !IsBuy ? Money.Of(terms.Quantity)
+                : terms.Limit is null ? Notional + Notional.Share(limits.PriceCollarPpm, Rounding.Up) : Notional;
+            Filters = new FilterContext
+            {
+                Market = marks.TryGetValue(instrument.Symbol, out var mark) ? mark : null,
+                Bid = request.Market.Bid,
+                Ask = request.Market.Ask,
+                IsReducing = !Opens,
+                Symbol = counts,
+                Account = accountCounts,
+                OpensOrderList = request.List is { Place: 0 },
+                BaseTotal = baseTotal,
+            };
+        }
+        catch (OverflowException)
+        {
+            // With the books and the marks it is more than amounts hold. Nothing of the account has changed.
+            Form = new OrderFault("quantity × price", "must be an amount that can be booked", $"{terms.Quantity} × {TakePrice} beside what is open and held");
+        }
     }
 
     public Account Account { get; }
@@ -91,10 +100,14 @@ internal sealed class RiskInputs
     /// <summary>The price that the order is valued at: its limit, else its trigger, else the market's.</summary>
     public Price TakePrice { get; }
 
+    /// <summary>Price × quantity, in the instrument's quote asset.</summary>
     public Money Notional { get; }
 
-    /// <summary>What the order adds to exposure, in the base currency; null when no mark leads there.</summary>
-    public Money? Added { get; }
+    /// <summary>The same in the base currency; null when no mark leads there.</summary>
+    public Money? Value { get; }
+
+    /// <summary>What the order adds to exposure, in the base currency.</summary>
+    public Money Added { get; }
 
     public Money Reserve { get; }
 
@@ -125,7 +138,7 @@ internal sealed class RiskInputs
     public Order? Crossed { get; private set; }
 
     /// <summary>What the book could lose after the order; measured once, when first asked for.</summary>
-    public BookRiskFigures Figures => _figures ??= Situation.Measure!.After(Request.Instrument.Symbol, IsBuy ? Added ?? Money.Zero : -(Added ?? Money.Zero));
+    public BookRiskFigures Figures => _figures ??= Situation.Measure!.After(Request.Instrument.Symbol, IsBuy ? Added : -Added);
 
     /// <summary>How far the order goes beyond the decision's price, in parts per million, rounded up: a limit is not exceeded by a fraction either.</summary>
     /// <remarks>A limit order accepts its limit at worst; one that waits for a trigger is looked at when it is released.</remarks>
@@ -178,7 +191,7 @@ internal sealed class RiskInputs
             here = Count(here, order);
             if (order.Side == OrderSide.Buy && order.List?.IsChild() != true)
                 baseTotal += Money.Of(order.Remaining);
-            if (order.Side == request.Side && order.AgentId == request.AgentId && !IsSibling(order, request))
+            if (!Opens && order.Side == request.Side && order.AgentId == request.AgentId && !IsSibling(order, request))
                 Reducible -= order.Remaining;
             if (Crosses(order))
                 Crossed = order;
@@ -187,12 +200,13 @@ internal sealed class RiskInputs
         return (agent, all, open, symbol, here, everywhere, baseTotal);
     }
 
-    /// <summary>Of orders that cancel each other only one is ever filled.</summary>
-    private static bool IsSibling(Order order, OrderRequest request) => order.List is { } place && request.List is { } asked && place.Cancels(asked);
+    /// <summary>Of orders that cancel each other only one is ever filled. A released child asks as one of two that do, while its sibling still waits as a child.</summary>
+    private static bool IsSibling(Order order, OrderRequest request) =>
+        order.List is { } place && request.List is { } asked && (place.Cancels(asked) || asked.Cancels(place));
 
     private bool Crosses(Order order)
     {
-        if (order.Side == Request.Side || order.Type != OrderType.Limit || order.Status == OrderStatus.Emulated || OrderShape.IsConditional(Request.Terms.Type))
+        if (order.Side == Request.Side || !order.IsLiveLimit || OrderShape.IsConditional(Request.Terms.Type))
             return false;
         var (ours, theirs) = (TakePrice.Units, order.Terms.Limit!.Value.Units);
         return IsBuy ? ours >= theirs : ours <= theirs;

@@ -34,11 +34,11 @@ public static class RiskRules
         new(DenialCode.OrderRate, static x => x.Opens && x.Situation.OrdersThisSecond >= x.Limits.OrdersPerSecondMax
             ? $"{x.Situation.OrdersThisSecond} orders in this second, the limit is {x.Limits.OrdersPerSecondMax}" : null,
             static x => $"{x.Situation.OrdersThisSecond} of {x.Limits.OrdersPerSecondMax} a second"),
-        new(DenialCode.NoBasePrice, static x => x.Opens && x.Added is null
+        new(DenialCode.NoBasePrice, static x => x.Opens && x.Value is null
             ? $"no mark leads from {x.Request.Instrument.QuoteAsset} to {x.Account.BaseCurrency}" : null),
-        new(DenialCode.OrderNotional, static x => x.Opens && x.Notional > x.Limits.OrderNotional
-            ? $"the order is worth {x.Notional}, the limit is {x.Limits.OrderNotional}" : null,
-            static x => $"{x.Notional} of {x.Limits.OrderNotional}"),
+        new(DenialCode.OrderNotional, static x => x.Opens && x.Value > x.Limits.OrderNotional
+            ? $"the order is worth {x.Value}, the limit is {x.Limits.OrderNotional}" : null,
+            static x => $"{x.Value} of {x.Limits.OrderNotional}"),
         new(DenialCode.OpenOrdersNotional, static x => x.Opens && x.OpenOrders > x.Limits.OpenOrdersNotional
             ? $"open orders would be worth {x.OpenOrders}, the limit is {x.Limits.OpenOrdersNotional}" : null,
             static x => x.Limits.OpenOrdersNotional is { } limit ? $"{x.OpenOrders} of {limit}" : "no limit"),

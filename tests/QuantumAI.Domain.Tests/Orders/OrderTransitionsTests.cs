@@ -19,16 +19,16 @@ public sealed class OrderTransitionsTests
     public static TheoryData<OrderStatus, string> Table => new()
     {
         //              rel den acc tri fil who rej can exp los nev rqC rfC rqA rfA ame
-        { Initialized, ". . A T P F J C E ? . . . . . ." },
+        { Initialized, ". . A T P F J C E ? . . . . . A" },
         { Emulated, "R D . . . . . C E . . . . . . h" },
-        { Released, ". . A T P F J C E ? N c . u . ." },
-        { Submitted, ". . A T P F J C E ? N c . u . ." },
+        { Released, ". . A T P F J C E ? N c . u . A" },
+        { Submitted, ". . A T P F J C E ? N c . u . A" },
         { Accepted, ". . . T P F J C E ? . c . u . A" },
         { Triggered, ". . . . P F J C E ? . c . u . T" },
         { PartiallyFilled, ". . . P P F . C E ? . c . u . P" },
         { PendingCancel, ". . c c c F J C E ? N . < . . c" },
         { PendingUpdate, ". . u u u F J C E ? N c . . < <" },
-        { OutcomeUnknown, ". . A T P F J C E . N c . . . ." },
+        { OutcomeUnknown, ". . A T P F J C E . N c . . . A" },
         { Canceled, ". . . . C F . . . . . . . . . ." },
         { Expired, ". . . . E F . . . . . . . . . ." },
         { Filled, ". . . . . . . . . . . . . . . ." },

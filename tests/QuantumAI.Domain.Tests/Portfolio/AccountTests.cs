@@ -135,6 +135,47 @@ public sealed class AccountTests
         Assert.Equal(Money.Whole(500), account.Exposure(Marks));
     }
 
+    [Fact]
+    public void Issue_order_must_be_filled_when_it_is_told_after_its_last_fill_that_it_became_smaller()
+    {
+        var account = Opened(1_000);
+        account.Apply(Buy(1, "0.01000000", Money.Whole(505)), 5);
+        account.Apply(Filled(1, 1, "50000.00", "0.00700000", fee: "0", "BTC"), 6);
+        account.Apply(new OrderAmended("o1", Bitcoin("0.00700000")), 7);
+        Assert.Equal((OrderStatus.Filled, Money.Zero), (account.Orders["o1"].Status, account.Orders["o1"].Reserved));
+        Assert.Empty(account.OpenOrders);
+        Assert.Equal(Money.Whole(650), account.Ledger["USDT"].Free);
+    }
+
+    [Fact]
+    public void Issue_fee_must_not_make_a_position_short_when_a_sale_takes_it_in_the_base_asset()
+    {
+        var account = Opened(1_000);
+        account.Apply(new AssetMoved("BTC", Money.Whole(1), Money.Zero, "for fees"), 4);
+        account.Apply(Buy(1, "0.01000000", Money.Whole(505)), 5);
+        account.Apply(Filled(1, 1, "50000.00", "0.01000000", fee: "0", "BTC"), 6);
+        account.Apply(Sell(2, "0.00999000"), 7);
+        account.Apply(Filled(2, 2, "51000.00", "0.00999000", fee: "0.00003", "BTC"), 8);
+        Assert.Equal("0.00000000", account.PositionOf("aurora", "BTCUSDT").Quantity.ToString());
+        Assert.Equal("0.00002000", account.OtherFees[("aurora", "BTC")].ToString()); // 0.00001 of it was still held
+        Assert.Equal("0.99998000", account.Ledger["BTC"].Total.ToString());
+    }
+
+    [Fact]
+    public void account_must_refuse_what_no_history_of_ours_holds()
+    {
+        var account = Opened(1_000);
+        account.Apply(Buy(1, "0.01000000", Money.Whole(505)), 5);
+        Refused(account, new OrderTrailed("o1", Price.Parse("1.00"))); // only a held order trails
+        Refused(account, Filled(1, 1, "50000.00", "0.00000000", fee: "0", "BTC"));
+        Refused(account, Filled(1, 1, "50000.00", "-0.00100000", fee: "0", "BTC"));
+        Refused(account, Buy(2, "0.01000000", -Money.Whole(5)));
+        account.Apply(Filled(1, 1, "50000.00", "0.00100000", fee: "0", "BTC"), 6);
+        account.Apply(new OrderOutcomeUnknown("o1", ""), 6);
+        Refused(account, new OrderNeverArrived("o1")); // it was filled: it was there
+        Refused(account, new OrderRejected("o1", ""));
+    }
+
     private static void Refused(Account account, AccountEvent accountEvent) =>
         Assert.Throws<InvariantViolationException>(() => account.Apply(accountEvent, 100));
 

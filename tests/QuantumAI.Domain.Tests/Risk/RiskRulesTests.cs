@@ -1,4 +1,5 @@
 using QuantumAI.Domain.Instruments;
+using QuantumAI.Domain.Instruments.Filters;
 using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Portfolio;
 using QuantumAI.Domain.Risk;
@@ -49,6 +50,31 @@ public sealed class RiskRulesTests
         (TotalExposure, Entry with { TotalPpm = 50_000 }, Entry with { TotalPpm = 49_999 }),
         (InsufficientBalance, Poor(0), Poor(-1)),
         (InsufficientBalance, Exit, Exit with { HeldUnits = 10_000_000, OpenSaleUnits = 1_000, ReduceOnly = false }),
+        (NoLease, Entry with { OnSituation = Leased(1) }, Entry with { OnSituation = Leased(0) }),
+        (NoLease, Entry, Entry with { OnSituation = x => x with { NeedsLease = true } }),
+        (AgentExposure, Entry with { OnSituation = Leased(1, agent: Money.Whole(5_000)) }, Entry with { OnSituation = Leased(1, agent: Money.Whole(5_000) - OneUnit) }),
+        (TotalExposure, Entry with { OnSituation = Leased(1, total: Money.Whole(5_000)) }, Entry with { OnSituation = Leased(1, total: Money.Whole(5_000) - OneUnit) }),
+        (AgentExposure, Entry with { AgentPpm = 50_000, OnSituation = Leased(1) }, Entry with { AgentPpm = 49_999, OnSituation = Leased(1) }),
+        (EventBlackout, Entry, Entry with { OnSituation = x => x with { Blackout = "a rate decision" } }),
+        (SelfCrossing, Crossing(OrderSide.Buy, own: 5_000_001), Crossing(OrderSide.Buy, own: 5_000_000)),
+        (SelfCrossing, Crossing(OrderSide.Sell, own: 4_999_998), Crossing(OrderSide.Sell, own: 4_999_999)),
+        (SelfCrossing, Crossing(OrderSide.Buy, own: 5_000_000, limit: 4_999_999), Crossing(OrderSide.Buy, own: 5_000_000, limit: 5_000_000)),
+        (OrderRate, Entry with { OnSituation = x => x with { OrdersThisSecond = 99 } }, Entry with { OnSituation = x => x with { OrdersThisSecond = 100 } }),
+        (OrderRate, Entry with { OnLimits = x => x with { OrdersPerSecondMax = 1 } }, Entry with { OnLimits = x => x with { OrdersPerSecondMax = 0 } }),
+        (NoBasePrice, InBitcoin, InBitcoin with { Marks = [] }),
+        (DenialCode.OrderNotional, InBitcoin with { OrderNotional = Money.Whole(5_000) }, InBitcoin with { OrderNotional = Money.Whole(5_000) - OneUnit }),
+        (DenialCode.OpenOrdersNotional, OpenOrders(Money.Whole(6_000)), OpenOrders(Money.Whole(6_000) - OneUnit)),
+        (PositionLimit, OfSymbol(Money.Whole(11_000)), OfSymbol(Money.Whole(11_000) - OneUnit)),
+        (DenialCode.ValueAtRisk, Measured(x => x with { ValueAtRiskPpm = 70_000 }), Measured(x => x with { ValueAtRiskPpm = 69_999 })),
+        (DenialCode.ConditionalValueAtRisk, Measured(x => x with { ConditionalValueAtRiskPpm = 80_000 }), Measured(x => x with { ConditionalValueAtRiskPpm = 79_999 })),
+        (DenialCode.StressLoss, Measured(x => x with { StressLossPpm = 90_000 }), Measured(x => x with { StressLossPpm = 89_999 })),
+        (DenialCode.ValueAtRisk, Entry, Entry with { OnLimits = x => x with { ValueAtRiskPpm = 1_000_000 } }),
+        (DenialCode.StressLoss, Entry, Entry with { OnLimits = x => x with { StressLossPpm = 1_000_000 } }),
+        (PriceCollar, Limited(5_010_000), Limited(5_010_001)),
+        (InsufficientBalance, Limited(5_000_000) with { Deposit = Money.Whole(5_000), DayStart = Money.Whole(5_000), High = Money.Whole(5_000), AgentPpm = 1_000_000, TotalPpm = 1_000_000 },
+            Limited(5_000_000) with { Deposit = Money.Whole(5_000) - OneUnit, DayStart = Money.Whole(4_999), High = Money.Whole(4_999), AgentPpm = 1_100_000, TotalPpm = 1_100_000 }),
+        (NotReducing, Cover(10_000_000), Cover(10_001_000)),
+        (AgentExposure, Short(50_000), Short(49_999)),
     ];
 
     /// <summary>One violation of each rule that leaves the others alone, for entries.</summary>
@@ -60,9 +86,9 @@ public sealed class RiskRulesTests
         (UnusableData, x => x with { IsUsable = false }),
         (StaleData, x => x with { AgeNanos = 60 * Second }),
         (PriceCollar, x => x with { ReferenceUnits = 4_000_000 }),
-        (LotSize, x => x with { QuantityUnits = x.QuantityUnits + 1 }),
-        (MinNotional, x => x with { MinNotional = Money.Whole(1_000_000) }),
+        (NoLease, x => x with { OnSituation = y => y with { NeedsLease = true } }),
         (DenialCode.OrderNotional, x => x with { OrderNotional = Money.Whole(1) }),
+        (VenueFilter, x => x with { MinNotional = Money.Whole(1_000_000) }),
         (DailyLoss, x => x with { DayStart = Money.Whole(1_000_000) }),
         (Drawdown, x => x with { High = Money.Whole(1_000_000) }),
         (AgentExposure, x => x with { AgentPpm = 1 }),
@@ -94,14 +120,16 @@ public sealed class RiskRulesTests
     }
 
     [Fact]
-    public void every_code_must_have_a_border() =>
-        Assert.Equal(Enum.GetValues<DenialCode>().Where(code => code != Unspecified).Order(), Borders.Select(border => border.Code).Distinct().Order());
+    public void every_code_must_have_a_border() => Assert.Equal(
+        Enum.GetValues<DenialCode>().Where(code => code is not (Unspecified or VenueFilter)).Order(), // no order is denied as VenueFilter: each filter has its own code
+        Borders.Select(border => border.Code).Distinct().Order());
 
     [Fact]
     public void checks_must_come_in_their_documented_order() => Assert.Equal(
         [
-            Reconciling, JournalUnavailable, NotReducing, DenialCode.TradingHalted, UnusableData, StaleData, PriceCollar, LotSize, MinNotional, DenialCode.OrderNotional, DailyLoss, Drawdown,
-            AgentExposure, TotalExposure, InsufficientBalance,
+            OrderForm, Reconciling, JournalUnavailable, NotReducing, DenialCode.TradingHalted, NoLease, EventBlackout, UnusableData, StaleData, PriceCollar, SelfCrossing, OrderRate,
+            NoBasePrice, DenialCode.OrderNotional, DenialCode.OpenOrdersNotional, PositionLimit, VenueFilter, DailyLoss, Drawdown, AgentExposure, TotalExposure,
+            DenialCode.ValueAtRisk, DenialCode.ConditionalValueAtRisk, DenialCode.StressLoss, InsufficientBalance,
         ],
         RiskRules.Order);
 
@@ -111,11 +139,11 @@ public sealed class RiskRulesTests
         var order = RiskRules.Order.ToList();
         foreach (var (firstCode, first) in EntryViolations)
         {
-            Assert.Equal(firstCode, first(Entry).Decide().Denial);
+            Assert.Equal(firstCode, RuleOf(first(Entry).Decide()));
             foreach (var (secondCode, second) in EntryViolations)
             {
                 var expected = order.IndexOf(firstCode) <= order.IndexOf(secondCode) ? firstCode : secondCode;
-                var actual = second(first(Entry)).Decide().Denial;
+                var actual = RuleOf(second(first(Entry)).Decide());
                 Assert.True(expected == actual, $"{firstCode} and {secondCode}: {actual}");
             }
         }
@@ -138,6 +166,16 @@ public sealed class RiskRulesTests
             Exit with { OrderNotional = Money.Whole(1) },
             Exit with { DayStart = Money.Whole(1_000_000), High = Money.Whole(1_000_000) },
             Exit with { AgentPpm = 0, TotalPpm = 0 },
+            Exit with { OnSituation = x => x with { NeedsLease = true } },
+            Exit with { OnSituation = x => x with { Blackout = "a rate decision" } },
+            Exit with { OnSituation = x => x with { OrdersThisSecond = 1_000 } },
+            Exit with { OnLimits = x => x with { OpenOrdersNotional = Money.Zero, PositionNotional = new Dictionary<string, Money> { ["BTCUSDT"] = Money.Zero } } },
+            Exit with { OnLimits = x => x with { ValueAtRiskPpm = 0, ConditionalValueAtRiskPpm = 0, StressLossPpm = 0 } },
+            Exit with { OnLimits = x => x with { ValueAtRiskPpm = 0 }, OnSituation = x => x with { Measure = new LinearMeasure() } },
+            Exit with { Events = [RiskScenario.Open("bid", RiskScenario.Limit(OrderSide.Buy, 1_000_000, 5_000_000))] },
+            Exit with { OnInstrument = x => x with { Filters = x.Filters with { Unknown = new UnknownFilterNames(["NEW_FILTER"]) } } },
+            Exit with { State = TradingState.Halted, OnSituation = x => x with { IsFlattening = true } },
+            Cover(10_000_000) with { State = TradingState.Reducing, AgentPpm = 0, TotalPpm = 0 },
         ];
         Assert.All(exits, exit => Assert.Equal(Unspecified, exit.Decide().Denial));
     }
@@ -177,6 +215,83 @@ public sealed class RiskRulesTests
             Assert.True(worth <= Money.Whole(100_000).Share(limits.TotalExposurePpm, Rounding.Down));
         }
     });
+
+    private static DenialCode RuleOf(RiskDecision decision) => (int)decision.Denial > RiskRules.FilterCodes || decision.Denial is LotSize or MinNotional ? VenueFilter : decision.Denial;
+
+    /// <summary>A lease that ends so long after now, with room for everything or for the amounts that are given.</summary>
+    private static Func<RiskSituation, RiskSituation> Leased(long leftNanos, Money? agent = null, Money? total = null) => x => x with
+    {
+        NeedsLease = true,
+        Lease = new ExposureLease(
+            new Dictionary<string, Money> { ["aurora"] = agent ?? Money.Whole(1_000_000) }, total ?? Money.Whole(1_000_000), RiskScenario.Now + leftNanos),
+    };
+
+    /// <summary>A market or limit order against a resting limit order of another agent of the account.</summary>
+    private static RiskScenario Crossing(OrderSide side, long own, long? limit = null) => Entry with
+    {
+        Margin = true,
+        Side = side,
+        OnTerms = x => limit is { } units ? x with { Type = OrderType.Limit, Limit = Samples.Bitcoin.Price(units) } : x,
+        Events = [RiskScenario.Open("own", RiskScenario.Limit(side == OrderSide.Buy ? OrderSide.Sell : OrderSide.Buy, 1_000, own), "boreas", reserves: false)],
+    };
+
+    /// <summary>2 ETH at 0.05 BTC, worth 0.1 BTC: 5,000 USDT.</summary>
+    private static RiskScenario InBitcoin => Entry with
+    {
+        Margin = true,
+        Traded = RiskScenario.EtherInBitcoin,
+        AskUnits = 50_000,
+        ReferenceUnits = 50_000,
+        QuantityUnits = 200_000_000,
+        MinNotional = Money.Zero,
+    };
+
+    /// <summary>5,000 beside an open order of 1,000 of another agent, a held sale, a child and a reduction, which add nothing.</summary>
+    private static RiskScenario OpenOrders(Money limit) => Entry with
+    {
+        OnLimits = x => x with { OpenOrdersNotional = limit },
+        HeldUnits = 10_000_000,
+        OpenSaleUnits = 1_000_000,
+        Events =
+        [
+            RiskScenario.Open("theirs", RiskScenario.Limit(OrderSide.Buy, 2_500_000, 4_000_000), "boreas"),
+            RiskScenario.Open("child", OrderTerms.Market(OrderSide.Buy, Samples.Bitcoin.Quantity(1_000_000)), list: new("x", ContingencyKind.OneTriggersOther, 1), isHeld: true),
+        ],
+    };
+
+    /// <summary>5,000 held, 1,000 being bought by another agent and 5,000 asked for.</summary>
+    private static RiskScenario OfSymbol(Money limit) => OpenOrders(Money.Whole(100_000)) with
+    {
+        OnLimits = x => x with { PositionNotional = new Dictionary<string, Money> { ["BTCUSDT"] = limit } },
+    };
+
+    private static RiskScenario Measured(Func<RiskLimits, RiskLimits> limits) =>
+        Entry with { OnLimits = limits, OnSituation = x => x with { Measure = new LinearMeasure() } };
+
+    private static RiskScenario Limited(long limitUnits) => Entry with
+    {
+        AskUnits = 4_995_000,
+        OnTerms = x => x with { Type = OrderType.Limit, Limit = Samples.Bitcoin.Price(limitUnits) },
+        OrderNotional = Money.Whole(20_000),
+    };
+
+    /// <summary>Buys back a short position of 0.1 BTC.</summary>
+    private static RiskScenario Cover(long units) => Entry with { Margin = true, HeldUnits = -10_000_000, QuantityUnits = units, ReduceOnly = true };
+
+    /// <summary>Sells short 0.1 BTC at the bid, 49,999.99.</summary>
+    private static RiskScenario Short(long agentPpm) => Entry with { Margin = true, Side = OrderSide.Sell, AgentPpm = agentPpm };
+
+    /// <summary>Losses in plain proportion to the change: 7,000, 8,000 and 9,000 when 5,000 are bought.</summary>
+    private sealed class LinearMeasure : IBookRiskMeasure
+    {
+        public BookRiskFigures After(string symbol, Money change)
+        {
+            var of = Money.Abs(change).Share(200_000, Rounding.Up);
+            return new(Sum(of, 7), Sum(of, 8), Sum(of, 9), "worst");
+        }
+
+        private static Money Sum(Money of, int times) => new(of.Units * times);
+    }
 
     /// <summary>Equity just above or at 90 % of the high, with a day that began there.</summary>
     private static RiskScenario LowHigh(long equity, long units) =>
