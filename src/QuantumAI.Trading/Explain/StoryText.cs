@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Portfolio;
 using QuantumAI.Domain.Risk;
@@ -24,7 +23,7 @@ public static class StoryText
         Line(text, $"account {story.Account}, agent {order.AgentId}" + (story.VenueOrderId is { } id ? $", the venue's order {id}" : ", not accepted by the venue"));
         WriteOutcome(text, story, quote);
         WriteWhy(text, story);
-        WriteChecks(text, story.Approval);
+        WriteChecks(text, story.Approval, order.ReduceOnly);
         WriteIntent(text, story, quote);
         WriteEvents(text, story, quote);
         return text.ToString().TrimEnd();
@@ -43,7 +42,8 @@ public static class StoryText
         Pair(text, "before it were kept", PassedBefore(denied.Code));
         Pair(text, "trading state", denial.Risk.State + (denial.Risk.Detail.Length > 0 ? $": {denial.Risk.Detail}" : ""));
         Pair(text, "equity at the last mark", $"{denial.Risk.Equity} {denial.BaseCurrency}, high {denial.Risk.High}, day's start {denial.Risk.DayStart}");
-        Pair(text, "books", Describe(denial.Books));
+        Pair(text, "position", Position(denial.Books));
+        Pair(text, "balance", Balances(denial.Books));
         Pair(text, "how often", $"denial {denial.Number} of the account, {denial.SameRule} by this rule so far");
         return text.ToString().TrimEnd();
     }
@@ -65,7 +65,7 @@ public static class StoryText
             Pair(text, "outcome", $"nothing was filled: {order.Reason}");
         else
         {
-            Pair(text, "outcome", $"{order.Filled} of {order.Quantity} in {story.FillCount} fills at {StoryWords.Number(order.AveragePrice)} on average = {order.QuoteFilled} {quote}");
+            Pair(text, "outcome", $"{order.Filled} of {order.Quantity} in {story.FillCount} {(story.FillCount == 1 ? "fill" : "fills")} at {StoryWords.Number(order.AveragePrice)} on average = {order.QuoteFilled} {quote}");
             Pair(text, "profit realised", $"{story.Realised} {quote}, fees {string.Join(", ", story.Fees.Select(fee => $"{fee.Value} {fee.Key}"))}");
         }
 
@@ -92,7 +92,7 @@ public static class StoryText
         Pair(text, "sizing", basis?.Sizing is { Length: > 0 } sizing ? sizing : "not recorded");
     }
 
-    private static void WriteChecks(StringBuilder text, OrderApproved? approval)
+    private static void WriteChecks(StringBuilder text, OrderApproved? approval, bool isReducing)
     {
         Line(text, "");
         if (approval is null)
@@ -113,6 +113,9 @@ public static class StoryText
             var at = check.IndexOf(": ", StringComparison.Ordinal);
             Pair(text, at < 0 ? check : check[..at], at < 0 ? "" : check[(at + 2)..]);
         }
+
+        if (isReducing)
+            Line(text, "  The order reduces: limits on new exposure do not hold for it, whatever their figures.");
     }
 
     private static void WriteIntent(StringBuilder text, OrderStory story, string quote)
@@ -136,8 +139,9 @@ public static class StoryText
     {
         Line(text, "");
         Line(text, "WHAT HAPPENED, and the books after it");
-        Line(text, $"  before                    {Describe(story.Before)}");
-        var before = Describe(story.Before);
+        var before = story.Before;
+        Line(text, $"  {"before",-26}position {Position(before)}");
+        Line(text, $"  {"",-26}balance  {Balances(before)}");
         for (var i = 0; i < story.Events.Count; i++)
         {
             if (story.Events.Count > MostEvents && i == MostEvents / 2)
@@ -151,20 +155,25 @@ public static class StoryText
             var since = told.SinceBeforeNanos is { } nanos ? $"+{StoryWords.Span(nanos)}" : "";
             Line(text, $"  {StoryWords.Time(told.Stored.Data.TimeNanos)}  {since,-10} #{told.Stored.Sequence} {words}");
             if (told.Event is OrderFilled { VenueNanos: var venueNanos } && venueNanos != told.Stored.Data.TimeNanos)
-                Line(text, $"  {"",28}the venue's time {StoryWords.Time(venueNanos)}, {StoryWords.Span(told.Stored.Data.TimeNanos - venueNanos)} earlier");
-            if (Describe(told.Books) is var after && after != before)
-                Line(text, $"  {"",28}{before = after}");
+                Line(text, $"  {"",26}the venue's time {StoryWords.Time(venueNanos)}, {StoryWords.Span(told.Stored.Data.TimeNanos - venueNanos)} earlier");
+            if (told.Books.Position != before.Position)
+                Line(text, $"  {"",26}position {Position(told.Books)}");
+            if (told.Books.Base != before.Base || told.Books.Quote != before.Quote)
+                Line(text, $"  {"",26}balance  {Balances(told.Books)}");
+            before = told.Books;
         }
     }
 
-    private static string Describe(BooksAfter books)
+    private static string Position(BooksAfter books)
     {
         var position = books.Position;
         var held = position.Quantity.IsZero ? $"flat in {position.Symbol}"
             : $"{position.Quantity} {position.Symbol} at {StoryWords.Number(position.AverageCost)} on average";
-        var realised = position.RealisedPnl == Money.Zero ? "" : $", realised {position.RealisedPnl} {books.QuoteAsset}";
-        return $"{held}{realised}; {StoryWords.Of(books.Quote, books.QuoteAsset)}; {StoryWords.Of(books.Base, books.BaseAsset)}";
+        return $"{held}, realised so far {StoryWords.Of(position.RealisedPnl)} {books.QuoteAsset}";
     }
+
+    private static string Balances(BooksAfter books) =>
+        $"{StoryWords.Of(books.Quote, books.QuoteAsset)}; {StoryWords.Of(books.Base, books.BaseAsset)}";
 
     private static void Pair(StringBuilder text, string label, string value) =>
         Line(text, string.Create(CultureInfo.InvariantCulture, $"  {label.PadRight(LabelWidth)} {value}"));

@@ -128,7 +128,10 @@ internal static class StoryWords
     };
 
     public static string Of(Balance balance, string asset) =>
-        balance.Locked == Money.Zero ? $"{balance.Free} {asset} free" : $"{balance.Free} {asset} free, {balance.Locked} locked";
+        balance.Locked == Money.Zero ? $"{Of(balance.Free)} {asset} free" : $"{Of(balance.Free)} {asset} free, {Of(balance.Locked)} locked";
+
+    /// <summary>An exact amount; nothing is <c>0</c>.</summary>
+    public static string Of(Money amount) => amount == Money.Zero ? "0" : amount.ToString();
 
     /// <summary>A double for people: at most eight decimals, no exponent.</summary>
     public static string Number(double value) => value.ToString("0.########", CultureInfo.InvariantCulture);
