@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Portfolio;
@@ -13,6 +12,7 @@ public static class StoryText
     public const int MostEvents = 200;
 
     private const int LabelWidth = 24;
+    private const int MostValueWidth = 100;
 
     /// <summary>Lines without a line feed at the end.</summary>
     public static string Render(OrderStory story)
@@ -39,7 +39,7 @@ public static class StoryText
         Pair(text, "why", denied.Detail);
         Pair(text, "when", $"{StoryWords.Time(denial.Stored.Data.TimeNanos)}, event #{denial.Stored.Sequence} of {denial.Stored.Stream}");
         Pair(text, "cause", StoryWords.OfCause(denial.Stored.Data.Cause.Causation));
-        Pair(text, "before it were kept", PassedBefore(denied.Code));
+        Pair(text, "kept before it", PassedBefore(denied.Code));
         Pair(text, "trading state", denial.Risk.State + (denial.Risk.Detail.Length > 0 ? $": {denial.Risk.Detail}" : ""));
         Pair(text, "equity at the last mark", $"{denial.Risk.Equity} {denial.BaseCurrency}, high {denial.Risk.High}, day's start {denial.Risk.DayStart}");
         Pair(text, "position", Position(denial.Books));
@@ -175,8 +175,17 @@ public static class StoryText
     private static string Balances(BooksAfter books) =>
         $"{StoryWords.Of(books.Quote, books.QuoteAsset)}; {StoryWords.Of(books.Base, books.BaseAsset)}";
 
-    private static void Pair(StringBuilder text, string label, string value) =>
-        Line(text, string.Create(CultureInfo.InvariantCulture, $"  {label.PadRight(LabelWidth)} {value}"));
+    /// <summary>A long value goes on below itself, broken where it lists something.</summary>
+    private static void Pair(StringBuilder text, string label, string value)
+    {
+        while (value.Length > MostValueWidth && value.LastIndexOf(", ", MostValueWidth, StringComparison.Ordinal) is var at and > 0)
+        {
+            Line(text, $"  {label.PadRight(LabelWidth)} {value[..(at + 1)]}");
+            (label, value) = ("", value[(at + 2)..]);
+        }
+
+        Line(text, $"  {label.PadRight(LabelWidth)} {value}");
+    }
 
     /// <summary>One line, whatever a venue or an agent wrote into its reasons.</summary>
     private static void Line(StringBuilder text, string line)

@@ -111,13 +111,13 @@ public sealed class ExplainCommandTests : IAsyncLifetime
     [Fact]
     public async Task Denial_must_be_told_with_rule_code_and_figures()
     {
-        (await PaperSession.RunAsync(_folder, "tight", seed: 11, "6d", "--set", "risk.total-exposure=1%", "--set", "risk.agent-share.aurora=1%")).Expect(0);
+        (await PaperSession.RunAsync(_folder, "tight", seed: 11, "6d", "--set", "risk.total-exposure=1%")).Expect(0);
         var text = (await QuantumProcess.RunAsync(_folder.Path, "explain", "--denied", "1", "--data-dir", "tight")).Expect(0).Output;
-        Assert.Contains("by rule AgentExposure (code 8)", text, StringComparison.Ordinal);
-        Assert.Contains("the agent's exposure would be ", text, StringComparison.Ordinal);
+        Assert.Contains("by rule TotalExposure (code 9)", text, StringComparison.Ordinal);
+        Assert.Contains("total exposure would be ", text, StringComparison.Ordinal);
         var denial = JsonDocument.Parse((await QuantumProcess.RunAsync(_folder.Path, "explain", "--denied", "1", "--data-dir", "tight", "--json")).Expect(0).Output).RootElement;
-        Assert.Equal(("denial", "AgentExposure", 8), (Text(denial, "kind"), Text(denial, "rule"), denial.GetProperty("code").GetInt32()));
-        Assert.EndsWith("DailyLoss, Drawdown", Text(denial, "keptBefore"), StringComparison.Ordinal);
+        Assert.Equal(("denial", "TotalExposure", 9), (Text(denial, "kind"), Text(denial, "rule"), denial.GetProperty("code").GetInt32()));
+        Assert.EndsWith("DailyLoss, Drawdown, AgentExposure", Text(denial, "keptBefore"), StringComparison.Ordinal);
         Assert.Equal(denial.GetProperty("denials").GetInt64(), denial.GetProperty("denialsByRule").GetInt64());
         var many = (await QuantumProcess.RunAsync(_folder.Path, "explain", "--denied", "100000", "--data-dir", "tight")).Expect(2);
         Assert.Contains("--denied 100000: only ", many.Error, StringComparison.Ordinal);
