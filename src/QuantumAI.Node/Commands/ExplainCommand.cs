@@ -3,12 +3,13 @@ using System.Globalization;
 using QuantumAI.Journal;
 using QuantumAI.Node.Composition;
 using QuantumAI.Node.Configuration;
+using QuantumAI.Node.Terminal;
 using QuantumAI.Trading.Explain;
 
 namespace QuantumAI.Node.Commands;
 
 /// <summary><c>quantum explain ORDER</c>: the whole life of one order, or why a decision was denied, from the journal alone.</summary>
-/// <remarks>Reads only, and may run beside the session that writes. The chains are not verified: that is <c>quantum journal verify</c>.</remarks>
+/// <remarks>Reads only, and may run beside the session that writes. The chains are verified when asked for: their cost grows with the whole journal.</remarks>
 internal static class ExplainCommand
 {
     public static Command Create()
@@ -23,10 +24,11 @@ internal static class ExplainCommand
         denied.Validators.Add(result => AtLeastOne(result, "--denied"));
         at.Validators.Add(result => AtLeastOne(result, "--at"));
         var json = new Option<bool>("--json") { Description = "One JSON object of at most 64 KiB; amounts are exact, as text." };
+        var verify = new Option<bool>("--verify") { Description = "Follow every link of the journal first; without it a changed figure that still adds up is believed." };
         var (dataDir, config, set) = (SharedOptions.DataDir(), SharedOptions.Config(), SharedOptions.Set());
         var command = new Command("explain", "Tells the whole life of one order, or why a decision was denied, from the journal.")
         {
-            order, denied, at, dataDir, json, config, set,
+            order, denied, at, dataDir, json, verify, config, set,
         };
         command.Validators.Add(result =>
         {
@@ -39,6 +41,8 @@ internal static class ExplainCommand
             var settings = SharedOptions.Settings("paper", parsed.GetValue(config), parsed.GetValue(set));
             var place = new JournalPlace(settings.Journal, settings.Account, parsed.GetRequiredValue(dataDir));
             using var archive = place.OpenArchive();
+            if (parsed.GetValue(verify))
+                Verify(archive);
             try
             {
                 Console.Out.WriteLine(Explain(
@@ -55,6 +59,13 @@ internal static class ExplainCommand
             }
         });
         return command;
+    }
+
+    /// <exception cref="JournalException">It is damaged.</exception>
+    private static void Verify(IJournalArchive archive)
+    {
+        using var progress = new ProgressBar();
+        archive.Verify(events => progress.Show("verifying", events, 0));
     }
 
     private static string Explain(IJournalArchive archive, QuantumSettings settings, Wanted wanted, bool isJson)

@@ -97,7 +97,7 @@ public sealed class OrderIndex
     {
         if (_orders.Count == 0)
             return $"there is no order “{text}”: the account has ordered nothing yet";
-        var nearest = _orders.Concat(_venueIds.Select(id => id.VenueOrderId)).MinBy(id => Distance(text, id))!;
+        var nearest = _orders.Concat(_venueIds.Select(id => id.VenueOrderId)).MinBy(id => (double)Distance(text, id) / Math.Max(text.Length, id.Length))!;
         var told = _venueIds.FirstOrDefault(id => id.VenueOrderId == nearest) is { ClientOrderId: { } own } ? $"{nearest} (the venue's id of {own})" : nearest;
         return $"there is no order “{text}” among {_orders.Count}; the nearest is {told}";
     }

@@ -140,8 +140,8 @@ public static class StoryText
         Line(text, "");
         Line(text, "WHAT HAPPENED, and the books after it");
         var before = story.Before;
-        Line(text, $"  {"before",-26}position {Position(before)}");
-        Line(text, $"  {"",-26}balance  {Balances(before)}");
+        Line(text, $"  {"before",-29}position {Position(before)}");
+        Line(text, $"  {"",-29}balance  {Balances(before)}");
         for (var i = 0; i < story.Events.Count; i++)
         {
             if (story.Events.Count > MostEvents && i == MostEvents / 2)
@@ -153,13 +153,13 @@ public static class StoryText
             var told = story.Events[i];
             var words = told.Event is OrderFilled fill ? StoryWords.Of(fill, quote) : StoryWords.Of(told.Event);
             var since = told.SinceBeforeNanos is { } nanos ? $"+{StoryWords.Span(nanos)}" : "";
-            Line(text, $"  {StoryWords.Time(told.Stored.Data.TimeNanos)}  {since,-10} #{told.Stored.Sequence} {words}");
+            Line(text, $"  {StoryWords.Time(told.Stored.Data.TimeNanos),-28} {since,-10} #{told.Stored.Sequence} {words}");
             if (told.Event is OrderFilled { VenueNanos: var venueNanos } && venueNanos != told.Stored.Data.TimeNanos)
-                Line(text, $"  {"",26}the venue's time {StoryWords.Time(venueNanos)}, {StoryWords.Span(told.Stored.Data.TimeNanos - venueNanos)} earlier");
+                Line(text, $"  {"",29}the venue's time {StoryWords.Time(venueNanos)}, {StoryWords.Span(told.Stored.Data.TimeNanos - venueNanos)} earlier");
             if (told.Books.Position != before.Position)
-                Line(text, $"  {"",26}position {Position(told.Books)}");
+                Line(text, $"  {"",29}position {Position(told.Books)}");
             if (told.Books.Base != before.Base || told.Books.Quote != before.Quote)
-                Line(text, $"  {"",26}balance  {Balances(told.Books)}");
+                Line(text, $"  {"",29}balance  {Balances(told.Books)}");
             before = told.Books;
         }
     }

@@ -137,6 +137,35 @@ public sealed class ExplainCommandTests : IAsyncLifetime
         Assert.Matches("stream account/paper, sequence [0-9]+: OrderFilled cannot be read.*quantum journal verify says what is damaged", refused.ErrorLines[^1]);
     }
 
+    [Fact]
+    public async Task Order_must_be_told_beside_the_session_that_writes_the_journal()
+    {
+        await using var process = PaperSession.Start(_folder, "live", seed: 11, speed: 100_000);
+        await process.ErrorLineAsync(" filled at ");
+        var shown = (await QuantumProcess.RunAsync(_folder.Path, "journal", "show", "account/paper", "--from", "1", "--limit", "10000", "--data-dir", "live")).Expect(0);
+        var id = shown.OutputLines.First(line => line.Contains("  OrderFilled  ", StringComparison.Ordinal)).Split('(')[1].Split(')')[0];
+
+        var text = (await QuantumProcess.RunAsync(_folder.Path, "explain", id, "--data-dir", "live")).Expect(0).Output;
+
+        Assert.Contains("→ FILLED", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Changed_figure_must_be_found_when_verification_is_asked_for()
+    {
+        var sound = (await ExplainAsync(_filled, "--verify")).Expect(0).Output;
+        Assert.Equal((await ExplainAsync(_filled)).Expect(0).Output, sound);
+        var file = _folder["data/journal.db"];
+        var bytes = await File.ReadAllBytesAsync(file);
+        var at = bytes.AsSpan().IndexOf("\"features\":\"close "u8) + "\"features\":\"close "u8.Length;
+        bytes[at] = bytes[at] == (byte)'9' ? (byte)'8' : (byte)(bytes[at] + 1);
+        await File.WriteAllBytesAsync(file, bytes);
+
+        var refused = (await ExplainAsync(_filled, "--verify")).Expect(2);
+        Assert.Empty(refused.Output);
+        Assert.Contains("is damaged: stream account/paper", refused.Error, StringComparison.Ordinal);
+    }
+
     private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString()!;
 
     private static decimal Free(JsonElement books, string asset) => decimal.Parse(Text(books.GetProperty("balances").GetProperty(asset), "free"));

@@ -127,5 +127,20 @@ public sealed class OrderStoryTests
         "stream account/test, sequence 5: OrderFilled cannot have happened there",
         Assert.Throws<InvalidDataException>(() => new StoryStream().Buy("a-1").Fill("a-1", 1, 60_000).Fill("a-1", 2, 60_000).Story("a-1")).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("a-9", "there is no order “a-9” among 2; the nearest is a-1")]
+    [InlineData("78", "the nearest is 77 (the venue's id of a-1)")]
+    [InlineData("", "is the beginning of 2 orders: a-1, a-2")]
+    public void Order_must_be_refused_with_the_nearest_when_nothing_is_called_so(string text, string message) => Assert.Contains(
+        message, Assert.Throws<OrderNotFoundException>(() => new StoryStream().Buy("a-1").Add(new OrderAccepted("a-1", "77")).Buy("a-2").Index().Find(text)).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Exact_id_must_win_over_ids_that_begin_with_it()
+    {
+        var index = new StoryStream().Buy("a-1").Add(new OrderAccepted("a-1", "12")).Buy("a-12").Add(new OrderAccepted("a-12", "1")).Index();
+        Assert.Equal(["a-1", "a-12", "a-1", "a-12"], ((string[])["a-1", "a-12", "12", "1"]).Select(index.Find));
+    }
+
     private static string KeptBefore(DenialStory denial) => JsonDocument.Parse(StoryJson.Render(denial)).RootElement.GetProperty("keptBefore").GetString()!;
 }
