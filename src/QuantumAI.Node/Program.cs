@@ -20,6 +20,7 @@ internal static class Program
             BacktestCommand.Create(),
             ConfigCommand.Create(),
             JournalCommand.Create(),
+            ExplainCommand.Create(),
             OperatorCommands.CreateHalt(),
             OperatorCommands.CreateResume(),
         };

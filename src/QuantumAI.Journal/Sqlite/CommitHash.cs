@@ -30,7 +30,8 @@ internal sealed class CommitHash : IDisposable
     /// <param name="link">The append's link.</param>
     public void Add(ReadOnlySpan<byte> name, long sequence, ReadOnlySpan<byte> link)
     {
-        _length += HashChain.WriteCommitEntry(name, sequence, link, Room(HashChain.CommitEntryBytes(name.Length)));
+        var room = Room(HashChain.CommitEntryBytes(name.Length)); // may begin the buffer anew, so it comes before the length is read
+        _length += HashChain.WriteCommitEntry(name, sequence, link, room);
         Appends++;
     }
 

@@ -21,19 +21,24 @@ internal static class BacktestCommand
         var (symbol, seed, zone) = (SharedOptions.Symbol(), SharedOptions.Seed(), SharedOptions.TimeZone());
         var interval = SharedOptions.Span("--interval", "Length of the bars that the agent decides on, for example 1h; the data's own where that is longer.");
         var output = new Option<DirectoryInfo?>("--out") { Description = "Folder for report.html, result.json, trades.csv, orders.csv and fills.csv." };
+        var dataDir = new Option<string?>("--data-dir") { Description = "New directory for the back-test's journal, for quantum explain and quantum journal; none is kept when not given." };
         var json = new Option<bool>("--json") { Description = "One JSON object on standard output; everything else on standard error." };
         var (config, set) = (SharedOptions.Config(), SharedOptions.Set());
-        var command = new Command("backtest", "Trades market files with the live actors in a virtual world.") { data, symbol, seed, zone, interval, output, json, config, set };
+        var command = new Command("backtest", "Trades market files with the live actors in a virtual world.") { data, symbol, seed, zone, interval, output, dataDir, json, config, set };
         command.SetAction((parsed, cancellation) =>
         {
             var settings = SharedOptions.Settings("sim", parsed.GetValue(config), parsed.GetValue(set));
             MarketFileRequest[] requests =
                 [.. parsed.GetRequiredValue(data).Select(argument => MarketFileRequest.Parse(argument, parsed.GetValue(symbol), parsed.GetValue(zone)!))];
+            var journalPath = parsed.GetValue(dataDir) is { } directory ? BacktestJournal.RequireNew(directory) : null;
             using var progress = new ProgressBar();
             var input = MarketInput.Inspect(
                 requests, settings, parsed.GetValue(interval), (name, at) => progress.Show(name, at.FileBytesRead, at.FileBytes), cancellation);
             var actualSeed = parsed.GetValue(seed) ?? 1;
-            var (host, elapsed) = BacktestRun.Run(input, settings, actualSeed, progress, cancellation);
+            using var journal = new BacktestJournal();
+            var (host, elapsed) = BacktestRun.Run(input, settings, actualSeed, journal, progress, cancellation);
+            if (journalPath is not null)
+                journal.WriteTo(journalPath, settings.Account, progress);
             progress.Dispose();
             var report = SessionOutput.OfBacktest(host, input, settings, actualSeed, elapsed);
             if (parsed.GetValue(output) is { } folder)

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using QuantumAI.Domain.Portfolio;
 using QuantumAI.Node.Composition;
+using QuantumAI.Node.Configuration;
 using QuantumAI.Node.Terminal;
 using QuantumAI.Runtime.Persistence;
+using QuantumAI.Trading.Explain;
 using QuantumAI.Trading.Portfolio;
 
 namespace QuantumAI.Node.Commands;
@@ -13,12 +15,12 @@ internal static class OperatorCommands
 {
     public static Command CreateHalt() => Create(
         "halt", "Stops trading from the next start on: open orders are canceled and nothing else leaves, until resumed.",
-        () => new TradingHalted(HaltScope.All, $"halted by {Environment.UserName}"));
+        () => new TradingHalted(HaltScope.All, $"halted by {Environment.UserName}"), AfterHalt);
 
     public static Command CreateResume() => Create(
-        "resume", "Lifts a halt: the drawdown is measured from here again.", () => new TradingResumed(Environment.UserName));
+        "resume", "Lifts a halt: the drawdown is measured from here again.", () => new TradingResumed(Environment.UserName), AfterResume);
 
-    private static Command Create(string name, string description, Func<AccountEvent> make)
+    private static Command Create(string name, string description, Func<AccountEvent> make, Func<Account, string> consequences)
     {
         var dataDir = SharedOptions.DataDir();
         var (config, set) = (SharedOptions.Config(), SharedOptions.Set());
@@ -34,22 +36,44 @@ internal static class OperatorCommands
             var last = store.Heads().FirstOrDefault(head => head.Stream == stream)
                 ?? throw new UsageException($"{place.Name} has no account {settings.Account}");
             var lastNanos = store.Read(stream, last.LastSequence).Last().Data.TimeNanos;
-            var before = StateOf(store, stream);
+            var before = Fold(store, stream, settings);
             EventData[] events = [AccountEventCodec.Instance.Encode(make(), lastNanos, AccountCause.Operator(Environment.UserName))];
             var result = store.Append([new AppendRequest(stream, last.LastSequence, events, store.Take(stream))])[0];
             if (result.Outcome != AppendOutcome.Appended)
                 throw new IOException($"{place.Name}: {result.Reason}");
-            Console.Out.WriteLine($"account {settings.Account}: {before} → {StateOf(store, stream)}");
+            var after = Fold(store, stream, settings);
+            Console.Out.WriteLine($"account {settings.Account}: {before.Risk.State} → {after.Risk.State}\n{consequences(after)}");
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static TradingState StateOf(IJournalStore store, string stream)
+    private static string AfterHalt(Account account)
     {
-        var risk = AccountRisk.Start;
+        var held = account.Positions.Where(position => !account.Instruments[position.Symbol].IsDust(position.Quantity))
+            .Select(position => $"{position.Quantity} {position.Symbol}").ToArray();
+        var orders = account.OpenOrders.Select(order => order.ClientOrderId).Order(StringComparer.Ordinal).ToArray();
+        return $"""
+            at the next start: {(orders.Length == 0 ? "no order is open, so none is canceled" : $"canceled at the venue: {string.Join(", ", orders)}")}
+            positions stay as they are: {(held.Length == 0 ? "none is held" : string.Join(", ", held))} (to close them: start the session and press f for flatten)
+            until “quantum resume”, or r in the live view, nothing is ordered, exits included
+            """;
+    }
+
+    private static string AfterResume(Account account) =>
+        $"at the next start: orders are approved again; drawdown and daily loss are measured from {account.Risk.Equity} {account.BaseCurrency}";
+
+    private static Account Fold(IJournalStore store, string stream, QuantumSettings settings)
+    {
+        var instruments = new JournalInstruments(settings.Instruments.ToDictionary(known => known.Key, known => known.Value.Instrument, StringComparer.Ordinal));
+        var account = new Account(instruments.Known);
         foreach (var stored in store.Read(stream))
-            risk = risk.Apply(AccountEventCodec.Instance.Decode(stored));
-        return risk.State;
+        {
+            var accountEvent = AccountEventCodec.Instance.Decode(stored);
+            instruments.Learn(accountEvent);
+            account.Apply(accountEvent, stored.Data.TimeNanos);
+        }
+
+        return account;
     }
 }

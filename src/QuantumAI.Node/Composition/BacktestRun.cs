@@ -12,11 +12,11 @@ internal static class BacktestRun
 {
     private const int EventsPerStep = 65_536;
 
+    /// <param name="store">An empty journal in memory; it has everything afterwards.</param>
     /// <returns>The finished session and how long the events took, machine time.</returns>
     public static (SessionHost Host, TimeSpan Elapsed) Run(
-        MarketInput input, QuantumSettings settings, ulong seed, ProgressBar progress, CancellationToken cancellation)
+        MarketInput input, QuantumSettings settings, ulong seed, IJournalStore store, ProgressBar progress, CancellationToken cancellation)
     {
-        var store = new MemoryJournalStore();
         new SessionIdentity(
             seed, input.Identity, [.. input.Symbols.Select(symbol => symbol.Instrument.Symbol)], input.IntervalNanos, input.FirstNanos,
             settings.Hash).Claim(store, settings.Account, "the journal in memory");

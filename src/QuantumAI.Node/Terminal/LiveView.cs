@@ -1,8 +1,6 @@
 using QuantumAI.Domain.Market;
 using QuantumAI.Node.Composition;
-using QuantumAI.Runtime.Worlds;
 using QuantumAI.Trading.Control;
-using QuantumAI.Trading.Risk;
 using Spectre.Console;
 
 namespace QuantumAI.Node.Terminal;
@@ -14,6 +12,7 @@ internal sealed class LiveView(PaperRun run, PaperOptions options, int port, Can
     private static readonly TimeSpan PlainStatus = TimeSpan.FromSeconds(10);
     private readonly CancellationTokenSource _ended = new();
     private readonly bool _isTerminal = !Console.IsOutputRedirected && !Console.IsInputRedirected && AnsiConsole.Profile.Capabilities.Interactive;
+    private readonly OperatorKeys _keys = new(new SessionDesk(run, stop));
     private Task _showing = Task.CompletedTask;
     private LogLine? _lastShown;
 
@@ -70,39 +69,23 @@ internal sealed class LiveView(PaperRun run, PaperOptions options, int port, Can
 
     private async Task ShowScreenAsync()
     {
-        await AnsiConsole.Live(ScreenText.Screen(run, options)).StartAsync(async context =>
+        await AnsiConsole.Live(ScreenText.Screen(run, options, _keys)).StartAsync(async context =>
         {
             while (!_ended.IsCancellationRequested)
             {
                 ReadKeys();
-                context.UpdateTarget(ScreenText.Screen(run, options));
+                context.UpdateTarget(ScreenText.Screen(run, options, _keys));
                 await Pause(Refresh).ConfigureAwait(false);
             }
 
-            context.UpdateTarget(ScreenText.Screen(run, options));
+            context.UpdateTarget(ScreenText.Screen(run, options, _keys));
         }).ConfigureAwait(false);
     }
 
-    /// <summary>h halts, r resumes, q ends. The virtual world has no operator: it may be entered by its own thread only.</summary>
     private void ReadKeys()
     {
         while (Console.KeyAvailable)
-        {
-            switch (Console.ReadKey(intercept: true).KeyChar)
-            {
-                case 'h' when run.World is LiveWorld:
-                    run.Host.Session.Halt(Environment.UserName);
-                    break;
-                case 'r' when run.World is LiveWorld:
-                    run.Host.Session.RiskGate.Tell(new ResumeTrading(Environment.UserName));
-                    break;
-                case 'q':
-                    stop.Cancel();
-                    break;
-                default:
-                    break;
-            }
-        }
+            _keys.Press(Console.ReadKey(intercept: true).KeyChar);
     }
 
     private async Task Pause(TimeSpan pause)

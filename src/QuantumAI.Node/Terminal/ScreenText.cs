@@ -25,7 +25,7 @@ internal static class ScreenText
             $"equity {board.Account.Equity.ToDouble():N2} {board.Account.BaseCurrency}, {board.Account.Risk.State}, {board.Account.Positions.Count(held => !held.IsDust)} positions, {board.Bars} bars; no trades: {string.Join(", ", why)}");
     }
 
-    public static IRenderable Screen(PaperRun run, PaperOptions options)
+    public static IRenderable Screen(PaperRun run, PaperOptions options, OperatorKeys keys)
     {
         var board = run.Host.Board;
         return new Rows(
@@ -33,7 +33,7 @@ internal static class ScreenText
             Positions(board.Account),
             Signals(board),
             Log(board),
-            new Markup("[grey]h halt   r resume   q quit (Ctrl-C too); the session goes on from here at the next start[/]"));
+            new Markup($"[{(keys.IsAsking ? "bold red" : "grey")}]{Markup.Escape(keys.Line)}[/]"));
     }
 
     private static Panel Account(AccountView view, PaperRun run, PaperOptions options)

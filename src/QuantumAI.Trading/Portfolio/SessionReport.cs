@@ -16,9 +16,10 @@ public readonly record struct EquityPoint(long Nanos, Money Equity);
 /// <param name="ExitPrice">Average price received.</param>
 /// <param name="Pnl">Exact profit in the quote asset, fees included.</param>
 /// <param name="ReturnOnCost">Profit over cost as a fraction.</param>
+/// <param name="OrderIds">Client order ids of the orders that it consists of, in the order of their first fills, separated by spaces.</param>
 public sealed record RoundTrip(
     string AgentId, string Symbol, long EntryNanos, long ExitNanos, Quantity Quantity, double EntryPrice, double ExitPrice,
-    Money Pnl, double ReturnOnCost, string EntryReason, string ExitReason);
+    Money Pnl, double ReturnOnCost, string EntryReason, string ExitReason, string OrderIds);
 
 /// <summary>A fill with its order, for lists and charts.</summary>
 public sealed record ReportedFill(long Nanos, Order Order, OrderFilled Fill);
@@ -138,6 +139,8 @@ public sealed class SessionReport
         var position = Account.PositionOf(order.AgentId, order.Symbol);
         if (!open.TryGetValue(key, out var trip))
             open[key] = trip = new OpenTrip(nanos, order.Reason);
+        if (!trip.OrderIds.Contains(order.ClientOrderId))
+            trip.OrderIds.Add(order.ClientOrderId);
         var value = fill.QuoteQuantity.ToDouble();
         if (order.Side == OrderSide.Buy)
         {
@@ -154,7 +157,7 @@ public sealed class SessionReport
         _roundTrips.Add(new RoundTrip(
             order.AgentId, order.Symbol, trip.EntryNanos, nanos, new Quantity(trip.Bought, fill.Quantity.Scale),
             trip.Bought == 0 ? 0 : trip.Paid / (trip.Bought / scale), trip.Got / (trip.Sold / scale), trip.Pnl,
-            trip.Paid == 0 ? 0 : trip.Pnl.ToDouble() / trip.Paid, trip.Reason, order.Reason));
+            trip.Paid == 0 ? 0 : trip.Pnl.ToDouble() / trip.Paid, trip.Reason, order.Reason, string.Join(' ', trip.OrderIds)));
     }
 
     private string HashOrders()
@@ -174,6 +177,8 @@ public sealed class SessionReport
         public long EntryNanos { get; } = entryNanos;
 
         public string Reason { get; } = reason;
+
+        public List<string> OrderIds { get; } = [];
 
         public long Bought { get; set; }
 

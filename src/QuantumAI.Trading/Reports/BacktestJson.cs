@@ -13,6 +13,7 @@ public static class BacktestJson
     public const int MostBytes = 64 * 1024;
 
     private const int MostEntries = 128;
+    private const int MostOrdersOfATrade = 32;
     private const int MostTextLength = 160;
     private const string Rest = "(other)";
 
@@ -91,10 +92,38 @@ public static class BacktestJson
             WriteExact(json, Cut(asset), fee.ToString());
         json.WriteEndObject();
         WriteCounts(json, "denials", input.Session.Denials.ToDictionary(denial => denial.Key, denial => (long)denial.Value), entries);
+        WriteTrades(json, input, entries);
         json.WriteStartObject("settings");
         foreach (var fact in input.Settings.DistinctBy(fact => Cut(fact.Name)).Take(entries))
             WriteText(json, Cut(fact.Name), fact.Value);
         json.WriteEndObject();
+    }
+
+    /// <summary>The first round trips, each with the orders that it consists of; how many more there are is said.</summary>
+    private static void WriteTrades(Utf8JsonWriter json, ReportInput input, int entries)
+    {
+        var trips = input.Session.RoundTrips;
+        json.WriteNumber("tradeListLeftOut", Math.Max(0, trips.Count - entries));
+        json.WriteStartArray("tradeList");
+        foreach (var trip in trips.Take(entries))
+        {
+            json.WriteStartObject();
+            WriteText(json, "symbol", trip.Symbol);
+            WriteTime(json, "entryTime", trip.EntryNanos);
+            WriteTime(json, "exitTime", trip.ExitNanos);
+            WriteExact(json, "quantity", trip.Quantity.ToString());
+            WriteExact(json, "pnl", trip.Pnl.ToString());
+            WriteNumber(json, "returnOnCost", trip.ReturnOnCost);
+            var orders = trip.OrderIds.Split(' ');
+            json.WriteStartArray("orders");
+            foreach (var id in orders.Take(MostOrdersOfATrade))
+                json.WriteStringValue(Cut(id));
+            json.WriteEndArray();
+            json.WriteNumber("ordersLeftOut", Math.Max(0, orders.Length - MostOrdersOfATrade));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteCounts(Utf8JsonWriter json, string name, IReadOnlyDictionary<string, long> counts, int entries)

@@ -42,6 +42,12 @@ public static class TextSummary
         Pair(text, "Sortino", ReportWords.Ratio(daily?.Sortino), "average P&L", $"{ReportWords.Amount(trades.AveragePnl, quote, isSigned: true)} {quote}");
         Pair(text, "time in the market", ReportWords.Percent(figures.ExposureTime, isSigned: false), "average return", ReportWords.Percent(trades.AverageReturn));
         Pair(text, "best trade", ReportWords.Percent(trades.Best?.ReturnOnCost), "worst trade", ReportWords.Percent(trades.Worst?.ReturnOnCost));
+        if (trades is { Best: { } best, Worst: { } worst })
+        {
+            Line(text, "best trade's orders".PadRight(LabelWidth) + best.OrderIds);
+            Line(text, "worst trade's orders".PadRight(LabelWidth) + worst.OrderIds);
+        }
+
         var fees = figures.Fees.Select(fee => $"{ReportWords.Amount(fee.Value, fee.Key)} {fee.Key}");
         Line(text, "fees".PadRight(LabelWidth) + (figures.Fees.Count == 0 ? ReportWords.Undefined : string.Join(", ", fees)));
     }

@@ -39,6 +39,24 @@ public sealed class SqliteJournalStoreTests : IDisposable
     }
 
     [Fact]
+    public void Issue_commit_must_have_its_link_when_its_appends_do_not_fit_the_buffer()
+    {
+        const int Appends = 3_000; // about 1 170 entries of a commit's link fill 64 KiB
+        AppendRequest[] requests = [.. Enumerable.Range(0, Appends).Select(i => SampleEvents.Request("account/a", i, 1))];
+        using var memory = new MemoryJournalStore();
+        memory.Append(requests);
+        using (var store = SampleJournal.Open(_scratch.Journal))
+        {
+            Assert.All(store.Append(requests), result => Assert.Equal(AppendOutcome.Appended, result.Outcome));
+            store.Append([SampleEvents.Request("account/a", Appends, 1)]);
+        }
+
+        memory.Append([SampleEvents.Request("account/a", Appends, 1)]);
+        using var reopened = SampleJournal.Open(_scratch.Journal);
+        Assert.Equal(Convert.ToHexString(memory.Head().Link.Span), Convert.ToHexString(reopened.Head().Link.Span));
+    }
+
+    [Fact]
     public void Append_must_answer_each_request_when_a_neighbour_is_in_conflict()
     {
         using var store = SampleJournal.Open(_scratch.Journal);

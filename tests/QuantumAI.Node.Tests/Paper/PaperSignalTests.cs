@@ -82,12 +82,16 @@ public sealed class PaperSignalTests
     {
         using var folder = new TempFolder();
         (await PaperSession.RunAsync(folder, "data", seed: 11, "1d")).Expect(0);
-        (await QuantumProcess.RunAsync(folder.Path, "halt", "--data-dir", "data")).Expect(0);
+        var told = (await QuantumProcess.RunAsync(folder.Path, "halt", "--data-dir", "data")).Expect(0);
         (await PaperSession.RunAsync(folder, "data", seed: 11, "4d")).Expect(0);
         var halted = PaperBooks.Read(folder["data"]);
         var resumed = (await QuantumProcess.RunAsync(folder.Path, "resume", "--data-dir", "data")).Expect(0);
         (await PaperSession.RunAsync(folder, "data", seed: 11, "7d")).Expect(0);
 
+        Assert.Contains("Active → Halted", told.OutputLines[0], StringComparison.Ordinal);
+        Assert.Contains("at the next start: no order is open, so none is canceled", told.Output, StringComparison.Ordinal);
+        Assert.Contains("positions stay as they are: none is held", told.Output, StringComparison.Ordinal);
+        Assert.Contains("nothing is ordered, exits included", told.Output, StringComparison.Ordinal);
         Assert.Empty(halted.Intents);
         Assert.Contains("Halted → Active", resumed.Output, StringComparison.Ordinal);
         var after = PaperBooks.Read(folder["data"]);

@@ -22,7 +22,7 @@ public sealed class CsvTests
 
         Assert.Equal(TradesCsv.Header, lines[0]);
         Assert.Equal(
-            "aurora,BTCUSDT,2024-01-02T00:00:00.0000000Z,2024-01-03T12:00:00.0000000Z,129600,0.10001,1000.5,1100,9.74099500,USDT,0.097351534212,trend-cross,opposite-cross",
+            "aurora,BTCUSDT,2024-01-02T00:00:00.0000000Z,2024-01-03T12:00:00.0000000Z,129600,0.10001,1000.5,1100,9.74099500,USDT,0.097351534212,trend-cross,opposite-cross,qa-afd071e5-1 qa-afd071e5-2",
             Assert.Single(lines[1..]));
     }
 

@@ -15,7 +15,7 @@ internal static class TradesSection
         {
             HtmlReport.Open(markup, "Round trips");
             WriteExtremes(markup, session, figures.Trades);
-            OpenTable(markup, "Round trips", "#", "Symbol", "Entry (UTC)", "Exit (UTC)", "Held", "!Quantity", "!Entry price", "!Exit price", "!P&L", "!Return", "Reasons");
+            OpenTable(markup, "Round trips", "#", "Symbol", "Entry (UTC)", "Exit (UTC)", "Held", "!Quantity", "!Entry price", "!Exit price", "!P&L", "!Return", "Reasons", "Orders");
             for (var i = 0; i < Math.Min(trips.Count, MostRows); i++)
                 WriteTrip(markup, i + 1, trips[i], session.Account.Instruments[trips[i].Symbol]);
             CloseTable(markup);
@@ -46,7 +46,7 @@ internal static class TradesSection
         var outcome = trip.Pnl.IsNegative ? "loss" : trip.Pnl > Money.Zero ? "gain" : "";
         markup.Line($"<tr><td class=\"none\">{number}</td><th scope=\"row\">{trip.Symbol}</th><td>{ReportWords.Minute(trip.EntryNanos)}</td><td>{ReportWords.Minute(trip.ExitNanos)}</td><td>{ReportWords.Duration(trip.ExitNanos - trip.EntryNanos)}</td>");
         markup.Line($"<td class=\"number\">{ReportWords.Quantity(trip.Quantity)}</td><td class=\"number\">{ReportWords.Price(trip.EntryPrice, instrument)}</td><td class=\"number\">{ReportWords.Price(trip.ExitPrice, instrument)}</td>");
-        markup.Line($"<td class=\"number {outcome}\">{ReportWords.Amount(trip.Pnl, instrument.QuoteAsset, isSigned: true)}</td><td class=\"number {outcome}\">{ReportWords.Percent(trip.ReturnOnCost)}</td><td class=\"why\">{trip.EntryReason} → {trip.ExitReason}</td></tr>");
+        markup.Line($"<td class=\"number {outcome}\">{ReportWords.Amount(trip.Pnl, instrument.QuoteAsset, isSigned: true)}</td><td class=\"number {outcome}\">{ReportWords.Percent(trip.ReturnOnCost)}</td><td class=\"why\">{trip.EntryReason} → {trip.ExitReason}</td><td class=\"why\">{trip.OrderIds}</td></tr>");
     }
 
     private static void WriteOpen(MarkupWriter markup, SessionReport session, IReadOnlyList<OpenPosition> open)
