@@ -7,5 +7,5 @@ internal static class OrdersSuite
 {
     public static Suite Create() => new("orders", Rows);
 
-    private static Row[] Rows(RunSize size) => [.. RiskRows.Create(size), .. MatchingRows.Of(size)];
+    private static Row[] Rows(RunSize size) => [.. TickToIntentRows.Create(size), .. RiskCheckRows.Create(size), .. RiskRows.Create(size), .. MatchingRows.Of(size)];
 }
