@@ -36,6 +36,20 @@ public static class FixedPoint
         };
     }
 
+    /// <summary>The share <paramref name="part"/> / <paramref name="of"/> of an amount. No overflow: the whole is divided before it is multiplied.</summary>
+    /// <param name="whole">Any amount.</param>
+    /// <param name="part">At most <paramref name="of"/>, not negative.</param>
+    /// <param name="of">Above zero.</param>
+    /// <param name="rounding">Of the one inexact step.</param>
+    public static Int128 Part(Int128 whole, long part, long of, Rounding rounding)
+    {
+        Guard.That(part >= 0 && part <= of, "a part is not more than the whole");
+        var (quotient, rest) = DivRem(whole, of);
+        var times = quotient * part;
+        Int128 odd = Int128.IsEvenInteger(times) ? 0 : Int128.Sign(whole); // half-even looks at the whole result, not at the rest of it
+        return times - odd + Divide((rest * part) + (odd * of), of, rounding);
+    }
+
     /// <summary>Moves <paramref name="units"/> from one scale to another.</summary>
     public static Int128 Rescale(Int128 units, int fromScale, int toScale, Rounding rounding) =>
         toScale >= fromScale

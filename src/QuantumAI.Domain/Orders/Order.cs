@@ -60,7 +60,6 @@ public sealed record Order(
     /// <exception cref="InvariantViolationException">It may not happen to it (<see cref="OrderTransitions"/>).</exception>
     public Order After(OrderMove move, long timeNanos)
     {
-        Guard.That(Filled.IsZero || move is not (OrderMove.Reject or OrderMove.NeverArrive), $"an order that was filled was at the venue, {ClientOrderId} has {Filled}");
         var from = Status == OrderStatus.PendingUpdate && move == OrderMove.Amend ? Before : Status; // what answers a request says where the order is, too
         var next = OrderTransitions.Next(from, Before, move);
         if (next is OrderStatus.Accepted or OrderStatus.Triggered && !Filled.IsZero)

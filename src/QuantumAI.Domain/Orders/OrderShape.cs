@@ -45,7 +45,7 @@ public static class OrderShape
         static (x, _) => x.Type == OrderType.TrailingStop
             ? x.TrailingPpm is > 0 and < 1_000_000 ? null : new("trailing", "must be above 0 and below 1,000,000 ppm", $"{x.TrailingPpm}")
             : x.TrailingPpm == 0 ? null : new("trailing", $"belongs to a trailing stop, not to {x.Type}", $"{x.TrailingPpm}"),
-        static (x, _) => (x.TimeInForce == TimeInForce.GoodTilDate) == (x.ExpiresNanos > 0)
+        static (x, _) => (x.TimeInForce == TimeInForce.GoodTilDate ? x.ExpiresNanos > 0 : x.ExpiresNanos == 0)
             ? null : new("expires", "belongs to a good-till-date order and to no other", $"{x.ExpiresNanos}"),
         static (x, _) => x.TimeInForce == TimeInForce.GoodTilCanceled || HasLimit(x.Type) || x.Type == OrderType.Market
             ? null : new("timeInForce", $"must be GoodTilCanceled for {x.Type}", $"{x.TimeInForce}"),

@@ -262,7 +262,7 @@ public sealed class Account(IReadOnlyDictionary<string, Instrument> instruments)
             return;
         }
 
-        var reserved = order.Remaining.IsZero ? order.Reserved : new Money(FixedPoint.Divide(checked(order.Reserved.Units * remaining.Units), order.Remaining.Units, Rounding.Up));
+        var reserved = order.Remaining.IsZero ? order.Reserved : new Money(FixedPoint.Part(order.Reserved.Units, remaining.Units, order.Remaining.Units, Rounding.Up));
         if (reserved != order.Reserved)
             Ledger.Release(ReservedAsset(Instruments[order.Symbol], order.Side), order.Reserved - reserved);
         Put(after with { Reserved = reserved });

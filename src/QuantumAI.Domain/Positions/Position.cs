@@ -45,5 +45,5 @@ public sealed record Position(
     public Position AsDust() => this with { OpenedNanos = 0 };
 
     private static Money Part(Money whole, long part, long of) =>
-        part == of ? whole : new Money(FixedPoint.Divide(checked(whole.Units * part), of, Rounding.HalfEven));
+        part == of ? whole : new Money(FixedPoint.Part(whole.Units, part, of, Rounding.HalfEven));
 }

@@ -10,14 +10,14 @@ public static class OrderDecider
     public static IReadOnlyList<AccountEvent> Decide(Account account, VenueReport report) => report switch
     {
         VenueAccepted accepted => When(account, accepted.ClientOrderId, OrderMove.Accept, () => new OrderAccepted(accepted.ClientOrderId, accepted.VenueOrderId)),
-        VenueRejected rejected => When(account, rejected.ClientOrderId, OrderMove.Reject, () => new OrderRejected(rejected.ClientOrderId, rejected.Reason)),
+        VenueRejected rejected => Reject(account, rejected),
         VenueExpired expired => When(account, expired.ClientOrderId, OrderMove.Expire, () => new OrderExpired(expired.ClientOrderId, expired.Reason)),
         VenueTriggered triggered => When(account, triggered.ClientOrderId, OrderMove.Trigger, () => new OrderTriggered(triggered.ClientOrderId)),
         VenueCanceled canceled => When(account, canceled.ClientOrderId, OrderMove.Cancel, () => new OrderCanceled(canceled.ClientOrderId, canceled.Reason)),
         VenueCancelRefused refused => When(account, refused.ClientOrderId, OrderMove.RefuseCancel, () => new OrderCancelRefused(refused.ClientOrderId, refused.Reason)),
         VenueAmended amended => Amend(account, amended.ClientOrderId, amended.Quantity),
         VenueAmendRefused refused => When(account, refused.ClientOrderId, OrderMove.RefuseAmend, () => new OrderAmendRefused(refused.ClientOrderId, refused.Reason)),
-        VenueFilled filled => Fill(account, filled.Trade, account.Orders.GetValueOrDefault(filled.Trade.ClientOrderId)?.Filled),
+        VenueFilled filled => Fill(account, filled.Trade),
         VenueOrderState state => Resolve(account, state),
         VenueBalances balances => Compare(account, balances),
         _ => throw new NotSupportedException($"no rule for {report.GetType().Name}"),
@@ -27,8 +27,17 @@ public static class OrderDecider
     private static IReadOnlyList<AccountEvent> When(Account account, string clientOrderId, OrderMove move, Func<AccountEvent> make) =>
         account.Orders.TryGetValue(clientOrderId, out var order) && IsNews(order, move) ? [make()] : [];
 
-    private static bool IsNews(Order order, OrderMove move) => OrderTransitions.IsLegal(order.Status, move)
-        && (!OrderTransitions.IsPending(order.Status) || move is OrderMove.RefuseCancel or OrderMove.RefuseAmend or OrderMove.Amend || OrderTransitions.IsLegal(order.Before, move));
+    private static bool IsNews(Order order, OrderMove move) => OrderTransitions.IsLegal(order.Status, move) && move switch
+    {
+        OrderMove.RefuseCancel or OrderMove.RefuseAmend or OrderMove.Amend => true,
+        OrderMove.Trigger when !order.Filled.IsZero => false, // a fill has told it already
+        _ => !OrderTransitions.IsPending(order.Status) || OrderTransitions.IsLegal(order.Before, move),
+    };
+
+    private static IReadOnlyList<AccountEvent> Reject(Account account, VenueRejected rejected) =>
+        account.Orders.TryGetValue(rejected.ClientOrderId, out var order) && order.IsOpen && !order.Filled.IsZero
+            ? [Halt($"the venue rejects {rejected.ClientOrderId}, of which {order.Filled} is filled")]
+            : When(account, rejected.ClientOrderId, OrderMove.Reject, () => new OrderRejected(rejected.ClientOrderId, rejected.Reason));
 
     private static IReadOnlyList<AccountEvent> Amend(Account account, string clientOrderId, Quantity quantity)
     {
@@ -36,81 +45,80 @@ public static class OrderDecider
             return [];
         if (quantity == order.Quantity && order.Status != OrderStatus.PendingUpdate)
             return [];
-        return quantity > order.Quantity || quantity < order.Filled
+        return quantity.Scale != order.Quantity.Scale || quantity > order.Quantity || quantity < order.Filled
             ? [Halt($"the venue reports a quantity of {quantity} for {clientOrderId}, which has {order.Quantity} and {order.Filled} filled")]
             : [new OrderAmended(clientOrderId, quantity)];
     }
 
-    /// <param name="account">The books.</param>
-    /// <param name="trade">What the venue reports.</param>
-    /// <param name="before">What is filled before it; more than the books say when several are told at once.</param>
-    private static IReadOnlyList<AccountEvent> Fill(Account account, VenueTrade trade, Quantity? before)
+    private static IReadOnlyList<AccountEvent> Fill(Account account, VenueTrade trade)
     {
         if (!account.Orders.TryGetValue(trade.ClientOrderId, out var order))
             return [Halt($"the venue reports trade {trade.TradeId} of the unknown order {trade.ClientOrderId}")];
-        var filled = AsEvent(trade);
-        if (account.AppliedFill(trade.ClientOrderId, trade.TradeId) is { } applied)
-            return applied == filled ? [] : [Halt($"trade {trade.TradeId} of {trade.Symbol} was reported twice with different figures")];
-        if ((before ?? order.Filled) + trade.Quantity > order.Quantity)
-            return [Halt($"trade {trade.TradeId} fills {trade.ClientOrderId} beyond its quantity")];
-        if (!OrderTransitions.IsLegal(order.Status, OrderMove.FillWhole))
-            return [Halt($"the venue reports trade {trade.TradeId} of {trade.ClientOrderId}, which is {order.Status}")];
-        return Unfunded(account, order, trade) is { } missing
-            ? [new AssetMoved(trade.FeeAsset, missing, Money.Zero, $"the venue took the fee of trade {trade.TradeId} from {trade.FeeAsset} that the books did not have"), filled]
-            : [filled];
+        var draft = new FillDraft(account, order);
+        return draft.Add(trade) is { } contradiction ? [Halt(contradiction)] : draft.Events;
     }
 
-    /// <summary>What a fee in a third asset takes beyond what the books know of that asset; null when they cover it.</summary>
-    private static Money? Unfunded(Account account, Order order, VenueTrade trade)
-    {
-        var instrument = account.Instruments[order.Symbol];
-        if (account.IsMargin || trade.FeeAsset == instrument.BaseAsset || trade.FeeAsset == instrument.QuoteAsset)
-            return null;
-        var missing = trade.Fee - account.Ledger[trade.FeeAsset].Total;
-        return missing > Money.Zero ? missing : null;
-    }
-
-    /// <summary>Ends “nobody knows” with what the venue has.</summary>
+    /// <summary>Ends “nobody knows” with what the venue has. An answer that contradicts the books or itself is not booked at all.</summary>
     private static IReadOnlyList<AccountEvent> Resolve(Account account, VenueOrderState state)
     {
-        if (!account.Orders.TryGetValue(state.ClientOrderId, out var order) || !order.IsOpen)
+        if (!account.Orders.TryGetValue(state.ClientOrderId, out var order))
             return [];
         if (state.Order is not { } venue)
-            return OrderTransitions.IsLegal(order.Status, OrderMove.NeverArrive) ? [new OrderNeverArrived(state.ClientOrderId)] : [];
+            return Missing(order);
+        if (order.Status == OrderStatus.Emulated)
+            return [Halt($"the venue has {state.ClientOrderId}, which is held here")];
 
-        var events = new List<AccountEvent>();
+        var draft = new FillDraft(account, order);
+        if (venue.Terms.Quantity.Scale != order.Quantity.Scale)
+            return [Halt($"the venue reports a quantity of {venue.Terms.Quantity} for {state.ClientOrderId}, which has {order.Quantity}")];
         if (venue.Status != VenueOrderStatus.Rejected && IsNews(order, OrderMove.Accept))
-            events.Add(new OrderAccepted(state.ClientOrderId, venue.VenueOrderId));
-        if (venue.IsTriggered && IsNews(order, OrderMove.Trigger) && order.Before != OrderStatus.PartiallyFilled)
-            events.Add(new OrderTriggered(state.ClientOrderId));
-        if (venue.Terms.Quantity < order.Quantity && venue.Terms.Quantity >= venue.Filled)
-            events.Add(new OrderAmended(state.ClientOrderId, venue.Terms.Quantity));
-        var filled = order.Filled;
+            draft.Move(OrderMove.Accept, new OrderAccepted(state.ClientOrderId, venue.VenueOrderId));
+        if (venue.IsTriggered && IsNews(draft.Order, OrderMove.Trigger))
+            draft.Move(OrderMove.Trigger, new OrderTriggered(state.ClientOrderId));
+        if (draft.Order.IsOpen && venue.Terms.Quantity < order.Quantity)
+        {
+            if (venue.Terms.Quantity < order.Filled || venue.Terms.Quantity < venue.Filled)
+                return [Halt($"the venue reports a quantity of {venue.Terms.Quantity} for {state.ClientOrderId}, of which {order.Filled} is filled")];
+            draft.Amend(venue.Terms.Quantity);
+        }
+        else if (venue.Status == VenueOrderStatus.Open && IsNews(draft.Order, OrderMove.RefuseAmend))
+        {
+            draft.Move(OrderMove.RefuseAmend, new OrderAmendRefused(state.ClientOrderId, "the venue has it as it was"));
+        }
+
         foreach (var trade in state.Trades)
         {
-            var found = Fill(account, trade, filled);
-            filled += found.OfType<OrderFilled>().Aggregate(account.Instruments[order.Symbol].ZeroQuantity, static (sum, fill) => sum + fill.Quantity);
-            events.AddRange(found);
+            if (draft.Add(trade) is { } contradiction)
+                return [Halt(contradiction)];
         }
 
-        switch (venue.Status)
+        return End(draft, venue);
+    }
+
+    private static IReadOnlyList<AccountEvent> End(FillDraft draft, VenueOrder venue)
+    {
+        var (move, ended) = venue.Status switch
         {
-            case VenueOrderStatus.Rejected:
-                events.Add(new OrderRejected(state.ClientOrderId, venue.Reason));
-                break;
-            case VenueOrderStatus.Expired:
-                events.Add(new OrderExpired(state.ClientOrderId, venue.Reason));
-                break;
-            case VenueOrderStatus.Canceled:
-                events.Add(new OrderCanceled(state.ClientOrderId, venue.Reason));
-                break;
-            case VenueOrderStatus.Open or VenueOrderStatus.Filled:
-                break;
-            default:
-                throw new NotSupportedException($"no rule for a venue's order that is {venue.Status}");
-        }
+            VenueOrderStatus.Rejected => (OrderMove.Reject, (AccountEvent?)new OrderRejected(venue.ClientOrderId, venue.Reason)),
+            VenueOrderStatus.Expired => (OrderMove.Expire, new OrderExpired(venue.ClientOrderId, venue.Reason)),
+            VenueOrderStatus.Canceled => (OrderMove.Cancel, new OrderCanceled(venue.ClientOrderId, venue.Reason)),
+            VenueOrderStatus.Open or VenueOrderStatus.Filled => (OrderMove.Unspecified, null),
+            _ => throw new NotSupportedException($"no rule for a venue's order that is {venue.Status}"),
+        };
+        if (move == OrderMove.Reject && draft.Order.IsOpen && !draft.Order.Filled.IsZero)
+            return [Halt($"the venue rejects {venue.ClientOrderId}, of which {draft.Order.Filled} is filled")];
+        if (ended is not null && IsNews(draft.Order, move))
+            draft.Move(move, ended);
+        return draft.Events;
+    }
 
-        return events;
+    /// <summary>The venue does not know the order: it never arrived, unless the venue has told of it before.</summary>
+    private static IReadOnlyList<AccountEvent> Missing(Order order)
+    {
+        var wasThere = order.IsOpen && (!order.Filled.IsZero || order.Before is OrderStatus.Accepted or OrderStatus.Triggered or OrderStatus.PartiallyFilled);
+        if (wasThere)
+            return [Halt($"the venue does not know {order.ClientOrderId}, which was {order.Before} there with {order.Filled} filled")];
+        return IsNews(order, OrderMove.NeverArrive) ? [new OrderNeverArrived(order.ClientOrderId)] : [];
     }
 
     private static IReadOnlyList<AccountEvent> Compare(Account account, VenueBalances venue)
@@ -124,9 +132,6 @@ public static class OrderDecider
 
         return [];
     }
-
-    private static OrderFilled AsEvent(VenueTrade trade) => new(
-        trade.ClientOrderId, trade.TradeId, trade.Price, trade.Quantity, trade.QuoteQuantity, trade.Fee, trade.FeeAsset, trade.TimeNanos);
 
     private static TradingHalted Halt(string detail) => new(HaltScope.Account, detail);
 }

@@ -187,4 +187,28 @@ public sealed class FixedPointTests
     }
 
     private static BigInteger Modulo(BigInteger value, BigInteger divisor) => ((value % divisor) + divisor) % divisor;
+
+    [Fact]
+    public void Prop_part_equals_the_quotient_of_big_integers() => QuantumAI.TestKit.Seeds.Hold(1, runs: 5_000, run: static (random, _) =>
+    {
+        var whole = new Int128((ulong)random.NextInt64(), (ulong)random.NextInt64()) >> random.Next(0, 127);
+        whole = random.Next(2) == 0 ? -whole : whole;
+        var of = random.Next(2) == 0 ? random.NextInt64(1, 20) : random.NextInt64(1, long.MaxValue);
+        var part = random.NextInt64(0, of);
+        foreach (var rounding in new[] { Rounding.HalfEven, Rounding.Up, Rounding.Down, Rounding.TowardsZero })
+        {
+            var product = (System.Numerics.BigInteger)whole * part;
+            var floor = System.Numerics.BigInteger.DivRem(product, of, out var rest);
+            if (rest.Sign < 0)
+                (floor, rest) = (floor - 1, rest + of);
+            var up = rounding switch
+            {
+                Rounding.Up => !rest.IsZero,
+                Rounding.Down => false,
+                Rounding.TowardsZero => !rest.IsZero && product.Sign < 0,
+                _ => (rest * 2) > of || (rest * 2 == of && !floor.IsEven),
+            };
+            Assert.Equal(floor + (up ? 1 : 0), (System.Numerics.BigInteger)FixedPoint.Part(whole, part, of, rounding));
+        }
+    });
 }

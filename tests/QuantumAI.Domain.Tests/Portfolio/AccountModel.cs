@@ -158,14 +158,13 @@ internal sealed class AccountModel
     private void Move(NaiveOrder order, OrderMove move)
     {
         var isLegal = order.Allows(move);
-        Assert.True(isLegal || move is Reject or NeverArrive || !OrderTransitions.IsLegal(order.Status, move), $"{move} of an order that is {order.Status}");
+        Assert.True(isLegal == OrderTransitions.IsLegal(order.Status, move), $"{move} of an order that is {order.Status}");
         if (!isLegal)
         {
             Refused(order, move);
             return;
         }
 
-        Assert.True(OrderTransitions.IsLegal(order.Status, move), $"{move} of an order that is {order.Status}");
         var before = order.Status;
         if (move is Fill or FillWhole)
         {

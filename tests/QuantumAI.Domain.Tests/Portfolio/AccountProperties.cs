@@ -101,7 +101,7 @@ public sealed class AccountProperties
                 OrderMove.LoseTrack, OrderMove.Reject, OrderMove.Cancel, OrderMove.Expire, OrderMove.NeverArrive,
             ];
             var move = wanted[_random.Next(wanted.Length)];
-            if (!OrderTransitions.IsLegal(order.Status, move) || (move is OrderMove.Reject or OrderMove.NeverArrive && !order.Filled.IsZero))
+            if (!OrderTransitions.IsLegal(order.Status, move))
                 return;
             switch (move)
             {

@@ -170,10 +170,6 @@ public sealed class AccountTests
         Refused(account, Filled(1, 1, "50000.00", "0.00000000", fee: "0", "BTC"));
         Refused(account, Filled(1, 1, "50000.00", "-0.00100000", fee: "0", "BTC"));
         Refused(account, Buy(2, "0.01000000", -Money.Whole(5)));
-        account.Apply(Filled(1, 1, "50000.00", "0.00100000", fee: "0", "BTC"), 6);
-        account.Apply(new OrderOutcomeUnknown("o1", ""), 6);
-        Refused(account, new OrderNeverArrived("o1")); // it was filled: it was there
-        Refused(account, new OrderRejected("o1", ""));
     }
 
     private static void Refused(Account account, AccountEvent accountEvent) =>
