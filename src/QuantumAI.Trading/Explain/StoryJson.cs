@@ -1,12 +1,7 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using QuantumAI.Domain.Ledger;
 using QuantumAI.Domain.Market;
-using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Portfolio;
-using QuantumAI.Runtime.Persistence;
+using static QuantumAI.Trading.Explain.StoryJsonParts;
 
 namespace QuantumAI.Trading.Explain;
 
@@ -19,31 +14,12 @@ public static class StoryJson
 
     private const int MostEvents = 128;
     private const int MostChecks = 64;
-    private const int MostTextLength = 1_024;
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>One object without a line break.</summary>
     public static string Render(OrderStory story) => Fit((json, shrink) => Write(json, story, shrink));
 
     /// <summary>One object without a line break.</summary>
     public static string Render(DenialStory denial) => Fit((json, shrink) => Write(json, denial, shrink));
-
-    private static string Fit(Action<Utf8JsonWriter, int> write)
-    {
-        for (var shrink = 0; ; shrink++)
-        {
-            using var bytes = new MemoryStream();
-            using (var json = new Utf8JsonWriter(bytes, Plain))
-            {
-                json.WriteStartObject();
-                write(json, shrink);
-                json.WriteEndObject();
-            }
-
-            if (bytes.Length <= MostBytes || MostTextLength >> shrink == 0)
-                return Encoding.UTF8.GetString(bytes.ToArray());
-        }
-    }
 
     private static void Write(Utf8JsonWriter json, OrderStory story, int shrink)
     {
@@ -184,21 +160,6 @@ public static class StoryJson
         json.WriteEndObject();
     }
 
-    private static void WriteTerms(Utf8JsonWriter json, OrderTerms terms)
-    {
-        json.WriteString("side", terms.Side.ToString());
-        json.WriteString("type", terms.Type.ToString());
-        json.WriteString("quantity", terms.Quantity.ToString());
-        json.WriteString("limit", terms.Limit?.ToString());
-        json.WriteString("trigger", terms.Trigger?.ToString());
-        json.WriteNumber("trailingPpm", terms.TrailingPpm);
-        json.WriteString("timeInForce", terms.TimeInForce.ToString());
-        json.WriteString("expires", terms.ExpiresNanos == 0 ? null : UnixNanos.FormatIso(terms.ExpiresNanos));
-        json.WriteBoolean("postOnly", terms.IsPostOnly);
-        json.WriteBoolean("reduceOnly", terms.IsReduceOnly);
-        json.WriteString("display", terms.Display?.ToString());
-    }
-
     private static void WriteEvents(Utf8JsonWriter json, OrderStory story, int shrink)
     {
         var most = Math.Max(2, MostEvents >> shrink);
@@ -242,59 +203,5 @@ public static class StoryJson
         json.WriteString("reserved", told.Order.Reserved.ToString());
         WriteBooks(json, "books", told.Books);
         json.WriteEndObject();
-    }
-
-    private static void WritePlace(Utf8JsonWriter json, StoredEvent stored)
-    {
-        json.WriteNumber("sequence", stored.Sequence);
-        json.WriteString("time", UnixNanos.FormatIso(stored.Data.TimeNanos));
-        json.WriteString("causation", stored.Data.Cause.Causation);
-    }
-
-    private static void WriteBooks(Utf8JsonWriter json, string name, BooksAfter books)
-    {
-        json.WriteStartObject(name);
-        json.WriteString("position", books.Position.Quantity.ToString());
-        json.WriteString("cost", books.Position.Cost.ToString());
-        WriteNumber(json, "averageCost", books.Position.Quantity.IsZero ? null : books.Position.AverageCost);
-        json.WriteString("realised", books.Position.RealisedPnl.ToString());
-        json.WriteStartObject("balances");
-        WriteBalance(json, books.BaseAsset, books.Base);
-        if (books.QuoteAsset != books.BaseAsset)
-            WriteBalance(json, books.QuoteAsset, books.Quote);
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
-
-    private static void WriteBalance(Utf8JsonWriter json, string asset, Balance balance)
-    {
-        json.WriteStartObject(asset);
-        json.WriteString("free", balance.Free.ToString());
-        json.WriteString("locked", balance.Locked.ToString());
-        json.WriteEndObject();
-    }
-
-    private static void WriteCount(Utf8JsonWriter json, string name, long? count)
-    {
-        if (count is { } number)
-            json.WriteNumber(name, number);
-        else
-            json.WriteNull(name);
-    }
-
-    /// <summary>At most ten decimals, no exponent.</summary>
-    private static void WriteNumber(Utf8JsonWriter json, string name, double? value)
-    {
-        json.WritePropertyName(name);
-        json.WriteRawValue(value is { } number && double.IsFinite(number) ? number.ToString("0.##########", CultureInfo.InvariantCulture) : "null");
-    }
-
-    private static void WriteText(Utf8JsonWriter json, string name, string? text, int shrink)
-    {
-        var most = MostTextLength >> shrink;
-        if (text is null || text.Length <= most)
-            json.WriteString(name, text);
-        else
-            json.WriteString(name, text[..(most > 0 && char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)] + "…");
     }
 }

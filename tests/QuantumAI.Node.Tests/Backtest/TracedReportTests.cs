@@ -38,6 +38,8 @@ public sealed class TracedReportTests : IDisposable
         var before = _folder.Snapshot();
         Assert.Contains("nothing is overwritten", (await QuantumProcess.RunAsync(_folder.Path, arguments)).Expect(2).Error, StringComparison.Ordinal);
         Assert.Equal(before, _folder.Snapshot());
+        var paper = (await QuantumProcess.RunAsync(_folder.Path, "paper", "--data-dir", "kept", "--for", "1d", "--speed", "max", "--port", "0")).Expect(2);
+        Assert.Contains("is a journal of environment sim, it was opened for paper", paper.Error, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();
