@@ -26,7 +26,8 @@ internal sealed class VenueDesk
         Store.Save(Venue.Deposit("USDT", Money.Whole(deposit), 0).Change);
     }
 
-    public static IReadOnlyList<Instrument> Instruments { get; } = [Samples.Bitcoin, Samples.Ether];
+    public static IReadOnlyList<Instrument> Instruments { get; } =
+        [Samples.Bitcoin with { MinNotional = Money.Zero }, Samples.Ether with { MinNotional = Money.Zero }];
 
     public PaperVenue Venue { get; private set; }
 
