@@ -111,7 +111,7 @@ public sealed class SqlitePaperVenueStore : IPaperVenueStore
         _saveOrder.Bind(13, order.UpdatedNanos);
         _saveOrder.Bind(14, VenueTerms.Of(order.Terms));
         _saveOrder.Bind(15, order.IsTriggered ? 1 : 0);
-        _saveOrder.Bind(16, order.IsWorking ? 1 : 0);
+        _saveOrder.Bind(16, order.Entry);
         _saveOrder.Bind(17, order.TrailingBest is { } best ? VenueText.Of(best) : "");
         _saveOrder.Bind(18, order.Amends);
         _saveOrder.Bind(19, order.List?.ListId ?? "");

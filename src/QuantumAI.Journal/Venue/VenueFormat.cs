@@ -15,7 +15,7 @@ internal static class VenueFormat
 
         INSERT INTO orders(
             client_order_id, venue_order_id, symbol, side, type, quantity, filled, quote_filled, locked, status, reason, created_at, updated_at,
-            terms, triggered, working, trailing_best, amends, list_id, list_kind, list_place)
+            terms, triggered, entry, trailing_best, amends, list_id, list_kind, list_place)
         SELECT client_order_id, venue_order_id, symbol, side, type, quantity, filled, quote_filled, locked, status, reason, created_at, updated_at,
             '{"timeInForce":"GTC","selfTrade":"EXPIRE_MAKER"}', 0, 0, '', 0, '', '', 0
         FROM orders_1 ORDER BY rowid;
@@ -51,7 +51,7 @@ internal static class VenueFormat
             updated_at      INTEGER NOT NULL CHECK(typeof(updated_at) = 'integer'),
             terms           TEXT NOT NULL,
             triggered       INTEGER NOT NULL CHECK(triggered IN (0, 1)),
-            working         INTEGER NOT NULL CHECK(working IN (0, 1)),
+            entry           INTEGER NOT NULL CHECK(typeof(entry) = 'integer'),
             trailing_best   TEXT NOT NULL CHECK(typeof(trailing_best) = 'text'),
             amends          INTEGER NOT NULL CHECK(typeof(amends) = 'integer'),
             list_id         TEXT NOT NULL,
@@ -82,13 +82,13 @@ internal static class VenueFormat
 
     public const string SaveOrder = """
         INSERT INTO orders(client_order_id, venue_order_id, symbol, side, type, quantity, filled, quote_filled, locked, status, reason, created_at, updated_at,
-            terms, triggered, working, trailing_best, amends, list_id, list_kind, list_place)
+            terms, triggered, entry, trailing_best, amends, list_id, list_kind, list_place)
         VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
         ON CONFLICT(client_order_id) DO UPDATE SET
             venue_order_id = excluded.venue_order_id, symbol = excluded.symbol, side = excluded.side, type = excluded.type,
             quantity = excluded.quantity, filled = excluded.filled, quote_filled = excluded.quote_filled, locked = excluded.locked,
             status = excluded.status, reason = excluded.reason, created_at = excluded.created_at, updated_at = excluded.updated_at,
-            terms = excluded.terms, triggered = excluded.triggered, working = excluded.working, trailing_best = excluded.trailing_best,
+            terms = excluded.terms, triggered = excluded.triggered, entry = excluded.entry, trailing_best = excluded.trailing_best,
             amends = excluded.amends, list_id = excluded.list_id, list_kind = excluded.list_kind, list_place = excluded.list_place
         """;
 
@@ -103,7 +103,7 @@ internal static class VenueFormat
     // The order of insertion, as the books in memory have it: an update keeps the row's place.
     public const string LoadOrders = """
         SELECT client_order_id, venue_order_id, symbol, side, type, quantity, filled, quote_filled, locked, status, reason, created_at, updated_at,
-            terms, triggered, working, trailing_best, amends, list_id, list_kind, list_place
+            terms, triggered, entry, trailing_best, amends, list_id, list_kind, list_place
         FROM orders ORDER BY rowid
         """;
 

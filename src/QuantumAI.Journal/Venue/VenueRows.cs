@@ -51,7 +51,7 @@ internal static class VenueRows
         Quantity.Parse(row.Text(6)), Money.Parse(row.Text(7)), Money.Parse(row.Text(8)),
         VenueText.Status(row.Text(9)), row.Text(10), row.Int64(11), row.Int64(12),
         row.Int64(14) != 0, row.Text(18).Length == 0 ? null : new OrderListPlace(row.Text(18), VenueText.Kind(row.Text(19)), checked((int)row.Int64(20))),
-        row.Int64(15) != 0, row.Text(16).Length == 0 ? null : Price.Parse(row.Text(16)), checked((int)row.Int64(17)));
+        row.Int64(15), row.Text(16).Length == 0 ? null : Price.Parse(row.Text(16)), checked((int)row.Int64(17)));
 
     private static VenueTrade ReadTrade(SqliteStatement row) => new(
         row.Text(2), row.Text(0), row.Int64(1), VenueText.Side(row.Text(3)), Price.Parse(row.Text(4)),

@@ -87,9 +87,9 @@ public sealed partial class PaperVenue
     /// <summary>From here on a new venue puts the order back into the book; one that is held for the open of a bar arrives again.</summary>
     private void NoteWorking(OpenOrder order)
     {
-        if (order.Order.IsWorking || _house.IsHeld(order.Symbol.Index, order.Number))
+        if (order.Order.Entry > 0 || _house.IsHeld(order.Symbol.Index, order.Number))
             return;
-        order.Order = order.Order with { IsWorking = true, UpdatedNanos = _draft.Nanos };
+        order.Order = order.Order with { Entry = ++_lastEntry, UpdatedNanos = _draft.Nanos };
         Changed(order);
     }
 

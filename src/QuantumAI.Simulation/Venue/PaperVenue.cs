@@ -32,11 +32,12 @@ public sealed partial class PaperVenue
     private readonly List<EngineEvent> _events = [];
     private readonly List<OpenOrder> _due = [];
     private readonly List<OpenOrder> _entering = [];
+    private long _lastEntry;
     private long _nextExpiryNanos = long.MaxValue;
 
     /// <param name="instruments">What is traded, in the order of the market events' numbers.</param>
     /// <param name="settings">How the venue behaves.</param>
-    /// <param name="books">What it has stored; its open orders go back into the book in the order in which they came.</param>
+    /// <param name="books">What it has stored; its open orders go back into the book in the order in which they entered it.</param>
     /// <param name="engine">An engine without orders; null = the fast one.</param>
     public PaperVenue(IReadOnlyList<Instrument> instruments, PaperVenueSettings settings, VenueBooks books, IMatchingEngine? engine = null)
     {
@@ -141,11 +142,9 @@ public sealed partial class PaperVenue
                 _orders.Add(new OpenOrder(order, symbol, VenueOrders.NumberOf(order), basisSequence: 0));
         }
 
-        foreach (var symbol in _symbols)
-        {
-            foreach (var order in symbol.Open)
-                PutBack(order);
-        }
+        _lastEntry = books.Orders.Count == 0 ? 0 : books.Orders.Max(order => order.Entry);
+        foreach (var order in _orders.Open.OrderBy(order => order.Order.Entry).ThenBy(order => order.Number))
+            PutBack(order);
 
         foreach (var happened in _events)
             Guard.That(happened.Kind == EngineEventKind.Accepted, $"an open order goes back into the book as it was, was {happened}");
@@ -165,7 +164,7 @@ public sealed partial class PaperVenue
         }
 
         var rests = order.IsWaitingForPrice || (OrderShape.HasLimit(order.Terms.Type) && order.Terms.TimeInForce is TimeInForce.GoodTilCanceled or TimeInForce.GoodTilDate);
-        if (!order.Order.IsWorking || !rests)
+        if (order.Order.Entry == 0 || !rests)
         {
             symbol.Arriving.Add(order);
             return;

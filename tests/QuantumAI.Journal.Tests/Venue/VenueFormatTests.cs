@@ -60,8 +60,8 @@ public sealed class VenueFormatTests : IDisposable
     [
         Of(Bare),
         Of(Bare with { TimeInForce = TimeInForce.GoodTilDate, ExpiresNanos = long.MaxValue, IsPostOnly = true, IsReduceOnly = true, Display = new Quantity(3, 8) }),
-        Of(Bare with { Type = OrderType.StopLimit, Trigger = new Price(499, 2), SelfTrade = SelfTradePrevention.Decrement }) with { IsTriggered = true, IsWorking = true },
-        Of(Bare with { Type = OrderType.TrailingStop, Limit = null, TrailingPpm = 5_000 }) with { TrailingBest = new Price(700, 2), IsWorking = true },
+        Of(Bare with { Type = OrderType.StopLimit, Trigger = new Price(499, 2), SelfTrade = SelfTradePrevention.Decrement }) with { IsTriggered = true, Entry = 12 },
+        Of(Bare with { Type = OrderType.TrailingStop, Limit = null, TrailingPpm = 5_000 }) with { TrailingBest = new Price(700, 2), Entry = 12 },
         Of(Bare) with { List = new OrderListPlace("list", ContingencyKind.OneTriggersOneCancelsOther, 2), Amends = 3, Status = VenueOrderStatus.Canceled },
         .. Enum.GetValues<OrderType>().Where(type => type != OrderType.Unspecified).Select(type => Of(Bare with { Type = type })),
         .. Enum.GetValues<TimeInForce>().Where(life => life != TimeInForce.Unspecified).Select(life => Of(Bare with { TimeInForce = life })),
