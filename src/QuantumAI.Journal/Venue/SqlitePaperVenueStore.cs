@@ -31,8 +31,23 @@ public sealed class SqlitePaperVenueStore : IPaperVenueStore
     /// <param name="time">Wall clock for the owner's note; the system's when null.</param>
     /// <param name="maxBytes">Size at which the file counts as full; null for no bound but the disk's.</param>
     /// <exception cref="JournalException">In use (it names the owner), foreign, newer, damaged, unavailable.</exception>
-    public static SqlitePaperVenueStore Open(string path, TimeProvider? time = null, long? maxBytes = null) => new(
-        SqliteDatabase.Open(path, VenueFormat.Format, time ?? TimeProvider.System, maxBytes, connection => _ = VenueRows.Load(path, connection)));
+    /// <remarks>Books of format 1 are brought to the present format once all of them has been read.</remarks>
+    public static SqlitePaperVenueStore Open(string path, TimeProvider? time = null, long? maxBytes = null)
+    {
+        var database = SqliteDatabase.Open(path, VenueFormat.Format, time ?? TimeProvider.System, maxBytes, connection => _ = VenueRows.Load(path, connection));
+        try
+        {
+            if (database.Connection.Number("PRAGMA user_version") == VenueFormat.MarketOrdersOnly)
+                database.Connection.Execute(VenueFormat.Upgrade);
+            return new SqlitePaperVenueStore(database);
+        }
+        catch
+        {
+            database.Connection.RollBack();
+            database.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Reads everything: all orders and trades since the venue began, in the order in which they were first saved.</summary>
     public VenueBooks Load()
@@ -107,6 +122,14 @@ public sealed class SqlitePaperVenueStore : IPaperVenueStore
         _saveOrder.Bind(11, order.Reason);
         _saveOrder.Bind(12, order.CreatedNanos);
         _saveOrder.Bind(13, order.UpdatedNanos);
+        _saveOrder.Bind(14, VenueTerms.Of(order.Terms));
+        _saveOrder.Bind(15, order.IsTriggered ? 1 : 0);
+        _saveOrder.Bind(16, order.Entry);
+        _saveOrder.Bind(17, order.TrailingBest is { } best ? VenueText.Of(best) : "");
+        _saveOrder.Bind(18, order.Amends);
+        _saveOrder.Bind(19, order.List?.ListId ?? "");
+        _saveOrder.Bind(20, order.List is { } list ? VenueText.Of(list.Kind) : "");
+        _saveOrder.Bind(21, order.List?.Place ?? 0);
         _saveOrder.Run();
     }
 

@@ -16,7 +16,8 @@ internal static class VenueRows
         var balances = new SortedDictionary<string, Balance>(StringComparer.Ordinal);
         foreach (var (asset, balance) in Rows(path, connection, "accounts", VenueFormat.LoadBalances, ReadBalance))
             balances.Add(asset, balance);
-        var orders = Rows(path, connection, "orders", VenueFormat.LoadOrders, ReadOrder);
+        var isOld = connection.Number("PRAGMA user_version") == VenueFormat.MarketOrdersOnly;
+        var orders = Rows(path, connection, "orders", isOld ? VenueFormat.LoadOldOrders : VenueFormat.LoadOrders, ReadOrder);
         var trades = Rows(path, connection, "trades", VenueFormat.LoadTrades, ReadTrade);
         return new VenueBooks(orders, trades, balances, connection.Number(VenueFormat.LoadMarketTime));
     }
@@ -45,9 +46,12 @@ internal static class VenueRows
         (row.Text(0), new Balance(Money.Parse(row.Text(1)), Money.Parse(row.Text(2))));
 
     private static VenueOrder ReadOrder(SqliteStatement row) => new(
-        row.Text(0), row.Text(1), row.Text(2), new OrderTerms(VenueText.Side(row.Text(3)), VenueText.Type(row.Text(4)), Quantity.Parse(row.Text(5))),
+        row.Text(0), row.Text(1), row.Text(2),
+        VenueTerms.Read(VenueText.Side(row.Text(3)), VenueText.Type(row.Text(4)), Quantity.Parse(row.Text(5)), row.Text(13)),
         Quantity.Parse(row.Text(6)), Money.Parse(row.Text(7)), Money.Parse(row.Text(8)),
-        VenueText.Status(row.Text(9)), row.Text(10), row.Int64(11), row.Int64(12));
+        VenueText.Status(row.Text(9)), row.Text(10), row.Int64(11), row.Int64(12),
+        row.Int64(14) != 0, row.Text(18).Length == 0 ? null : new OrderListPlace(row.Text(18), VenueText.Kind(row.Text(19)), checked((int)row.Int64(20))),
+        row.Int64(15), row.Text(16).Length == 0 ? null : Price.Parse(row.Text(16)), checked((int)row.Int64(17)));
 
     private static VenueTrade ReadTrade(SqliteStatement row) => new(
         row.Text(2), row.Text(0), row.Int64(1), VenueText.Side(row.Text(3)), Price.Parse(row.Text(4)),

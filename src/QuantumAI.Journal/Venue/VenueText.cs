@@ -7,46 +7,35 @@ namespace QuantumAI.Journal.Venue;
 /// <summary>The words and numbers of the books as text. What could not be read back is refused before it is written.</summary>
 internal static class VenueText
 {
-    public static string Of(OrderSide side) => side switch
-    {
-        OrderSide.Buy => "BUY",
-        OrderSide.Sell => "SELL",
-        _ => throw new ArgumentOutOfRangeException(nameof(side), side, "the books know BUY and SELL"),
-    };
+    private static readonly VenueWords<OrderSide> Sides = new("a side", (OrderSide.Buy, "BUY"), (OrderSide.Sell, "SELL"));
 
-    public static OrderSide Side(string text) => text switch
-    {
-        "BUY" => OrderSide.Buy,
-        "SELL" => OrderSide.Sell,
-        _ => throw new FormatException($"a side is BUY or SELL, was “{text}”"),
-    };
+    private static readonly VenueWords<OrderType> Types = new(
+        "a type", (OrderType.Market, "MARKET"), (OrderType.Limit, "LIMIT"), (OrderType.Stop, "STOP_LOSS"), (OrderType.StopLimit, "STOP_LOSS_LIMIT"),
+        (OrderType.TakeProfit, "TAKE_PROFIT"), (OrderType.TakeProfitLimit, "TAKE_PROFIT_LIMIT"), (OrderType.TrailingStop, "TRAILING_STOP"));
 
-    public static string Of(OrderType type) => type switch
-    {
-        OrderType.Market => "MARKET",
-        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "the books know MARKET"),
-    };
+    private static readonly VenueWords<VenueOrderStatus> Statuses = new(
+        "a status", (VenueOrderStatus.Open, "OPEN"), (VenueOrderStatus.Filled, "FILLED"), (VenueOrderStatus.Rejected, "REJECTED"),
+        (VenueOrderStatus.Expired, "EXPIRED"), (VenueOrderStatus.Canceled, "CANCELED"));
 
-    public static OrderType Type(string text) =>
-        text == "MARKET" ? OrderType.Market : throw new FormatException($"a type is MARKET, was “{text}”");
+    private static readonly VenueWords<ContingencyKind> Kinds = new(
+        "a kind of list", (ContingencyKind.OneCancelsOther, "OCO"), (ContingencyKind.OneTriggersOther, "OTO"),
+        (ContingencyKind.OneTriggersOneCancelsOther, "OTOCO"));
 
-    public static string Of(VenueOrderStatus status) => status switch
-    {
-        VenueOrderStatus.Open => "OPEN",
-        VenueOrderStatus.Filled => "FILLED",
-        VenueOrderStatus.Rejected => "REJECTED",
-        VenueOrderStatus.Expired => "EXPIRED",
-        _ => throw new ArgumentOutOfRangeException(nameof(status), status, "the books know OPEN, FILLED, REJECTED and EXPIRED"),
-    };
+    public static string Of(OrderSide side) => Sides.Of(side);
 
-    public static VenueOrderStatus Status(string text) => text switch
-    {
-        "OPEN" => VenueOrderStatus.Open,
-        "FILLED" => VenueOrderStatus.Filled,
-        "REJECTED" => VenueOrderStatus.Rejected,
-        "EXPIRED" => VenueOrderStatus.Expired,
-        _ => throw new FormatException($"a status is OPEN, FILLED, REJECTED or EXPIRED, was “{text}”"),
-    };
+    public static OrderSide Side(string text) => Sides.Value(text);
+
+    public static string Of(OrderType type) => Types.Of(type);
+
+    public static OrderType Type(string text) => Types.Value(text);
+
+    public static string Of(VenueOrderStatus status) => Statuses.Of(status);
+
+    public static VenueOrderStatus Status(string text) => Statuses.Value(text);
+
+    public static string Of(ContingencyKind kind) => Kinds.Of(kind);
+
+    public static ContingencyKind Kind(string text) => Kinds.Value(text);
 
     public static string Of(Money amount) => Readable(amount, amount.ToString(), Money.Parse);
 

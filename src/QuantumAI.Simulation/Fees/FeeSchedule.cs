@@ -72,6 +72,11 @@ public sealed class FeeSchedule
     /// <summary>The same rates for everybody, taken from what is received.</summary>
     public static FeeSchedule Flat(long makerPpm, long takerPpm) => new([new FeeRates(makerPpm, takerPpm)]);
 
+    public FeePayment Payment => _payment;
+
+    /// <summary>The third asset that pays fees; null when none does.</summary>
+    public FeeAsset? Third => _third;
+
     public FeeRates RatesOf(string symbol, int tier)
     {
         Guard.That(tier >= 0, $"a fee tier is 0 or more, was {tier}");

@@ -140,7 +140,7 @@ internal sealed class ClientOrders
         (_bids, _asks, _falls, _rises, _trailing) = (PriceRange.Empty, PriceRange.Empty, PriceRange.Empty, PriceRange.Empty, 0);
         foreach (var order in _live.Values)
         {
-            if (order.Limit > 0)
+            if (OrderShape.HasLimit(order.Type))
                 (order.Side == OrderSide.Buy ? ref _bids : ref _asks).Include(order.Limit);
             if (order.Type == OrderType.TrailingStop)
                 _trailing++;

@@ -127,6 +127,17 @@ public sealed class HouseLiquidity : IMatchingEngine
     public long Remaining(int symbol, long orderId) =>
         _engine.Remaining(symbol, orderId) is > 0 and var remaining ? remaining : _symbols[symbol].Bars.Remaining(orderId);
 
+    public long TrailingBest(int symbol, long orderId) => _engine.TrailingBest(symbol, orderId);
+
+    /// <summary>What the feed shows of a symbol at present; no engine is needed for it.</summary>
+    public HouseTouch Touch(int symbol) => _symbols[symbol].Touch();
+
+    /// <summary>What the house of a symbol is made from at present.</summary>
+    public LiquidityGrain GrainOf(int symbol) => _symbols[symbol].Grain;
+
+    /// <summary>Whether an order was accepted and waits for the open of the next bar.</summary>
+    public bool IsHeld(int symbol, long orderId) => _symbols[symbol].Bars.Remaining(orderId) > 0;
+
     public long AheadOf(int symbol, long orderId) => _engine.AheadOf(symbol, orderId);
 
     public ulong StateHash() => _engine.StateHash();

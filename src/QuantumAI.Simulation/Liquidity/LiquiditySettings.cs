@@ -51,6 +51,7 @@ public sealed record ImpactSettings(long CoefficientPpm, long CapPpm, long Windo
 /// <param name="SlippageTicks">The same in ticks; both add up.</param>
 /// <param name="Impact">Market impact on quotes, trades and bars; null = none.</param>
 /// <param name="FillsOnTouch">Bars: whether a price that is reached fills a limit there; else it has to be traded through.</param>
+/// <param name="UsesShownSizes">Quotes: whether their sizes are the sizes of the house; else it has <paramref name="DepthUnits"/>.</param>
 public sealed record LiquiditySettings(
     LiquidityGrain Grain = LiquidityGrain.FinestSeen,
     long HalfSpreadPpm = 500,
@@ -59,7 +60,8 @@ public sealed record LiquiditySettings(
     long SlippagePpm = 0,
     int SlippageTicks = 0,
     ImpactSettings? Impact = null,
-    bool FillsOnTouch = true)
+    bool FillsOnTouch = true,
+    bool UsesShownSizes = true)
 {
     /// <summary>More than anybody orders, and little enough that dozens of levels add up within 64 bits.</summary>
     public const long Unlimited = 1L << 56;

@@ -12,6 +12,7 @@ internal sealed class SymbolLiquidity
     private const int MostNoted = 256;
 
     private readonly LiquiditySettings _settings;
+    private readonly long _tick;
     private readonly HouseBook _book;
     private readonly TouchHouse _touch;
     private readonly DepthHouse _depth;
@@ -26,7 +27,7 @@ internal sealed class SymbolLiquidity
     public SymbolLiquidity(IMatchingEngine engine, int symbol, Instrument instrument, LiquiditySettings settings, HouseOrderIds ids)
     {
         settings.Check();
-        _settings = settings;
+        (_settings, _tick) = (settings, instrument.PriceTickUnits);
         _book = new HouseBook(engine, symbol, ids, settings.Queue);
         _touch = new TouchHouse(_book, settings, instrument.PriceTickUnits);
         _depth = new DepthHouse(_book);
@@ -37,8 +38,27 @@ internal sealed class SymbolLiquidity
 
     public BarHouse Bars => _bars;
 
+    public LiquidityGrain Grain => _grain;
+
     /// <summary>No client order is alive: the house is remembered, not kept in the engine.</summary>
     public bool IsQuiet => _clients.Count == 0;
+
+    /// <summary>Best prices of the house and the last price. Of a feed of bars: around the last close.</summary>
+    public HouseTouch Touch()
+    {
+        Build();
+        if (_grain != LiquidityGrain.Bars)
+        {
+            var isThere = _book.Bids.Best > 0 && _book.Bids.Best < _book.Asks.Best;
+            var (keptBid, keptAsk) = isThere ? (_book.Bids.Best, _book.Asks.Best) : _touch.Kept;
+            return new HouseTouch(keptBid, keptAsk, _lastPrice, isThere);
+        }
+
+        if (_bars.LastClose == 0)
+            return default;
+        var (bid, ask) = HouseLadder.Spread(_bars.LastClose, _settings.HalfSpreadPpm, _tick);
+        return new HouseTouch(bid, ask, _bars.LastClose, IsThere: false);
+    }
 
     public void Apply(in MarketEvent marketEvent, List<EngineEvent> events)
     {

@@ -16,6 +16,9 @@ internal sealed class TouchHouse(HouseBook book, LiquiditySettings settings, lon
     private long _bidSize;
     private long _askSize;
     private long _around;
+    private long _keptBid;
+    private long _keptAsk;
+    private long _keptAround;
     private long _volume;
     private bool _isPlain;
     private bool _hasStaleBids;
@@ -27,6 +30,9 @@ internal sealed class TouchHouse(HouseBook book, LiquiditySettings settings, lon
     /// <summary>The ask of the last quote when it rose, else 0.</summary>
     public long RisenTo { get; private set; }
 
+    /// <summary>The last bid and ask that made sense, for who has to know about what the market costs while it shows nothing.</summary>
+    public (long Bid, long Ask) Kept => _keptAround > 0 ? HouseLadder.Spread(_keptAround, settings.HalfSpreadPpm, tick) : (_keptBid, _keptAsk);
+
     /// <summary>Remembers a quote and how much was traded recently when it came.</summary>
     public void Show(in MarketEvent quote, long volume)
     {
@@ -36,6 +42,8 @@ internal sealed class TouchHouse(HouseBook book, LiquiditySettings settings, lon
             return;
         _volume = volume;
         var isPlain = bid > 0 && bid < ask;
+        if (!isPlain && (bid <= 0 || ask < bid))
+            Keep();
         var isOther = !isPlain || !_isPlain;
         _hasStaleBids |= isOther || bid != _bid || bidSize != _bidSize;
         _hasStaleAsks |= isOther || ask != _ask || askSize != _askSize;
@@ -57,6 +65,7 @@ internal sealed class TouchHouse(HouseBook book, LiquiditySettings settings, lon
     /// <summary>The house is gone until something is shown.</summary>
     public void Lose()
     {
+        Keep();
         (_bid, _ask, _bidSize, _askSize, _isPlain, _around) = (0, 0, 0, 0, false, 0);
         _hasStaleBids = _hasStaleAsks = true;
     }
@@ -82,6 +91,12 @@ internal sealed class TouchHouse(HouseBook book, LiquiditySettings settings, lon
         _hasStaleBids = _hasStaleAsks = false;
     }
 
+    private void Keep()
+    {
+        if (_isPlain || _around > 0)
+            (_keptBid, _keptAsk, _keptAround) = (_bid, _ask, _around);
+    }
+
     /// <summary>Sets the levels of a side anew.</summary>
     /// <param name="side">Of the house.</param>
     /// <param name="touch">Best price; 0 = none.</param>
@@ -97,7 +112,7 @@ internal sealed class TouchHouse(HouseBook book, LiquiditySettings settings, lon
         }
 
         Span<DepthLevel> ladder = stackalloc DepthLevel[settings.Impact is { } impact ? impact.Levels + 1 : 1];
-        var count = HouseLadder.Write(side, touch, size > 0 ? Math.Min(size, LiquiditySettings.Unlimited) : settings.DepthUnits, volume, settings, tick, ladder);
+        var count = HouseLadder.Write(side, touch, size > 0 && settings.UsesShownSizes ? Math.Min(size, LiquiditySettings.Unlimited) : settings.DepthUnits, volume, settings, tick, ladder);
         if (count == 1)
         {
             levels.SetOnly(ladder[0].PriceUnits, ladder[0].SizeUnits);

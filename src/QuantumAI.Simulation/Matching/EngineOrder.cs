@@ -10,7 +10,7 @@ namespace QuantumAI.Simulation.Matching;
 /// <param name="Side">Buy or sell.</param>
 /// <param name="Type">Order type.</param>
 /// <param name="Quantity">Above 0.</param>
-/// <param name="Limit">Of the limit types, else 0.</param>
+/// <param name="Limit">Worst price of a trade: the limit of the limit types; of the others a protection that ends what is left of them, 0 = none.</param>
 /// <param name="Trigger">Last-trade price; of a trailing stop the activation price, 0 = at once; else 0.</param>
 /// <param name="TrailingPpm">Of a trailing stop, else 0.</param>
 /// <param name="TimeInForce">How long it lives.</param>
@@ -18,6 +18,7 @@ namespace QuantumAI.Simulation.Matching;
 /// <param name="IsPostOnly">Rejected rather than matched at once.</param>
 /// <param name="Display">What an iceberg shows at a time; 0 = all. A new slice goes to the end of its level's queue.</param>
 /// <param name="SelfTrade">The taker's mode counts.</param>
+/// <param name="Water">Of a trailing stop that is put back after it has begun to trail: its best price since then; else 0.</param>
 public readonly record struct EngineOrder(
     long OrderId,
     int Symbol,
@@ -32,7 +33,8 @@ public readonly record struct EngineOrder(
     long ExpiresNanos = 0,
     bool IsPostOnly = false,
     long Display = 0,
-    SelfTradePrevention SelfTrade = SelfTradePrevention.ExpireMaker);
+    SelfTradePrevention SelfTrade = SelfTradePrevention.ExpireMaker,
+    long Water = 0);
 
 /// <summary>Whether a symbol trades.</summary>
 public enum SymbolState : byte

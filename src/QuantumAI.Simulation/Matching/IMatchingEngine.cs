@@ -57,6 +57,9 @@ public interface IMatchingEngine
     /// <summary>What is left of an order, shown or not; 0 when the engine does not hold it.</summary>
     long Remaining(int symbol, long orderId);
 
+    /// <summary>Best price since a trailing stop trails; 0 before, and of every other order.</summary>
+    long TrailingBest(int symbol, long orderId);
+
     /// <summary>What stands at an order's price before it, shown quantities; −1 when it does not rest in the book.</summary>
     long AheadOf(int symbol, long orderId);
 

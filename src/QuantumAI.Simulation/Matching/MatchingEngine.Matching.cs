@@ -20,7 +20,7 @@ public sealed partial class MatchingEngine
     }
 
     /// <summary>The least key on the other side's ladder that an order meets.</summary>
-    private static long WorstKey(PriceLadder against, OrderType type, long limit) => OrderShape.HasLimit(type) ? against.KeyOf(limit) : long.MinValue;
+    private static long WorstKey(PriceLadder against, OrderType type, long limit) => limit != 0 || OrderShape.HasLimit(type) ? against.KeyOf(limit) : long.MinValue;
 
     /// <summary>Whether all of the order would be traded, without touching anything.</summary>
     private bool IsFillable(PriceLadder against, long worstKey, long quantity, int account, SelfTradePrevention mode)

@@ -25,6 +25,12 @@ public sealed partial class MatchingEngine
         return order < 0 ? 0 : _pool.Nodes[order].Remaining;
     }
 
+    public long TrailingBest(int symbol, long orderId)
+    {
+        var order = Find(symbol, orderId);
+        return order >= 0 && _pool.Nodes[order].Place == OrderPlace.Trailing ? _pool.Details[order].Water : 0;
+    }
+
     /// <remarks>Costs a step for each order before it at its price.</remarks>
     public long AheadOf(int symbol, long orderId)
     {

@@ -213,7 +213,7 @@ public sealed partial class MatchingEngine : IMatchingEngine
             _pool.Details[index] = new OrderDetail
             {
                 Display = order.Display, ExpiresNanos = order.ExpiresNanos, Trigger = order.Trigger, TrailingPpm = order.TrailingPpm,
-                Live = LiveTerms.Of(in order),
+                Water = order.Water, Live = LiveTerms.Of(in order),
             };
             if ((traits & OrderTraits.Dated) != 0)
                 _expiries.Add(index);

@@ -124,6 +124,9 @@ public sealed class NaiveMatchingEngine : IMatchingEngine
 
     public long Remaining(int symbol, long orderId) => Find(symbol, orderId)?.Remaining ?? 0;
 
+    public long TrailingBest(int symbol, long orderId) =>
+        Find(symbol, orderId) is { } order && _books[symbol].Waiting.Contains(order) ? order.Water : 0;
+
     public long AheadOf(int symbol, long orderId)
     {
         if (Find(symbol, orderId) is not { } order)

@@ -17,7 +17,7 @@ internal sealed class NaiveOrder(EngineOrder terms)
     public long Shown { get; set; }
 
     /// <summary>Best price since a trailing stop trails, 0 before.</summary>
-    public long Water { get; set; }
+    public long Water { get; set; } = terms.Water;
 
     /// <summary>False for what waits for another order of its list.</summary>
     public bool HasEntered { get; set; }
@@ -28,7 +28,7 @@ internal sealed class NaiveOrder(EngineOrder terms)
 
     public long NextSlice => Terms.Display == 0 ? Remaining : Math.Min(Terms.Display, Remaining);
 
-    public bool Crosses(long price) => !OrderShape.HasLimit(Terms.Type) || (Terms.Side == OrderSide.Buy ? price <= Terms.Limit : price >= Terms.Limit);
+    public bool Crosses(long price) => (Terms.Limit == 0 && !OrderShape.HasLimit(Terms.Type)) || (Terms.Side == OrderSide.Buy ? price <= Terms.Limit : price >= Terms.Limit);
 }
 
 /// <summary>Orders that depend on each other; those that have ended stay in it.</summary>

@@ -2,31 +2,35 @@ using QuantumAI.Domain.Market;
 using QuantumAI.Runtime.Actors;
 using QuantumAI.Runtime.Lanes;
 using QuantumAI.Runtime.Persistence;
+using QuantumAI.Simulation.Latency;
 using QuantumAI.Trading.Execution;
 
 namespace QuantumAI.Simulation.Venue;
 
 /// <summary>The built-in venue on a lane of its own: one actor for its clients, one for the market. Stores before it tells.</summary>
 /// <remarks>
+/// With latency, requests and reports travel as long as the model says, each direction in the order in which it was sent.
 /// While the books cannot be written, the market goes on (open orders fill in memory and are told later) and requests wait; when they
 /// can, everything is stored and answered in order. A process that ends before loses only what nobody was told of.
 /// </remarks>
 public sealed class PaperVenueActors
 {
+    private const int MostUnsaved = 10_000;
     private readonly PaperVenue _venue;
     private readonly IPaperVenueStore _store;
     private readonly Dictionary<string, ActorRef<OrderMessage>> _listeners = [];
+    private readonly ActorRef<Parcel<ReportToTell>>? _toClient;
 
     private readonly VenueRetry? _retry;
     private readonly ActorRef<BooksFailed>? _books;
 
-    /// <summary>In order. At most one for each open order and one more: while any waits, no order is taken.</summary>
+    /// <summary>In order, at most <see cref="MostUnsaved"/>: while any waits, no request is taken, and beyond that nothing is matched.</summary>
     private readonly Queue<VenueStep> _unsaved = new();
     private readonly Queue<VenueRequest> _deferred = new();
     private int _unsavedCount;
 
     /// <param name="lane">The venue's own lane.</param>
-    /// <param name="venue">What was loaded from <paramref name="store"/>.</param>
+    /// <param name="venue">What was loaded from <paramref name="store"/>; used by these actors only, from now on.</param>
     /// <param name="store">Shared; not disposed here.</param>
     /// <param name="retry">Waits for a store whose failure may pass; when null a failure ends the lane.</param>
     public PaperVenueActors(Lane lane, PaperVenue venue, IPaperVenueStore store, VenueRetry? retry = null)
@@ -35,7 +39,16 @@ public sealed class PaperVenueActors
         if (retry is not null)
             _books = lane.Spawn("books", new BooksActor(this, retry));
         Market = lane.Spawn("market", new MarketActor(this), capacity: 16_384);
-        Clients = lane.Spawn("clients", new ClientActor(this));
+        if (venue.Latency is not { } latency)
+        {
+            Clients = lane.Spawn("clients", new ClientActor(this));
+            return;
+        }
+
+        var arrivals = lane.Spawn("clients", new ClientActor(this));
+        var toVenue = lane.Spawn("to-venue", new DelayActor<VenueRequest>(new LatencyLine(latency.ToVenue), request => arrivals.Tell(request)));
+        _toClient = lane.Spawn("to-client", new DelayActor<ReportToTell>(new LatencyLine(latency.ToClient), static told => told.Listener.TellReserved(told.Report)));
+        Clients = lane.Spawn("gateway", new GatewayActor(toVenue));
     }
 
     /// <summary>Takes the market events that orders are filled on.</summary>
@@ -58,9 +71,11 @@ public sealed class PaperVenueActors
     /// <summary>Stores a step and tells its reports; false when that has to wait.</summary>
     private bool TrySave(in VenueStep step)
     {
+        var change = step.Change;
         try
         {
-            _store.Save(step.Change);
+            if (change.Orders.Count > 0 || change.Trades.Count > 0 || change.Balances.Count > 0)
+                _store.Save(change);
         }
         catch (Exception failure) when (_retry is not null && _store.IsPassing(failure))
         {
@@ -69,7 +84,18 @@ public sealed class PaperVenueActors
         }
 
         foreach (var report in step.Reports)
-            Tell(report);
+        {
+            if (_listeners.TryGetValue(ClientOrderIdOf(report), out var listener))
+                Tell(listener, report);
+        }
+
+        foreach (var report in step.Reports)
+        {
+            var id = ClientOrderIdOf(report);
+            if (_venue.Find(id) is not { IsOpen: true })
+                _listeners.Remove(id);
+        }
+
         return true;
     }
 
@@ -106,11 +132,28 @@ public sealed class PaperVenueActors
                 _listeners[submit.ClientOrderId] = submit.ReplyTo;
                 Commit(_venue.Submit(submit, nowNanos));
                 break;
+            case SubmitOrderList list when list.Orders.All(order => _venue.Find(order.ClientOrderId) is not null):
+                foreach (var (id, _) in list.Orders)
+                    Answer(id, list.ReplyTo);
+                break;
+            case SubmitOrderList list:
+                foreach (var (id, _) in list.Orders)
+                    _listeners[id] = list.ReplyTo;
+                Commit(_venue.SubmitList(list, nowNanos));
+                break;
+            case CancelOrder cancel:
+                _listeners[cancel.ClientOrderId] = cancel.ReplyTo;
+                Commit(_venue.Cancel(cancel.ClientOrderId, nowNanos));
+                break;
+            case AmendOrder amend:
+                _listeners[amend.ClientOrderId] = amend.ReplyTo;
+                Commit(_venue.Amend(amend.ClientOrderId, amend.Quantity, nowNanos));
+                break;
             case QueryOrder query:
                 Answer(query.ClientOrderId, query.ReplyTo);
                 break;
             case QueryBalances query:
-                query.ReplyTo.TellReserved(new VenueBalances(_venue.Balances.ToDictionary(balance => balance.Key, balance => balance.Value)));
+                Tell(query.ReplyTo, new VenueBalances(_venue.Balances.ToDictionary(balance => balance.Key, balance => balance.Value)));
                 break;
             default:
                 throw new NotSupportedException($"the venue does not know {request.GetType().Name}");
@@ -120,35 +163,47 @@ public sealed class PaperVenueActors
     private void Answer(string clientOrderId, ActorRef<OrderMessage> asker)
     {
         var order = _venue.Find(clientOrderId);
-        if (order is { Status: VenueOrderStatus.Open })
+        if (order is { IsOpen: true })
             _listeners[clientOrderId] = asker;
-        asker.TellReserved(new VenueOrderState(clientOrderId, order, [.. _venue.TradesOf(clientOrderId)]));
+        Tell(asker, new VenueOrderState(clientOrderId, order, [.. _venue.TradesOf(clientOrderId)]));
     }
 
-    private void Tell(VenueReport report)
+    private void Tell(ActorRef<OrderMessage> listener, VenueReport report)
     {
-        var clientOrderId = report switch
-        {
-            VenueFilled filled => filled.Trade.ClientOrderId,
-            VenueExpired expired => expired.ClientOrderId,
-            VenueAccepted accepted => accepted.ClientOrderId,
-            VenueRejected rejected => rejected.ClientOrderId,
-            _ => "",
-        };
-        if (!_listeners.TryGetValue(clientOrderId, out var listener))
-            return;
-        if (report is not VenueAccepted)
-            _listeners.Remove(clientOrderId);
-        listener.TellReserved(report);
+        if (_toClient is null)
+            listener.TellReserved(report);
+        else
+            _toClient.TellReserved(Parcel.Of(new ReportToTell(listener, report)));
     }
+
+    private static string ClientOrderIdOf(VenueReport report) => report switch
+    {
+        VenueFilled filled => filled.Trade.ClientOrderId,
+        VenueExpired expired => expired.ClientOrderId,
+        VenueAccepted accepted => accepted.ClientOrderId,
+        VenueRejected rejected => rejected.ClientOrderId,
+        VenueTriggered triggered => triggered.ClientOrderId,
+        VenueCanceled canceled => canceled.ClientOrderId,
+        VenueCancelRefused refused => refused.ClientOrderId,
+        VenueAmended amended => amended.ClientOrderId,
+        VenueAmendRefused refused => refused.ClientOrderId,
+        _ => throw new NotSupportedException($"no order belongs to {report.GetType().Name}"),
+    };
+
+    private readonly record struct ReportToTell(ActorRef<OrderMessage> Listener, VenueReport Report);
 
     private sealed class MarketActor(PaperVenueActors owner) : Actor<MarketEvent>
     {
         protected override void Receive(in MarketEvent message)
         {
-            if (owner._venue.TryMatch(in message, out var step))
+            if (owner._unsaved.Count < MostUnsaved && owner._venue.TryMatch(in message, out var step))
                 owner.Commit(in step);
         }
+    }
+
+    private sealed class GatewayActor(ActorRef<Parcel<VenueRequest>> toVenue) : Actor<VenueRequest>
+    {
+        protected override void Receive(in VenueRequest message) => toVenue.Tell(Parcel.Of(message));
     }
 
     private sealed class ClientActor(PaperVenueActors owner) : Actor<VenueRequest>

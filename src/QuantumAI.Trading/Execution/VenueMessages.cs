@@ -100,11 +100,18 @@ public enum VenueOrderStatus : byte
 /// <param name="Locked">What the venue has locked for it, in the asset that it pays with.</param>
 /// <param name="IsTriggered">Its trigger price was reached.</param>
 /// <param name="List">Its place among orders that depend on each other.</param>
+/// <param name="Entry">Its number among the orders that have come to the book or begun to wait for their trigger; 0 = it is on its way, or waits for another order of its list.</param>
+/// <param name="TrailingBest">Of a trailing stop: the best price since it trails; null before.</param>
+/// <param name="Amends">How often it was amended at its owner's wish.</param>
 public sealed record VenueOrder(
     string ClientOrderId, string VenueOrderId, string Symbol, OrderTerms Terms,
     Quantity Filled, Money QuoteFilled, Money Locked, VenueOrderStatus Status, string Reason, long CreatedNanos, long UpdatedNanos,
-    bool IsTriggered = false, OrderListPlace? List = null)
+    bool IsTriggered = false, OrderListPlace? List = null, long Entry = 0, Price? TrailingBest = null, int Amends = 0)
 {
+    public bool IsOpen => Status == VenueOrderStatus.Open;
+
+    public Quantity Remaining => Quantity - Filled;
+
     public OrderSide Side => Terms.Side;
 
     public OrderType Type => Terms.Type;

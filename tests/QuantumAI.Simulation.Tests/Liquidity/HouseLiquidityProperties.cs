@@ -31,8 +31,9 @@ public sealed class HouseLiquidityProperties
             var expected = Assert.IsType<VenueFilled>(Assert.Single(venue.Quote(bid, ask))).Trade;
             house.Quote(bid, ask, 10 * lot, 10 * lot);
             var order = house.Submit(side, OrderType.Market, units);
-            Assert.Equal((order, expected.Price.Units, expected.Quantity.Units), house.Fills.Last());
-            Assert.Equal(units, house.FilledOf(order));
+            var (filled, price, _) = house.Fills.Last(); // a level may be two orders of the house
+            Assert.Equal((order, expected.Price.Units), (filled, price));
+            Assert.Equal((units, units), (expected.Quantity.Units, house.FilledOf(order)));
         }
     });
 

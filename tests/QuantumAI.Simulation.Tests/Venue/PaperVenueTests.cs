@@ -50,7 +50,7 @@ public sealed class PaperVenueTests
     [Fact]
     public void fee_must_be_rounded_up_to_what_the_base_asset_can_express()
     {
-        var whole = Samples.Bitcoin with { QuantityScale = 2, LotStepUnits = 1, MinQuantityUnits = 1 };
+        var whole = Samples.Bitcoin with { QuantityScale = 2, LotStepUnits = 1, MinQuantityUnits = 1, MinNotional = Money.Zero };
         var desk = new VenueDesk(feePpm: 1_000, instruments: [whole]);
         desk.Quote(100, 200);
         desk.Submit("o1", OrderSide.Buy, 100);

@@ -18,15 +18,17 @@ internal sealed class VenueDesk
     private readonly PaperVenueSettings _settings;
     private readonly IReadOnlyList<Instrument> _instruments;
 
-    public VenueDesk(long feePpm = 1_000, long halfSpreadPpm = 500, long deposit = 100_000, IReadOnlyList<Instrument>? instruments = null)
+    public VenueDesk(
+        long feePpm = 1_000, long halfSpreadPpm = 500, long deposit = 100_000, IReadOnlyList<Instrument>? instruments = null, PaperVenueSettings? settings = null)
     {
         _instruments = instruments ?? Instruments;
-        _settings = new PaperVenueSettings(feePpm, halfSpreadPpm);
+        _settings = settings ?? new PaperVenueSettings(feePpm, halfSpreadPpm);
         Venue = new PaperVenue(_instruments, _settings, Store.Load());
         Store.Save(Venue.Deposit("USDT", Money.Whole(deposit), 0).Change);
     }
 
-    public static IReadOnlyList<Instrument> Instruments { get; } = [Samples.Bitcoin, Samples.Ether];
+    public static IReadOnlyList<Instrument> Instruments { get; } =
+        [Samples.Bitcoin with { MinNotional = Money.Zero }, Samples.Ether with { MinNotional = Money.Zero }];
 
     public PaperVenue Venue { get; private set; }
 
@@ -46,6 +48,24 @@ internal sealed class VenueDesk
         return Assert.Single(step.Reports);
     }
 
+    /// <summary>A sale or purchase with all terms, in units of the instrument; one report is expected.</summary>
+    public VenueReport Place(string id, OrderTerms terms, int instrument = 0) => Assert.Single(Take(Venue.Submit(
+        new SubmitOrder(id, _instruments[instrument].Symbol, terms, Sequence, Nobody), Sequence)));
+
+    public IReadOnlyList<VenueReport> PlaceList(ContingencyKind kind, int instrument, params (string Id, OrderTerms Terms)[] orders) => Take(Venue.SubmitList(
+        new SubmitOrderList(kind, _instruments[instrument].Symbol, orders, Sequence, Nobody), Sequence));
+
+    public IReadOnlyList<VenueReport> Cancel(string id) => Take(Venue.Cancel(id, Sequence));
+
+    public IReadOnlyList<VenueReport> Amend(string id, long units, int instrument = 0) => Take(Venue.Amend(id, _instruments[instrument].Quantity(units), Sequence));
+
+    /// <summary>Stores what a step changed, as the actors do, and returns what it tells.</summary>
+    public IReadOnlyList<VenueReport> Take(in VenueStep step)
+    {
+        Store.Save(step.Change);
+        return step.Reports;
+    }
+
     public VenueReport SubmitUnknownSymbol(string id) =>
         Assert.Single(Venue.Submit(new SubmitOrder(id, "DOGEUSDT", OrderTerms.Market(OrderSide.Buy, new Quantity(1, 8)), 0, Nobody), 0).Reports);
 
@@ -54,6 +74,9 @@ internal sealed class VenueDesk
 
     public IReadOnlyList<VenueReport> Trade(long price, int instrument = 0) =>
         Happens(MarketEvent.Trade(instrument, Sequence + 1, 0, price, 1, 1, false));
+
+    public IReadOnlyList<VenueReport> Bar(long open, long high, long low, long close, long volume, int instrument = 0) => Happens(MarketEvent.Closed(
+        instrument, new Bar(Sequence, Sequence + 1, open, high, low, close, volume)));
 
     /// <summary>Gives the venue an event under a number of its own.</summary>
     public IReadOnlyList<VenueReport> HappensAgain(MarketEvent marketEvent, long sequence)
@@ -74,7 +97,7 @@ internal sealed class VenueDesk
         .. Store.Load().Orders.SelectMany(order => Venue.TradesOf(order.ClientOrderId)).Select(trade => trade.ToString()),
     ]);
 
-    private IReadOnlyList<VenueReport> Happens(MarketEvent marketEvent) => HappensAgain(marketEvent, ++Sequence);
+    public IReadOnlyList<VenueReport> Happens(MarketEvent marketEvent) => HappensAgain(marketEvent, ++Sequence);
 
     private sealed class Deaf : Actor<OrderMessage>
     {
