@@ -1,5 +1,6 @@
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Market;
+using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Portfolio;
 using QuantumAI.Domain.Risk;
 using QuantumAI.Domain.Signals;
@@ -24,8 +25,10 @@ public sealed record SessionSymbol(Instrument Instrument, BarOrigin Origin, Symb
 /// <param name="Deposit">First money of a new account.</param>
 /// <param name="AgentId">Name of the short-term agent.</param>
 /// <param name="EntryFractionPpm">Share of equity per entry.</param>
+/// <param name="Venue">What the venue takes natively; null: everything.</param>
 public sealed record SessionSettings(
-    string Account, string BaseCurrency, Money Deposit, string AgentId, long EntryFractionPpm, RiskLimits Limits, TrendParameters Trend);
+    string Account, string BaseCurrency, Money Deposit, string AgentId, long EntryFractionPpm, RiskLimits Limits, TrendParameters Trend,
+    VenueCapabilities? Venue = null);
 
 /// <summary>The actors that trade, put together the same way in every world.</summary>
 /// <remarks>A lane per symbol (watcher, agent) and a lane per account (risk gate, orders, sizing, portfolio).</remarks>
@@ -42,11 +45,12 @@ public sealed class TradingSession
 
         var accountLane = world.CreateLane($"account-{settings.Account}");
         Books.Attach(accountLane);
-        RiskGate = accountLane.Spawn("risk-gate", new RiskGateActor(Books, settings.Limits, board));
+        RiskGate = accountLane.Spawn("risk-gate", new RiskGateActor(Books, settings.Limits, board, capabilities: settings.Venue));
         journal.OutageChanged += ShowJournal;
         var sizing = accountLane.Spawn("sizing", new SizingActor(Books, RiskGate, settings.EntryFractionPpm, settings.Limits.OrderNotional));
 
         var watchers = new List<ActorRef<MarketEvent>>();
+        var watcherOf = new Dictionary<string, ActorRef<MarketEvent>>(StringComparer.Ordinal);
         var agents = new Dictionary<(string, string), ActorRef<AgentMessage>>();
         foreach (var symbol in symbols)
         {
@@ -56,11 +60,13 @@ public sealed class TradingSession
             agents[(settings.AgentId, symbol.Instrument.Symbol)] = agent;
             watchers.Add(lane.Spawn(
                 "watcher", new SymbolWatcherActor(symbol.Instrument, symbol.Origin, symbol.History, agent, RiskGate, board), capacity: 16_384));
+            watcherOf[symbol.Instrument.Symbol] = watchers[^1];
         }
 
         accountLane.Spawn("portfolio", new PortfolioActor(Books, agents, board));
         accountLane.Spawn("opening", new OpeningActor(Books, settings));
         Orders = accountLane.Spawn("orders", new OrderActor(Books, venue, RiskGate, settings.Limits.StaleAfterNanos));
+        accountLane.Spawn("held-orders", new HeldOrdersActor(Books, RiskGate, Orders, watcherOf, settings.Limits.StaleAfterNanos));
         Watchers = watchers;
     }
 

@@ -53,6 +53,22 @@ public sealed class Account(IReadOnlyDictionary<string, Instrument> instruments)
     /// <summary>The fill of this order with this trade id, if it has been applied.</summary>
     public OrderFilled? AppliedFill(string clientOrderId, long tradeId) => _fills.GetValueOrDefault(clientOrderId)?.GetValueOrDefault(tradeId);
 
+    /// <summary>What an order brought into its position so far: its fills, for a purchase less the fees that were taken from them.</summary>
+    public Quantity BroughtBy(Order order)
+    {
+        var instrument = Instruments[order.Symbol];
+        if (order.Side != OrderSide.Buy || !_fills.TryGetValue(order.ClientOrderId, out var fills))
+            return order.Filled;
+        var brought = order.Filled;
+        foreach (var fill in fills.Values)
+        {
+            if (fill.FeeAsset == instrument.BaseAsset)
+                brought -= AsQuantity(fill.Fee, instrument);
+        }
+
+        return brought;
+    }
+
     /// <summary>What all agents together hold of a symbol.</summary>
     public Quantity NetPosition(string symbol)
     {

@@ -73,6 +73,9 @@ internal sealed class RiskInputs
 
     public OrderFault? Form { get; }
 
+    /// <summary>What the venue will be asked to take: of an order that is held here, what is sent when it goes.</summary>
+    public OrderTerms SentTerms => Request.IsHeld ? HeldOrders.SentAs(Request.Terms) : Request.Terms;
+
     public bool IsBuy { get; }
 
     /// <summary>Whether the order may add exposure: everything that is not reduce-only.</summary>
@@ -188,7 +191,8 @@ internal sealed class RiskInputs
     }
 
     /// <summary>Of orders that cancel each other only one is ever filled.</summary>
-    private static bool IsSibling(Order order, OrderRequest request) => order.List is { } place && request.List is { } asked && place.Cancels(asked);
+    private static bool IsSibling(Order order, OrderRequest request) =>
+        order.List is { } place && request.List is { } asked && (place.Cancels(asked) || asked.Cancels(place));
 
     private bool Crosses(Order order)
     {

@@ -12,6 +12,7 @@ using QuantumAI.TestKit.Journals;
 using QuantumAI.Trading.Agents;
 using QuantumAI.Trading.Control;
 using QuantumAI.Trading.Execution;
+using QuantumAI.Trading.Market;
 using QuantumAI.Trading.Portfolio;
 using QuantumAI.Trading.Risk;
 
@@ -31,14 +32,21 @@ internal sealed class AccountStage : IDisposable
 
     private static readonly long Start = UnixNanos.From(new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly IJournalStore _store;
+    private readonly VenueCapabilities? _capabilities;
+    private readonly BarOrigin _origin;
     private long _sequence;
 
     /// <param name="venue">A new one with the deposit when null.</param>
     /// <param name="store">A new account when null.</param>
     /// <param name="nowNanos">The world's first time.</param>
     /// <param name="isGrouped">True: the journal of the live system, on a lane of its own, instead of one that the test holds.</param>
-    public AccountStage(FakeVenue? venue = null, IJournalStore? store = null, long? nowNanos = null, bool isGrouped = false)
+    /// <param name="capabilities">What the venue takes natively; everything when null.</param>
+    /// <param name="origin">What the feed brings.</param>
+    public AccountStage(
+        FakeVenue? venue = null, IJournalStore? store = null, long? nowNanos = null, bool isGrouped = false, VenueCapabilities? capabilities = null,
+        BarOrigin origin = BarOrigin.Trades)
     {
+        (_capabilities, _origin) = (capabilities, origin);
         Venue = venue ?? new FakeVenue("USDT", Deposit);
         _store = store ?? NewAccount();
         Journal = new HeldJournal(_store) { IsHolding = false };
@@ -47,11 +55,15 @@ internal sealed class AccountStage : IDisposable
         Books = new AccountBooks(Name, new Dictionary<string, Instrument> { [Btc.Symbol] = Btc }, Grouped ?? (IJournal)Journal);
         var lane = World.CreateLane("account");
         Books.Attach(lane);
-        Gate = lane.Spawn("risk-gate", new RiskGateActor(Books, Limits, Board));
+        Gate = lane.Spawn("risk-gate", new RiskGateActor(Books, Limits, Board, capabilities: capabilities));
         Sizing = lane.Spawn("sizing", new SizingActor(Books, Gate, 180_000, Limits.OrderNotional));
-        Agent = World.CreateLane("symbol").Probe<AgentMessage>(AgentId);
+        var symbolLane = World.CreateLane("symbol");
+        Agent = symbolLane.Probe<AgentMessage>(AgentId);
+        Watcher = symbolLane.Spawn("watcher", new SymbolWatcherActor(Btc, origin, SymbolHistory.None(UnixNanos.PerHour), Agent.Ref, Gate, Board));
         lane.Spawn("portfolio", new PortfolioActor(Books, new Dictionary<(string, string), ActorRef<AgentMessage>> { [(AgentId, Btc.Symbol)] = Agent.Ref }, Board));
         Orders = lane.Spawn("orders", new OrderActor(Books, Venue.Spawn(World), Gate, Limits.StaleAfterNanos));
+        var watchers = new Dictionary<string, ActorRef<MarketEvent>> { [Btc.Symbol] = Watcher };
+        lane.Spawn("held-orders", new HeldOrdersActor(Books, Gate, Orders, watchers, Limits.StaleAfterNanos));
         if (Grouped is not null)
             Grouped.OutageChanged += outage => Gate.TellReserved(new JournalChanged(outage?.Reason));
         World.RunUntilIdle();
@@ -78,6 +90,8 @@ internal sealed class AccountStage : IDisposable
 
     public ActorRef<OrderMessage> Orders { get; }
 
+    public ActorRef<MarketEvent> Watcher { get; }
+
     /// <summary>What the agent was told.</summary>
     public Probe<AgentMessage> Agent { get; }
 
@@ -91,7 +105,7 @@ internal sealed class AccountStage : IDisposable
     public Order LastOrder => Books.Durable.Orders[ClientOrderId.For(Name, Books.Durable.Intents)];
 
     /// <summary>The next process over the same journal and the same venue.</summary>
-    public AccountStage Restart() => new(Venue, _store, World.NowNanos);
+    public AccountStage Restart() => new(Venue, _store, World.NowNanos, capabilities: _capabilities, origin: _origin);
 
     public void Enter() => Signal(SignalKind.EnterLong);
 
@@ -128,6 +142,42 @@ internal sealed class AccountStage : IDisposable
         Gate.Tell(message);
         World.RunUntilIdle();
     }
+
+    /// <summary>A trade at a price with the touch around it, received now or some time ago; then the next second.</summary>
+    public void Price(long units, TimeSpan age = default)
+    {
+        var received = World.NowNanos - UnixNanos.From(age);
+        Watcher.Tell(MarketEvent.Quote(0, received, received, units, units + 1, 1, 1).Ingested(++_sequence, received));
+        Trade(units, age);
+    }
+
+    /// <summary>A trade alone.</summary>
+    public void Trade(long units, TimeSpan age = default, long quantityUnits = 1_000)
+    {
+        var received = World.NowNanos - UnixNanos.From(age);
+        Watcher.Tell(MarketEvent.Trade(0, received, received, units, quantityUnits, 1, buyerIsMaker: false).Ingested(++_sequence, received));
+        World.RunUntilIdle();
+        Pass(TimeSpan.FromSeconds(1));
+    }
+
+    /// <summary>A quote alone.</summary>
+    public void Quote(long bidUnits, long askUnits)
+    {
+        Watcher.Tell(MarketEvent.Quote(0, World.NowNanos, World.NowNanos, bidUnits, askUnits, 1, 1).Ingested(++_sequence, World.NowNanos));
+        World.RunUntilIdle();
+        Pass(TimeSpan.FromSeconds(1));
+    }
+
+    public void Gap()
+    {
+        Watcher.Tell(MarketEvent.Gap(0, World.NowNanos).Ingested(++_sequence, World.NowNanos));
+        World.RunUntilIdle();
+    }
+
+    /// <summary>The market of a request made now, at the stage's price.</summary>
+    public OrderRequest Request(OrderTerms terms) => new(
+        AgentId, Btc, terms, Btc.Price(PriceUnits),
+        new MarketView(Btc.Price(PriceUnits), Btc.Price(PriceUnits), World.NowNanos, IsUsable: true, ++_sequence), "test");
 
     public void Pass(TimeSpan time)
     {
