@@ -67,6 +67,7 @@ public sealed class TradingSession
         accountLane.Spawn("opening", new OpeningActor(Books, settings));
         Orders = accountLane.Spawn("orders", new OrderActor(Books, venue, RiskGate, settings.Limits.StaleAfterNanos));
         accountLane.Spawn("held-orders", new HeldOrdersActor(Books, RiskGate, Orders, watcherOf, settings.Limits.StaleAfterNanos));
+        Algorithms = accountLane.Spawn("algorithms", new AlgorithmActor(Books, RiskGate, Orders, watcherOf, settings.Limits.StaleAfterNanos));
         Watchers = watchers;
     }
 
@@ -79,6 +80,9 @@ public sealed class TradingSession
     /// <summary>Takes cancels and amendments.</summary>
     public ActorRef<OrderMessage> Orders { get; }
 
+    /// <summary>Takes orders that are too large to be sent at once.</summary>
+    public ActorRef<ExecutionMessage> Algorithms { get; }
+
     /// <summary>One per symbol, in the order of the symbols: index = instrument id of the market events.</summary>
     public IReadOnlyList<ActorRef<MarketEvent>> Watchers { get; }
 
@@ -88,6 +92,7 @@ public sealed class TradingSession
     public void Halt(string name, bool flattens = false)
     {
         RiskGate.Signal(new HaltTrading(name, flattens));
+        Algorithms.Signal(new HaltTrading(name));
         Orders.Signal(new HaltTrading(name));
     }
 

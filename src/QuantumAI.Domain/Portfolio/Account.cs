@@ -1,3 +1,4 @@
+using QuantumAI.Domain.Execution;
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Ledger;
 using QuantumAI.Domain.Orders;
@@ -44,6 +45,9 @@ public sealed class Account(IReadOnlyDictionary<string, Instrument> instruments)
 
     /// <summary>Fees that were taken in an asset that the order neither bought nor sold, by agent and asset: no position's cost has them.</summary>
     public IReadOnlyDictionary<(string AgentId, string Asset), Money> OtherFees => _otherFees;
+
+    /// <summary>Parent orders that are being worked off.</summary>
+    public AlgorithmBook Algorithms { get; } = new();
 
     public AccountRisk Risk { get; private set; } = AccountRisk.Start;
 
@@ -196,6 +200,12 @@ public sealed class Account(IReadOnlyDictionary<string, Instrument> instruments)
             case EquityMarked or TradingHalted or TradingResumed:
                 Risk = Risk.Apply(accountEvent);
                 break;
+            case AlgorithmStarted started:
+                Algorithms.Start(started, timeNanos);
+                break;
+            case AlgorithmEnded ended:
+                Algorithms.End(ended);
+                break;
             case OrderApproved or OrderDenied:
                 break;
             default:
@@ -234,6 +244,7 @@ public sealed class Account(IReadOnlyDictionary<string, Instrument> instruments)
     private void Intend(OrderIntended intended, long timeNanos)
     {
         Intents++;
+        Algorithms.Intend(intended);
         var isHeld = intended.Held ?? false;
         Guard.That(!isHeld || intended.Reserved == Money.Zero, "a held order sets nothing aside");
         Add(intended.ClientOrderId, intended.AgentId, intended.Symbol, intended.AllTerms(), intended.Reserved, intended.Reference, intended.Reason,
@@ -284,6 +295,7 @@ public sealed class Account(IReadOnlyDictionary<string, Instrument> instruments)
         Guard.That(total <= before.Quantity, "an order is never filled beyond its quantity");
         Guard.That(AppliedFill(filled.ClientOrderId, filled.TradeId) is null, "a trade is applied once");
         (_fills.TryGetValue(filled.ClientOrderId, out var fills) ? fills : _fills[filled.ClientOrderId] = [])[filled.TradeId] = filled;
+        Algorithms.Fill(filled);
 
         var order = before.After(total == before.Quantity ? OrderMove.FillWhole : OrderMove.Fill, timeNanos);
         var fromReserved = Settle(order, instrument, filled, timeNanos);

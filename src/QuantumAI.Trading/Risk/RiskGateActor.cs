@@ -1,3 +1,4 @@
+using QuantumAI.Domain.Execution;
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Market;
 using QuantumAI.Domain.Orders;
@@ -178,7 +179,9 @@ public sealed class RiskGateActor(
             if (!decision.IsApproved)
             {
                 _deniedSequence = request.Market.Sequence;
-                return [new OrderDenied(request.AgentId, request.Instrument.Symbol, request.Side, request.Quantity, (int)decision.Denial, decision.Rule, decision.Detail)];
+                return [new OrderDenied(
+                    request.AgentId, request.Instrument.Symbol, request.Side, request.Quantity, (int)decision.Denial, decision.Rule, decision.Detail,
+                    AlgorithmChild.TryParse(request.Reason, out _, out _) ? request.Reason : null)];
             }
 
             var clientOrderId = ClientOrderId.For(books.Name, books.Current.Intents + 1 + i);

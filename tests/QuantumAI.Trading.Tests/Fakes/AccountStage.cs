@@ -64,6 +64,7 @@ internal sealed class AccountStage : IDisposable
         Orders = lane.Spawn("orders", new OrderActor(Books, Venue.Spawn(World), Gate, Limits.StaleAfterNanos));
         var watchers = new Dictionary<string, ActorRef<MarketEvent>> { [Btc.Symbol] = Watcher };
         lane.Spawn("held-orders", new HeldOrdersActor(Books, Gate, Orders, watchers, Limits.StaleAfterNanos));
+        Algorithms = lane.Spawn("algorithms", new AlgorithmActor(Books, Gate, Orders, watchers, Limits.StaleAfterNanos));
         if (Grouped is not null)
             Grouped.OutageChanged += outage => Gate.TellReserved(new JournalChanged(outage?.Reason));
         World.RunUntilIdle();
@@ -92,8 +93,13 @@ internal sealed class AccountStage : IDisposable
 
     public ActorRef<MarketEvent> Watcher { get; }
 
+    public ActorRef<ExecutionMessage> Algorithms { get; }
+
     /// <summary>What the agent was told.</summary>
     public Probe<AgentMessage> Agent { get; }
+
+    /// <summary>What outlives the process.</summary>
+    public IJournalStore Store => _store;
 
     public IReadOnlyList<AccountEvent> Stored => [.. _store.Read($"account/{Name}").Select(AccountEventCodec.Instance.Decode)];
 
