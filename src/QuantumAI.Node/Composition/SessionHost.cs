@@ -29,7 +29,8 @@ internal sealed class SessionHost
             world,
             new SessionSettings(
                 settings.Account, settings.BaseCurrency, settings.Deposit, settings.AgentId,
-                settings.EntryFractionPpm(symbols.Count), settings.Limits, settings.Trend),
+                settings.EntryFractionPpm(symbols.Count), settings.Limits, settings.Trend,
+                settings.Capabilities),
             symbols, journal, actors.Clients, Board);
         Ingest = new IngestFlow(source, Session.Watchers, actors.Market);
     }
