@@ -1,5 +1,6 @@
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Market;
+using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Portfolio;
 using QuantumAI.Domain.Risk;
 using QuantumAI.Domain.Signals;
@@ -24,8 +25,10 @@ public sealed record SessionSymbol(Instrument Instrument, BarOrigin Origin, Symb
 /// <param name="Deposit">First money of a new account.</param>
 /// <param name="AgentId">Name of the short-term agent.</param>
 /// <param name="EntryFractionPpm">Share of equity per entry.</param>
+/// <param name="Venue">What the venue takes natively; null: everything.</param>
 public sealed record SessionSettings(
-    string Account, string BaseCurrency, Money Deposit, string AgentId, long EntryFractionPpm, RiskLimits Limits, TrendParameters Trend)
+    string Account, string BaseCurrency, Money Deposit, string AgentId, long EntryFractionPpm, RiskLimits Limits, TrendParameters Trend,
+    VenueCapabilities? Venue = null)
 {
     /// <summary>Stress scenarios by name: the relative change of every price.</summary>
     public IReadOnlyDictionary<string, double> Stress { get; init; } = new Dictionary<string, double>();
@@ -48,11 +51,13 @@ public sealed class TradingSession
         Books.Attach(accountLane);
         var portfolioRisk = accountLane.Spawn("portfolio-risk", new PortfolioRiskActor(
             settings.Limits.AgentSharesPpm, settings.Limits.TotalExposurePpm, BarsPerLease * symbols.Max(symbol => symbol.History.OpenBar.IntervalNanos)));
-        RiskGate = accountLane.Spawn("risk-gate", new RiskGateActor(Books, settings.Limits, board, portfolioRisk, MeasureOf(world, settings, symbols)));
+        RiskGate = accountLane.Spawn("risk-gate", new RiskGateActor(
+            Books, settings.Limits, board, portfolioRisk, MeasureOf(world, settings, symbols), settings.Venue));
         journal.OutageChanged += ShowJournal;
         var sizing = accountLane.Spawn("sizing", new SizingActor(Books, RiskGate, settings.EntryFractionPpm, settings.Limits.OrderNotional));
 
         var watchers = new List<ActorRef<MarketEvent>>();
+        var watcherOf = new Dictionary<string, ActorRef<MarketEvent>>(StringComparer.Ordinal);
         var agents = new Dictionary<(string, string), ActorRef<AgentMessage>>();
         foreach (var symbol in symbols)
         {
@@ -62,11 +67,14 @@ public sealed class TradingSession
             agents[(settings.AgentId, symbol.Instrument.Symbol)] = agent;
             watchers.Add(lane.Spawn(
                 "watcher", new SymbolWatcherActor(symbol.Instrument, symbol.Origin, symbol.History, agent, RiskGate, board), capacity: 16_384));
+            watcherOf[symbol.Instrument.Symbol] = watchers[^1];
         }
 
         accountLane.Spawn("portfolio", new PortfolioActor(Books, agents, board));
         accountLane.Spawn("opening", new OpeningActor(Books, settings));
         Orders = accountLane.Spawn("orders", new OrderActor(Books, venue, RiskGate, settings.Limits.StaleAfterNanos));
+        accountLane.Spawn("held-orders", new HeldOrdersActor(Books, RiskGate, Orders, watcherOf, settings.Limits.StaleAfterNanos));
+        Algorithms = accountLane.Spawn("algorithms", new AlgorithmActor(Books, RiskGate, Orders, watcherOf, settings.Limits.StaleAfterNanos));
         Watchers = watchers;
     }
 
@@ -81,6 +89,9 @@ public sealed class TradingSession
 
     /// <summary>Takes cancels and amendments.</summary>
     public ActorRef<OrderMessage> Orders { get; }
+
+    /// <summary>Takes orders that are too large to be sent at once.</summary>
+    public ActorRef<ExecutionMessage> Algorithms { get; }
 
     /// <summary>One per symbol, in the order of the symbols: index = instrument id of the market events.</summary>
     public IReadOnlyList<ActorRef<MarketEvent>> Watchers { get; }
@@ -106,6 +117,7 @@ public sealed class TradingSession
     public void Halt(string name, bool flattens = false)
     {
         RiskGate.Signal(new HaltTrading(name, flattens));
+        Algorithms.Signal(new HaltTrading(name));
         Orders.Signal(new HaltTrading(name));
     }
 

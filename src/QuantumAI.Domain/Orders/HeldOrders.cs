@@ -25,7 +25,7 @@ public static class HeldOrders
     public const int StepsPerDistance = 10;
 
     /// <summary>What a last-trade price does to the order.</summary>
-    /// <param name="order">A held order that is not a child of an unfilled one.</param>
+    /// <param name="order">A held order that is awake (<see cref="HeldLists"/>).</param>
     /// <param name="price">The last trade's price.</param>
     /// <param name="best">Best price that this process has seen since the order began to trail; the journaled one when it is the better.</param>
     /// <param name="nowNanos">World time.</param>
@@ -37,6 +37,7 @@ public static class HeldOrders
         var isBuy = terms.Side == OrderSide.Buy;
         return terms.Type switch
         {
+            OrderType.Limit when HasRival(order) => IsReached(price, terms.Limit!.Value, !isBuy) ? HeldMove.Release : HeldMove.Wait,
             OrderType.Market or OrderType.Limit => HeldMove.Release,
             OrderType.Stop or OrderType.StopLimit => IsReached(price, terms.Trigger!.Value, isBuy) ? HeldMove.Release : HeldMove.Wait,
             OrderType.TakeProfit or OrderType.TakeProfitLimit => IsReached(price, terms.Trigger!.Value, !isBuy) ? HeldMove.Release : HeldMove.Wait,
@@ -56,6 +57,10 @@ public static class HeldOrders
         OrderType.StopLimit or OrderType.TakeProfitLimit => terms with { Type = OrderType.Limit, Trigger = null },
         _ => terms,
     };
+
+    /// <summary>A limit order that cancels another one waits here for its price: sent before, it would end the other while nothing has traded.</summary>
+    private static bool HasRival(Order order) =>
+        order.List is { Kind: ContingencyKind.OneCancelsOther } || (order.List is { Kind: ContingencyKind.OneTriggersOneCancelsOther } place && place.IsChild());
 
     private static HeldMove Trail(Order order, Price price, Price? best, bool isBuy)
     {

@@ -1,3 +1,4 @@
+using QuantumAI.Domain.Execution;
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Ledger;
 using QuantumAI.Domain.Orders;
@@ -45,6 +46,9 @@ public sealed class Account(IReadOnlyDictionary<string, Instrument> instruments)
     /// <summary>Fees that no position's cost has, by agent and asset: of an asset that the order neither bought nor sold, or beyond what its position held.</summary>
     public IReadOnlyDictionary<(string AgentId, string Asset), Money> OtherFees => _otherFees;
 
+    /// <summary>Parent orders that are being worked off.</summary>
+    public AlgorithmBook Algorithms { get; } = new();
+
     public AccountRisk Risk { get; private set; } = AccountRisk.Start;
 
     public Position PositionOf(string agentId, string symbol) =>
@@ -52,6 +56,22 @@ public sealed class Account(IReadOnlyDictionary<string, Instrument> instruments)
 
     /// <summary>The fill of this order with this trade id, if it has been applied.</summary>
     public OrderFilled? AppliedFill(string clientOrderId, long tradeId) => _fills.GetValueOrDefault(clientOrderId)?.GetValueOrDefault(tradeId);
+
+    /// <summary>What an order brought into its position so far: its fills, for a purchase less the fees that were taken from them.</summary>
+    public Quantity BroughtBy(Order order)
+    {
+        var instrument = Instruments[order.Symbol];
+        if (order.Side != OrderSide.Buy || !_fills.TryGetValue(order.ClientOrderId, out var fills))
+            return order.Filled;
+        var brought = order.Filled;
+        foreach (var fill in fills.Values)
+        {
+            if (fill.FeeAsset == instrument.BaseAsset)
+                brought -= AsQuantity(fill.Fee, instrument);
+        }
+
+        return brought;
+    }
 
     /// <summary>What all agents together hold of a symbol.</summary>
     public Quantity NetPosition(string symbol)
@@ -182,6 +202,12 @@ public sealed class Account(IReadOnlyDictionary<string, Instrument> instruments)
             case EquityMarked or TradingHalted or TradingResumed:
                 Risk = Risk.Apply(accountEvent);
                 break;
+            case AlgorithmStarted started:
+                Algorithms.Start(started, timeNanos);
+                break;
+            case AlgorithmEnded ended:
+                Algorithms.End(ended);
+                break;
             case OrderApproved or OrderDenied:
                 break;
             default:
@@ -218,6 +244,7 @@ public sealed class Account(IReadOnlyDictionary<string, Instrument> instruments)
     private void Intend(OrderIntended intended, long timeNanos)
     {
         Intents++;
+        Algorithms.Intend(intended);
         var isHeld = intended.Held ?? false;
         Guard.That(!isHeld || intended.Reserved == Money.Zero, "a held order sets nothing aside");
         Add(intended.ClientOrderId, intended.AgentId, intended.Symbol, intended.AllTerms(), intended.Reserved, intended.Reference, intended.Reason,
@@ -278,6 +305,7 @@ public sealed class Account(IReadOnlyDictionary<string, Instrument> instruments)
         Guard.That(AppliedFill(filled.ClientOrderId, filled.TradeId) is null, "a trade is applied once");
         var order = before.After(total == before.Quantity ? OrderMove.FillWhole : OrderMove.Fill, timeNanos);
         (_fills.TryGetValue(filled.ClientOrderId, out var fills) ? fills : _fills[filled.ClientOrderId] = [])[filled.TradeId] = filled;
+        Algorithms.Fill(filled);
 
         var fromReserved = Settle(order, instrument, filled, timeNanos);
         order = order with

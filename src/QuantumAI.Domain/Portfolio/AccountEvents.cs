@@ -1,3 +1,4 @@
+using QuantumAI.Domain.Execution;
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Orders;
 
@@ -21,7 +22,9 @@ public sealed record AccountOpened(string Account, string BaseCurrency, Money De
 public sealed record AssetMoved(string Asset, Money Amount, Money Value, string Reason) : AccountEvent;
 
 /// <summary>Our own risk check said no.</summary>
-public sealed record OrderDenied(string AgentId, string Symbol, OrderSide Side, Quantity Quantity, int Code, string Rule, string Detail) : AccountEvent;
+/// <param name="Reason">Of a child order: the parent and its number (<see cref="AlgorithmChild"/>); null for every other.</param>
+public sealed record OrderDenied(
+    string AgentId, string Symbol, OrderSide Side, Quantity Quantity, int Code, string Rule, string Detail, string? Reason = null) : AccountEvent;
 
 /// <summary>Risk approved exactly this order; always in one append with its intent.</summary>
 /// <param name="ClientOrderId">The order.</param>
@@ -135,3 +138,12 @@ public sealed record TradingHalted(string Scope, string Detail) : AccountEvent;
 
 /// <summary>An operator lifted the halt; the high starts again at this equity.</summary>
 public sealed record TradingResumed(string Operator) : AccountEvent;
+
+/// <summary>An order that is too large to be sent at once is worked off from here on; its children name it in their reason.</summary>
+/// <param name="Parent">The order and its plan.</param>
+/// <param name="ArrivalPrice">Middle of the market at this moment.</param>
+public sealed record AlgorithmStarted(ParentOrder Parent, Price ArrivalPrice) : AccountEvent;
+
+/// <summary>No further child is sent; those that are open are being canceled, and may still be filled.</summary>
+/// <param name="Last">Middle of the market then, when it was known: what is left is measured against it.</param>
+public sealed record AlgorithmEnded(string AlgorithmId, string Reason, Price? Last = null) : AccountEvent;

@@ -82,6 +82,9 @@ internal sealed class RiskInputs
 
     public OrderFault? Form { get; }
 
+    /// <summary>What the venue will be asked to take: of an order that is held here, what is sent when it goes.</summary>
+    public OrderTerms SentTerms => Request.IsHeld ? HeldOrders.SentAs(Request.Terms) : Request.Terms;
+
     public bool IsBuy { get; }
 
     /// <summary>Whether the order may add exposure: everything that is not reduce-only.</summary>

@@ -45,7 +45,7 @@ public static class RiskRules
         new(DenialCode.PositionLimit, static x => x.Opens && x.Limits.PositionNotional.TryGetValue(x.Request.Instrument.Symbol, out var limit) && x.SymbolExposure > limit
             ? $"{x.Request.Instrument.Symbol} would be {x.SymbolExposure}, the limit is {limit}" : null,
             static x => x.Limits.PositionNotional.TryGetValue(x.Request.Instrument.Symbol, out var limit) ? $"{x.SymbolExposure} of {limit}" : "no limit"),
-        new(DenialCode.VenueFilter, static x => FilterRules.FaultOf(x.Request.Terms, x.Request.Instrument, x.Filters)?.Fault.ToString(),
+        new(DenialCode.VenueFilter, static x => FilterRules.FaultOf(x.SentTerms, x.Request.Instrument, x.Filters)?.Fault.ToString(),
             static x => $"all {FilterRules.Order.Count} kept"),
         new(DenialCode.DailyLoss, static x => x.Opens && DailyLossReached(x.Account.Risk, x.Equity, x.Limits)
             ? $"equity {x.Equity} against {x.Account.Risk.DayStart} at the day's start, the limit is {Percent(x.Limits.DailyLossPpm)}" : null,
@@ -112,7 +112,7 @@ public static class RiskRules
     private static RiskDecision Denied(RiskInputs x, DenialCode code, string detail)
     {
         var rule = code.ToString();
-        if (code == DenialCode.VenueFilter && FilterRules.FaultOf(x.Request.Terms, x.Request.Instrument, x.Filters) is { } fault)
+        if (code == DenialCode.VenueFilter && FilterRules.FaultOf(x.SentTerms, x.Request.Instrument, x.Filters) is { } fault)
             (code, rule) = (CodeOf(fault.Kind), fault.Kind.ToString());
         return new RiskDecision(code, rule, detail, Money.Zero, x.Equity, x.AgentExposure, x.TotalExposure);
     }

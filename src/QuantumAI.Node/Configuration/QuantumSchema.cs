@@ -39,6 +39,9 @@ internal static class QuantumSchema
         Boolean("risk.requires-returns", "nothing is opened while risk cannot be measured").WithDefault("false"),
         Fraction("venue.fee", "fee of every trade").Between("0%", "5%").WithDefault("0.1%"),
         Fraction("venue.half-spread", "half spread where data shows none").Between("0%", "5%").WithDefault("0.01%"),
+        Text("venue.order-types", "order types that the venue takes natively").ListOf()
+            .WithDefault("[market, limit, stop, stop-limit, take-profit, take-profit-limit, trailing-stop]"),
+        Text("venue.order-lists", "how the venue lets orders depend on each other").ListOf().WithDefault("[oco, oto, otoco]"),
         Text("instruments.*.base", "asset that is bought and sold").Required(),
         Text("instruments.*.quote", "asset that prices are in").Required(),
         Decimal("instruments.*.tick", "smallest price step").Between("0.000000000001", "1000000").Required(),

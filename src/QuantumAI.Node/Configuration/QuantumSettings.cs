@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Market;
+using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Risk;
 using QuantumAI.Domain.Signals;
 using QuantumAI.Hocon;
@@ -33,12 +34,31 @@ internal sealed record QuantumSettings(
     RiskLimits Limits,
     IReadOnlyDictionary<string, double> Stress,
     PaperVenueSettings Venue,
+    VenueCapabilities Capabilities,
     IReadOnlyDictionary<string, ConfiguredInstrument> Instruments,
     JournalSettings Journal,
     int HttpPort,
     string Hash)
 {
     private const long Million = 1_000_000;
+
+    private static readonly Dictionary<string, OrderType> OrderTypes = new(StringComparer.Ordinal)
+    {
+        ["market"] = OrderType.Market,
+        ["limit"] = OrderType.Limit,
+        ["stop"] = OrderType.Stop,
+        ["stop-limit"] = OrderType.StopLimit,
+        ["take-profit"] = OrderType.TakeProfit,
+        ["take-profit-limit"] = OrderType.TakeProfitLimit,
+        ["trailing-stop"] = OrderType.TrailingStop,
+    };
+
+    private static readonly Dictionary<string, ContingencyKind> OrderLists = new(StringComparer.Ordinal)
+    {
+        ["oco"] = ContingencyKind.OneCancelsOther,
+        ["oto"] = ContingencyKind.OneTriggersOther,
+        ["otoco"] = ContingencyKind.OneTriggersOneCancelsOther,
+    };
 
     /// <summary>Reads a validated configuration.</summary>
     /// <exception cref="HoconException">A value breaks a rule that the schema cannot express; all such problems together.</exception>
@@ -69,6 +89,7 @@ internal sealed record QuantumSettings(
         var known = instruments.Root.Fields.ToDictionary(
             field => field.Key, field => ReadInstrument(field.Key, instruments.GetConfig(field.Key), problems));
         var journal = ReadJournal(config, problems);
+        var capabilities = ReadCapabilities(config, problems);
         new HoconProblems(problems).ThrowIfAny();
         return new QuantumSettings(
             config.GetString("account.name"),
@@ -87,6 +108,7 @@ internal sealed record QuantumSettings(
             limits,
             stress,
             new PaperVenueSettings(Ppm(config, "venue.fee"), Ppm(config, "venue.half-spread")),
+            capabilities,
             known,
             journal,
             config.GetInt32("http.port"),
@@ -96,6 +118,25 @@ internal sealed record QuantumSettings(
     /// <summary>Share of equity per entry in parts per million: the agent's budget, split over its symbols.</summary>
     public long EntryFractionPpm(int symbols) =>
         (long)((Int128)Limits.AgentSharesPpm.GetValueOrDefault(AgentId) * BudgetUsePpm / Million / Math.Max(1, symbols));
+
+    private static VenueCapabilities ReadCapabilities(HoconConfig config, List<HoconProblem> problems)
+    {
+        var types = new HashSet<OrderType>(Known("venue.order-types", OrderTypes, config, problems));
+        if (!types.Contains(OrderType.Market) || !types.Contains(OrderType.Limit))
+            problems.Add(Problem(config, "venue.order-types", "must name market and limit: what is held here goes as one of them", string.Join(", ", config.GetStrings("venue.order-types"))));
+        return new VenueCapabilities(types, new HashSet<ContingencyKind>(Known("venue.order-lists", OrderLists, config, problems)));
+    }
+
+    private static IEnumerable<T> Known<T>(string key, IReadOnlyDictionary<string, T> names, HoconConfig config, List<HoconProblem> problems)
+    {
+        foreach (var name in config.GetStrings(key))
+        {
+            if (names.TryGetValue(name, out var value))
+                yield return value;
+            else
+                problems.Add(Problem(config, key, $"must be of {string.Join(", ", names.Keys)}", name));
+        }
+    }
 
     private static JournalSettings ReadJournal(HoconConfig config, List<HoconProblem> problems)
     {

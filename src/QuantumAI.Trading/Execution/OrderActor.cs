@@ -81,6 +81,9 @@ public sealed class OrderActor(AccountBooks books, ActorRef<VenueRequest> venue,
             case OrderIntended { Held: not true } intended when intended.List?.IsLast() != false: // a list goes as one, with its last order
                 Send(intended.ClientOrderId, intended.BasisSequence);
                 break;
+            case OrderIntended { Held: true, List: { } place } child when place.IsChild() && place.IsLast(): // the list is kept here: its first order goes alone
+                Send(place.ListId, child.BasisSequence);
+                break;
             case OrderReleased released:
                 Send(released.ClientOrderId, released.BasisSequence);
                 break;
@@ -109,7 +112,7 @@ public sealed class OrderActor(AccountBooks books, ActorRef<VenueRequest> venue,
 
     private VenueRequest RequestOf(Order order, long basisSequence)
     {
-        if (order.Status == OrderStatus.Released || order.List is not { } place)
+        if (order.Status == OrderStatus.Released || order.List is not { } place || !place.IsLast())
         {
             var terms = order.Status == OrderStatus.Released ? HeldOrders.SentAs(order.Terms) : order.Terms;
             return new SubmitOrder(order.ClientOrderId, order.Symbol, terms, basisSequence, Context.Self);

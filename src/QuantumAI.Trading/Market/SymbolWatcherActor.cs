@@ -32,6 +32,7 @@ public sealed class SymbolWatcherActor(
     private readonly BarBuilder _builder = history.OpenBar;
     private readonly BarIndicators _indicators = new();
     private readonly OrderBook _book = new();
+    private readonly PriceFollowers _followers = new(instrument, origin);
     private long _bidUnits;
     private long _askUnits;
     private bool _isGapped;
@@ -78,7 +79,10 @@ public sealed class SymbolWatcherActor(
         }
 
         MarkWhenDue(in message);
+        _followers.Tell(in message, _bidUnits, _askUnits);
     }
+
+    protected override void OnSignal(ActorSignal signal) => _followers.Hear(signal);
 
     private void OnQuote(in MarketEvent quote)
     {

@@ -42,6 +42,9 @@ public static class AccountCause
     public static EventCause Trigger(string clientOrderId, long sequence) =>
         new(string.Create(CultureInfo.InvariantCulture, $"price:#{sequence}"), clientOrderId);
 
+    /// <summary>The work on a large order begins or ends; correlated by its name.</summary>
+    public static EventCause Algorithm(string algorithmId) => new("algorithm", Bounded(algorithmId));
+
     public static EventCause Operator(string name) => new(Bounded($"operator:{name}"), null);
 
     private static string BarOf(string agentId, string symbol, long sequence) => Bounded(string.Create(

@@ -37,6 +37,8 @@ public static class AccountEventCodec
         new(AccountJson.Default.OrderAmendRequested),
         new(AccountJson.Default.OrderAmendRefused),
         new(AccountJson.Default.OrderAmended),
+        new(AccountJson.Default.AlgorithmStarted),
+        new(AccountJson.Default.AlgorithmEnded),
     ]);
 }
 
@@ -72,6 +74,8 @@ public static class AccountEventCodec
 [JsonSerializable(typeof(OrderAmendRequested))]
 [JsonSerializable(typeof(OrderAmendRefused))]
 [JsonSerializable(typeof(OrderAmended))]
+[JsonSerializable(typeof(AlgorithmStarted))]
+[JsonSerializable(typeof(AlgorithmEnded))]
 internal sealed partial class AccountJson : JsonSerializerContext;
 
 internal sealed class PriceJson : JsonConverter<Price>

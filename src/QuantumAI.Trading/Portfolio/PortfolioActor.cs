@@ -1,3 +1,4 @@
+using QuantumAI.Domain.Execution;
 using QuantumAI.Domain.Portfolio;
 using QuantumAI.Runtime.Actors;
 using QuantumAI.Trading.Agents;
@@ -10,6 +11,9 @@ public sealed class PortfolioActor(
     AccountBooks books, IReadOnlyDictionary<(string AgentId, string Symbol), ActorRef<AgentMessage>> agents, StatusBoard board)
     : Actor<AccountEvent>
 {
+    private readonly Dictionary<string, (string AgentId, string Symbol)> _parents = books.Durable.Algorithms.Running.Values
+        .ToDictionary(running => running.Parent.AlgorithmId, running => (running.Parent.AgentId, running.Parent.Symbol));
+
     protected override void OnStart()
     {
         books.BecameDurable += accountEvent => Context.Self.TellReserved(accountEvent);
@@ -25,11 +29,11 @@ public sealed class PortfolioActor(
             case OrderDenied denied:
                 board.CountNoTrade($"denied:{denied.Rule}");
                 board.Log(Context.NowNanos, $"{denied.Symbol} {denied.Side} {denied.Quantity} denied ({denied.Rule}): {denied.Detail}");
-                TellAgent(denied.AgentId, denied.Symbol, isAnswer: true);
+                TellAgent(denied.AgentId, denied.Symbol, isAnswer: denied.Reason is null); // the agent did not ask for a child order
                 break;
             case OrderIntended intended:
                 board.Log(Context.NowNanos, $"{intended.Symbol} {intended.Side} {intended.Quantity} intended ({intended.Reason})");
-                TellAgent(intended.AgentId, intended.Symbol, isAnswer: true);
+                TellAgent(intended.AgentId, intended.Symbol, isAnswer: !AlgorithmChild.TryParse(intended.Reason, out _, out _));
                 break;
             case OrderFilled filled:
                 var order = books.Durable.Orders[filled.ClientOrderId];
@@ -51,6 +55,16 @@ public sealed class PortfolioActor(
             case OrderReleaseDenied denied:
                 board.CountNoTrade($"denied:{denied.Rule}");
                 TellAgentOf(denied.ClientOrderId);
+                break;
+            case AlgorithmStarted { Parent: var parent }:
+                board.Log(Context.NowNanos, $"{parent.Symbol} {parent.Side} {parent.Quantity} is worked off by {parent.Plan.Kind} as {parent.AlgorithmId}");
+                _parents[parent.AlgorithmId] = (parent.AgentId, parent.Symbol);
+                TellAgent(parent.AgentId, parent.Symbol, isAnswer: true);
+                break;
+            case AlgorithmEnded ended:
+                board.Log(Context.NowNanos, $"{ended.AlgorithmId} ended: {ended.Reason}");
+                if (_parents.Remove(ended.AlgorithmId, out var book))
+                    TellAgent(book.AgentId, book.Symbol, isAnswer: false);
                 break;
             case AssetMoved moved:
                 board.Log(Context.NowNanos, $"{moved.Amount} {moved.Asset} moved: {moved.Reason}");
@@ -89,7 +103,8 @@ public sealed class PortfolioActor(
 
     private void TellAgent(string agentId, string symbol, ActorRef<AgentMessage> agent, bool isAnswer, long lastExitNanos = 0)
     {
-        var hasOpenOrder = books.Durable.OpenOrders.Any(order => order.AgentId == agentId && order.Symbol == symbol);
+        var hasOpenOrder = books.Durable.OpenOrders.Any(order => order.AgentId == agentId && order.Symbol == symbol)
+            || books.Durable.Algorithms.Running.Values.Any(running => running.Parent.AgentId == agentId && running.Parent.Symbol == symbol);
         agent.TellReserved(new BookChanged(books.Durable.PositionOf(agentId, symbol), hasOpenOrder, isAnswer, lastExitNanos));
     }
 

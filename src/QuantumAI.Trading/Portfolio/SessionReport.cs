@@ -4,6 +4,7 @@ using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Market;
 using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Portfolio;
+using QuantumAI.Trading.Reports;
 
 namespace QuantumAI.Trading.Portfolio;
 
@@ -33,7 +34,9 @@ public sealed class SessionReport
     private readonly List<EquityPoint> _equity = [];
     private readonly SortedDictionary<string, int> _denials = new(StringComparer.Ordinal);
 
-    private SessionReport(Account account) => Account = account;
+    private readonly ParentOrders _parents;
+
+    private SessionReport(Account account) => (Account, _parents) = (account, new ParentOrders(account.Instruments));
 
     /// <summary>The account after the last event.</summary>
     public Account Account { get; }
@@ -46,6 +49,9 @@ public sealed class SessionReport
     public IReadOnlyList<ReportedFill> Fills => _fills;
 
     public IReadOnlyList<RoundTrip> RoundTrips => _roundTrips;
+
+    /// <summary>Orders that were worked off in smaller ones, by start, with what that cost against the decision.</summary>
+    public IReadOnlyList<ParentOrderResult> ParentOrders => _parents.Results;
 
     /// <summary>Equity at bar closes, in time order.</summary>
     public IReadOnlyList<EquityPoint> Equity => _equity;
@@ -99,6 +105,7 @@ public sealed class SessionReport
     {
         var realisedBefore = accountEvent is OrderFilled before ? RealisedOf(before.ClientOrderId) : Money.Zero;
         Account.Apply(accountEvent, nanos);
+        _parents.Add(accountEvent);
         switch (accountEvent)
         {
             case AccountOpened opened:

@@ -93,6 +93,7 @@ public static class BacktestJson
         json.WriteEndObject();
         WriteCounts(json, "denials", input.Session.Denials.ToDictionary(denial => denial.Key, denial => (long)denial.Value), entries);
         WriteTrades(json, input, entries);
+        WriteParentOrders(json, input, entries);
         json.WriteStartObject("settings");
         foreach (var fact in input.Settings.DistinctBy(fact => Cut(fact.Name)).Take(entries))
             WriteText(json, Cut(fact.Name), fact.Value);
@@ -124,6 +125,37 @@ public static class BacktestJson
         }
 
         json.WriteEndArray();
+    }
+
+    /// <summary>Each order that was worked off in smaller ones, with its shortfall in the quote asset and in basis points; absent when there is none.</summary>
+    private static void WriteParentOrders(Utf8JsonWriter json, ReportInput input, int entries)
+    {
+        var parents = input.Session.ParentOrders;
+        if (parents.Count == 0)
+            return;
+        json.WriteStartArray("parentOrders");
+        foreach (var (parent, filled, children, outcome, cost) in parents.Take(entries))
+        {
+            json.WriteStartObject();
+            WriteText(json, "id", parent.AlgorithmId);
+            WriteText(json, "symbol", parent.Symbol);
+            WriteText(json, "side", parent.Side.ToString());
+            WriteText(json, "algorithm", parent.Plan.Kind.ToString());
+            WriteExact(json, "quantity", parent.Quantity.ToString());
+            WriteExact(json, "filled", filled.ToString());
+            json.WriteNumber("children", children);
+            WriteText(json, "outcome", outcome);
+            WriteExact(json, "shortfall", cost.Total.ToString());
+            WriteExact(json, "delay", cost.Delay.ToString());
+            WriteExact(json, "execution", cost.Execution.ToString());
+            WriteExact(json, "opportunity", cost.Opportunity.ToString());
+            WriteExact(json, "fees", cost.Fees.ToString());
+            WriteNumber(json, "shortfallBps", cost.Bps(cost.Total));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("parentOrdersLeftOut", Math.Max(0, parents.Count - entries));
     }
 
     private static void WriteCounts(Utf8JsonWriter json, string name, IReadOnlyDictionary<string, long> counts, int entries)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace QuantumAI.Trading.Reports;
@@ -11,6 +12,7 @@ public static class TextSummary
     private const int LabelWidth = 22;
     private const int ValueWidth = 26;
     private const int MostReasons = 8;
+    private const int MostParents = 8;
 
     /// <summary>Lines that each end with a line feed.</summary>
     public static string Render(ReportInput input, SummaryFigures figures)
@@ -23,6 +25,7 @@ public static class TextSummary
         Line(text, "");
         WriteFigures(text, input, figures);
         WriteSymbols(text, figures);
+        WriteParentOrders(text, input);
         WriteReasons(text, input);
         return text.ToString();
     }
@@ -58,6 +61,24 @@ public static class TextSummary
             return;
         Line(text, "");
         Line(text, "buy and hold: " + string.Join(", ", figures.BuyAndHold.Select(held => $"{held.Symbol} {ReportWords.Percent(held.Return)}")));
+    }
+
+    private static void WriteParentOrders(StringBuilder text, ReportInput input)
+    {
+        var parents = input.Session.ParentOrders;
+        if (parents.Count == 0)
+            return;
+        Line(text, "");
+        Line(text, "shortfall against the decision, bps   total = delay + execution + opportunity + fees");
+        foreach (var (parent, _, _, _, cost) in parents.Take(MostParents))
+        {
+            var parts = new[] { cost.Total, cost.Delay, cost.Execution, cost.Opportunity, cost.Fees }
+                .Select(part => cost.Bps(part).ToString("0.00", CultureInfo.InvariantCulture)).ToArray();
+            Line(text, $"  {Fit(parent.AlgorithmId, 34).PadRight(34)} {parts[0],9} = {string.Join(" + ", parts[1..])}");
+        }
+
+        if (parents.Count > MostParents)
+            Line(text, $"  and {parents.Count - MostParents} more");
     }
 
     private static void WriteReasons(StringBuilder text, ReportInput input)

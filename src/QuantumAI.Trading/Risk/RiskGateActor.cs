@@ -1,3 +1,4 @@
+using QuantumAI.Domain.Execution;
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Market;
 using QuantumAI.Domain.Orders;
@@ -56,9 +57,12 @@ public sealed record ResumeTrading(string Operator) : RiskMessage;
 /// <param name="board">What people see.</param>
 /// <param name="portfolioRisk">Gives the account its exposure budgets: without one only reductions are approved. Null when the account's own equity is all there is.</param>
 /// <param name="measure">What the book could lose; null when it is not measured.</param>
+/// <param name="capabilities">What the venue takes natively; null: everything.</param>
 public sealed class RiskGateActor(
-    AccountBooks books, RiskLimits limits, StatusBoard board, ActorRef<RenewLease>? portfolioRisk = null, BookRiskMeasure? measure = null) : Actor<RiskMessage>
+    AccountBooks books, RiskLimits limits, StatusBoard board, ActorRef<RenewLease>? portfolioRisk = null, BookRiskMeasure? measure = null,
+    VenueCapabilities? capabilities = null) : Actor<RiskMessage>
 {
+    private readonly VenueCapabilities _venue = capabilities ?? VenueCapabilities.All;
     private readonly HashSet<string> _markedNow = [];
     private readonly HashSet<string> _cuts = [];
     private readonly RunningEquity _equity = new(books);
@@ -83,10 +87,10 @@ public sealed class RiskGateActor(
         switch (message)
         {
             case RequestApproval request:
-                Record(ApprovalOf([request.Order], null, _flattenedBy is not null && request.Order.ReduceOnly));
+                Record(ApprovalOf([_venue.Marked(request.Order)], null, _flattenedBy is not null && request.Order.ReduceOnly));
                 break;
             case RequestListApproval list:
-                Record(ApprovalOf(list.Orders, list.Kind, isFlattening: false));
+                Record(ApprovalOf(_venue.Marked(list.Kind, list.Orders), list.Kind, isFlattening: false));
                 break;
             case RequestRelease release:
                 Release(release);
@@ -186,7 +190,9 @@ public sealed class RiskGateActor(
             if (!decision.IsApproved)
             {
                 _deniedSequence = request.Market.Sequence;
-                return [new OrderDenied(request.AgentId, request.Instrument.Symbol, request.Side, request.Quantity, (int)decision.Denial, decision.Rule, decision.Detail)];
+                return [new OrderDenied(
+                    request.AgentId, request.Instrument.Symbol, request.Side, request.Quantity, (int)decision.Denial, decision.Rule, decision.Detail,
+                    AlgorithmChild.TryParse(request.Reason, out _, out _) ? request.Reason : null)];
             }
 
             var clientOrderId = ClientOrderId.For(books.Name, books.Current.Intents + 1 + i);
@@ -202,13 +208,17 @@ public sealed class RiskGateActor(
     }
 
     /// <summary>A held order was approved when it was intended; what may have changed since is looked at again when it is to go.</summary>
+    /// <remarks>A denial ends the order. So while nothing can be judged or recorded it is left as it is, and asked for again at the next price.</remarks>
     private void Release(RequestRelease release)
     {
-        if (!books.Current.Orders.TryGetValue(release.ClientOrderId, out var order) || order.Status != OrderStatus.Emulated)
+        if (_isReconciling || _journalOutage is not null)
+            return;
+        if (!books.Current.Orders.TryGetValue(release.ClientOrderId, out var order) || order.Status != OrderStatus.Emulated
+            || !HeldLists.IsAwake(order, [.. books.Current.Orders.Values.Where(other => other.List?.ListId == order.List?.ListId && other != order)]))
             return;
         var request = new OrderRequest(
             order.AgentId, books.Current.Instruments[order.Symbol], HeldOrders.SentAs(order.Terms), release.Price, release.Market, order.Reason,
-            List: order.List is { } place ? place with { Kind = ContingencyKind.OneCancelsOther } : null);
+            List: order.List is { Kind: not ContingencyKind.OneTriggersOther } place ? place with { Kind = ContingencyKind.OneCancelsOther } : null);
         var decision = RiskRules.Decide(books.Current, request, books.Marks, limits, Situation() with { Released = order.ClientOrderId });
         books.Record(
             decision.IsApproved

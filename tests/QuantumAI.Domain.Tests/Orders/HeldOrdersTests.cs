@@ -1,137 +1,101 @@
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Orders;
-using QuantumAI.TestKit;
+using QuantumAI.Domain.Risk;
 
 namespace QuantumAI.Domain.Tests.Orders;
 
-/// <summary>Held orders against plain decimal arithmetic over random walks of the price.</summary>
 public sealed class HeldOrdersTests
 {
-    private const int Paths = 2_000;
-    private static readonly Instrument Btc = Samples.Bitcoin;
-
-    [Fact]
-    public void Prop_condition_is_met_at_the_first_price_that_the_naive_twin_names() => Seeds.Hold(200, leastSize: 1, runs: Paths, run: static (random, steps) =>
-    {
-        OrderType[] types = [OrderType.Stop, OrderType.StopLimit, OrderType.TakeProfit, OrderType.TakeProfitLimit];
-        var type = types[random.Next(types.Length)];
-        var (side, trigger) = (Side(random), random.NextInt64(9_000, 11_000));
-        var held = new Held(Order(side, type, trigger, 0));
-        foreach (var price in Walk(random, steps))
-        {
-            var risesTo = type is OrderType.Stop or OrderType.StopLimit == (side == OrderSide.Buy);
-            var isMet = risesTo ? price / 100m >= trigger / 100m : price / 100m <= trigger / 100m;
-            Assert.Equal(isMet ? HeldMove.Release : HeldMove.Wait, held.Hear(price));
-            if (isMet)
-                return;
-        }
-    });
-
-    [Fact]
-    public void Prop_trailing_stop_goes_where_the_naive_twin_says() => Seeds.Hold(300, leastSize: 1, runs: Paths, run: static (random, steps) =>
-    {
-        var (side, ppm) = (Side(random), random.NextInt64(1, 100_000));
-        long? activation = random.Next(2) == 0 ? null : random.NextInt64(9_500, 10_500);
-        var held = new Held(Order(side, OrderType.TrailingStop, activation, ppm));
-        decimal? best = null;
-        foreach (var units in Walk(random, steps))
-        {
-            decimal price = units;
-            if (best is null && (activation is null || (side == OrderSide.Buy ? price <= activation : price >= activation)))
-                best = price;
-            else if (best is not null)
-                best = side == OrderSide.Buy ? Math.Min(best.Value, price) : Math.Max(best.Value, price);
-            var goes = best is { } from && (side == OrderSide.Buy ? price - from : from - price) >= from * ppm / 1_000_000m;
-            Assert.Equal(goes, held.Hear(units) == HeldMove.Release);
-            if (goes)
-                return;
-            Assert.Equal(best is null, held.Order.TrailingBest is null); // it is remembered from its first price on
-        }
-    });
-
-    [Fact]
-    public void Prop_restart_forgets_at_most_a_tenth_of_the_distance() => Seeds.Hold(300, leastSize: 2, runs: Paths, run: static (random, steps) =>
-    {
-        var (side, ppm) = (Side(random), random.NextInt64(1_000, 100_000));
-        var (whole, restarted) = (new Held(Order(side, OrderType.TrailingStop, null, ppm)), new Held(Order(side, OrderType.TrailingStop, null, ppm)));
-        foreach (var price in Walk(random, steps))
-        {
-            if (random.Next(5) == 0)
-                restarted = new Held(restarted.Order);
-            var (first, second) = (whole.Hear(price), restarted.Hear(price));
-            if (first == HeldMove.Release || second == HeldMove.Release)
-                return;
-            var (true_, known) = (whole.Best!.Value.Units, restarted.Order.TrailingBest!.Value.Units);
-            var forgotten = side == OrderSide.Buy ? known - true_ : true_ - known;
-            Assert.InRange(forgotten, 0, known * ppm / 1_000_000m / HeldOrders.StepsPerDistance);
-        }
-    });
+    private static readonly Instrument Btc = new("BTCUSDT", "BTC", "USDT", 2, 1, 8, 1_000, 1_000, Money.Whole(5));
+    private static readonly Quantity Size = Btc.Quantity(10_000);
 
     [Theory]
-    [InlineData(OrderType.Stop, OrderType.Market)]
-    [InlineData(OrderType.TakeProfit, OrderType.Market)]
-    [InlineData(OrderType.TrailingStop, OrderType.Market)]
-    [InlineData(OrderType.StopLimit, OrderType.Limit)]
-    [InlineData(OrderType.TakeProfitLimit, OrderType.Limit)]
-    [InlineData(OrderType.Limit, OrderType.Limit)]
-    [InlineData(OrderType.Market, OrderType.Market)]
-    public void released_order_must_be_sent_without_its_trigger(OrderType type, OrderType sent)
+    [InlineData(OrderType.Market, true)]
+    [InlineData(OrderType.Limit, true)]
+    [InlineData(OrderType.Stop, false)]
+    [InlineData(OrderType.TrailingStop, false)]
+    public void Capabilities_must_mark_what_the_venue_lacks_when_it_takes_plain_orders(OrderType type, bool isNative) =>
+        Assert.Equal(!isNative, VenueCapabilities.Plain.Marked(Request(new OrderTerms(OrderSide.Sell, type, Size))).IsHeld);
+
+    [Fact]
+    public void Capabilities_must_hold_both_of_a_pair_and_only_the_children_of_a_bracket_when_there_are_no_lists()
     {
-        var terms = Order(OrderSide.Sell, type, 10_000, type == OrderType.TrailingStop ? 5_000 : 0).Terms;
-        var actual = HeldOrders.SentAs(terms);
-        Assert.Equal((sent, null, 0L, terms.Limit, terms.Quantity, terms.Side), (actual.Type, actual.Trigger, actual.TrailingPpm, actual.Limit, actual.Quantity, actual.Side));
-        Assert.Null(OrderShape.FaultOf(actual, Btc));
+        var orders = new[] { Limit(OrderSide.Buy), Limit(OrderSide.Sell), Limit(OrderSide.Sell) };
+        Assert.Equal([true, true], VenueCapabilities.Plain.Marked(ContingencyKind.OneCancelsOther, orders[1..]).Select(order => order.IsHeld));
+        Assert.Equal([false, true, true], VenueCapabilities.Plain.Marked(ContingencyKind.OneTriggersOneCancelsOther, orders).Select(order => order.IsHeld));
+        Assert.Equal([false, false, false], VenueCapabilities.All.Marked(ContingencyKind.OneTriggersOneCancelsOther, orders).Select(order => order.IsHeld));
     }
 
     [Fact]
-    public void held_order_must_expire_at_its_date_and_not_before()
+    public void Capabilities_must_keep_a_list_here_when_the_venue_lacks_one_of_its_types()
     {
-        var order = Order(OrderSide.Buy, OrderType.StopLimit, 10_000, 0);
-        order = order with { Terms = order.Terms with { TimeInForce = TimeInForce.GoodTilDate, ExpiresNanos = 7 } };
-        Assert.Equal(HeldMove.Wait, HeldOrders.Decide(order, Btc.Price(1), null, 6));
-        Assert.Equal(HeldMove.Expire, HeldOrders.Decide(order, Btc.Price(1), null, 7));
-        Assert.Equal(HeldMove.Expire, HeldOrders.Decide(order, Btc.Price(10_000), null, 7)); // also when its condition is met
+        var venue = VenueCapabilities.All with { Types = VenueCapabilities.Plain.Types };
+        var stop = Request(new OrderTerms(OrderSide.Sell, OrderType.Stop, Size, Trigger: Btc.Price(1)));
+        Assert.Equal([true, true], venue.Marked(ContingencyKind.OneCancelsOther, [Limit(OrderSide.Sell), stop]).Select(order => order.IsHeld));
+    }
+
+    [Theory]
+    [InlineData(OrderStatus.Emulated, HeldStand.Awake)]
+    [InlineData(OrderStatus.Released, HeldStand.Cancel)]
+    [InlineData(OrderStatus.Denied, HeldStand.Cancel)]
+    [InlineData(OrderStatus.Filled, HeldStand.Cancel)]
+    public void Order_of_a_pair_must_end_when_the_other_is_anything_but_held(OrderStatus other, HeldStand stand) => Assert.Equal(
+        stand, HeldLists.Of(Held(ContingencyKind.OneCancelsOther, 0), [Held(ContingencyKind.OneCancelsOther, 1) with { Status = other }], Size, Btc).Stand);
+
+    [Fact]
+    public void Order_of_a_pair_must_end_when_the_books_have_forgotten_the_other() =>
+        Assert.Equal(HeldStand.Cancel, HeldLists.Of(Held(ContingencyKind.OneCancelsOther, 0), [], Size, Btc).Stand);
+
+    [Theory]
+    [InlineData(OrderStatus.Accepted, 0, HeldStand.Asleep)]
+    [InlineData(OrderStatus.PartiallyFilled, 9_000, HeldStand.Asleep)]
+    [InlineData(OrderStatus.Filled, 10_000, HeldStand.Awake)]
+    [InlineData(OrderStatus.Filled, 9_000, HeldStand.Shrink)]
+    [InlineData(OrderStatus.Canceled, 9_000, HeldStand.Shrink)]
+    [InlineData(OrderStatus.Canceled, 0, HeldStand.Cancel)]
+    [InlineData(OrderStatus.Rejected, 0, HeldStand.Cancel)]
+    public void Child_must_stand_by_what_its_parent_brought_when_the_parent_ends(OrderStatus parent, long broughtUnits, HeldStand stand)
+    {
+        var duty = HeldLists.Of(
+            Held(ContingencyKind.OneTriggersOther, 1), [Held(ContingencyKind.OneTriggersOther, 0) with { Status = parent }], Btc.Quantity(broughtUnits), Btc);
+        Assert.Equal(stand, duty.Stand);
+        if (stand == HeldStand.Shrink)
+            Assert.Equal(Btc.Quantity(broughtUnits), duty.Quantity);
     }
 
     [Fact]
-    public void plain_order_must_go_at_once() =>
-        Assert.Equal(HeldMove.Release, HeldOrders.Decide(Order(OrderSide.Buy, OrderType.Market, null, 0), Btc.Price(1), null, 0));
+    public void Child_must_be_awake_when_the_books_have_forgotten_its_parent() =>
+        Assert.Equal(HeldStand.Awake, HeldLists.Of(Held(ContingencyKind.OneTriggersOther, 1), [], Size, Btc).Stand);
 
-    private static OrderSide Side(Random random) => random.Next(2) == 0 ? OrderSide.Buy : OrderSide.Sell;
+    [Theory]
+    [InlineData(ContingencyKind.OneTriggersOther, 99, HeldMove.Release)]
+    [InlineData(ContingencyKind.OneTriggersOneCancelsOther, 99, HeldMove.Wait)]
+    [InlineData(ContingencyKind.OneTriggersOneCancelsOther, 100, HeldMove.Release)]
+    public void Limit_order_must_wait_for_its_price_when_its_release_would_cancel_another(ContingencyKind kind, long price, HeldMove move) =>
+        Assert.Equal(move, HeldOrders.Decide(Held(kind, 1), Btc.Price(price), null, 0));
 
-    private static IEnumerable<long> Walk(Random random, int steps)
+    [Fact]
+    public void Trailing_buy_must_follow_down_and_go_up_when_it_is_activated()
     {
-        var price = random.NextInt64(9_500, 10_500);
-        for (var i = 0; i < steps; i++)
-            yield return price = Math.Max(1, price + (random.Next(50) == 0 ? random.Next(-500, 501) : random.Next(-20, 21)));
+        var order = Order(new OrderTerms(OrderSide.Buy, OrderType.TrailingStop, Size, Trigger: Btc.Price(10_000), TrailingPpm: 10_000), null);
+        Assert.Equal(HeldMove.Wait, HeldOrders.Decide(order, Btc.Price(10_001), null, 0));
+        Assert.Equal(HeldMove.Trail, HeldOrders.Decide(order, Btc.Price(10_000), null, 0));
+        var trailing = order with { TrailingBest = Btc.Price(10_000) };
+        Assert.Equal(HeldMove.Wait, HeldOrders.Decide(trailing, Btc.Price(9_991), Btc.Price(9_991), 0));
+        Assert.Equal(HeldMove.Trail, HeldOrders.Decide(trailing, Btc.Price(9_990), Btc.Price(9_990), 0));
+        Assert.Equal(HeldMove.Wait, HeldOrders.Decide(trailing, Btc.Price(10_089), Btc.Price(9_991), 0));
+        Assert.Equal(HeldMove.Release, HeldOrders.Decide(trailing, Btc.Price(10_091), Btc.Price(9_991), 0));
     }
 
-    private static Order Order(OrderSide side, OrderType type, long? trigger, long ppm)
-    {
-        var terms = new OrderTerms(
-            side, type, Btc.Quantity(1_000), OrderShape.HasLimit(type) ? Btc.Price(10_000) : null,
-            trigger is { } units && OrderShape.IsConditional(type) ? Btc.Price(units) : null, ppm);
-        return new Order("o", "aurora", Btc.Symbol, terms, Money.Zero, OrderStatus.Emulated, Btc.ZeroQuantity, Money.Zero, 0, 0, "", Btc.Price(1), OrderStatus.Emulated);
-    }
+    private static Order Held(ContingencyKind kind, int place) =>
+        Order(new OrderTerms(OrderSide.Sell, OrderType.Limit, Size, Btc.Price(100)), new OrderListPlace("list", kind, place));
 
-    /// <summary>What the process keeps of a held order: the best price that it has seen, and the order as it is journaled.</summary>
-    private sealed class Held(Order order)
-    {
-        public Order Order { get; private set; } = order;
+    private static Order Order(OrderTerms terms, OrderListPlace? place) => new(
+        $"qa-{place?.Place}", "aurora", Btc.Symbol, terms, Money.Zero, OrderStatus.Emulated, Btc.ZeroQuantity, Money.Zero, 0, 0, "test", Btc.Price(100),
+        OrderStatus.Emulated, place);
 
-        public Price? Best { get; private set; } = order.TrailingBest;
+    private static OrderRequest Limit(OrderSide side) => Request(new OrderTerms(side, OrderType.Limit, Size, Btc.Price(100)));
 
-        public HeldMove Hear(long units)
-        {
-            var price = Btc.Price(units);
-            if (Best is not null)
-                Best = HeldOrders.Better(Order.Side, Best, price);
-            var move = HeldOrders.Decide(Order, price, Best, 0);
-            if (move != HeldMove.Trail)
-                return move;
-            Best ??= price;
-            Order = Order with { TrailingBest = Best };
-            return move;
-        }
-    }
+    private static OrderRequest Request(OrderTerms terms) =>
+        new("aurora", Btc, terms, Btc.Price(100), new MarketView(Btc.Price(100), Btc.Price(100), 0, true, 1), "test");
 }

@@ -1,3 +1,4 @@
+using QuantumAI.Domain.Orders;
 using QuantumAI.Hocon;
 using QuantumAI.Node.Configuration;
 
@@ -33,6 +34,25 @@ public sealed class ReferenceTests
 
         Assert.Equal(plain, HashWith("http.port=9000"));
         Assert.NotEqual(plain, HashWith("risk.drawdown=14%"));
+    }
+
+    [Fact]
+    public void Venue_must_lack_what_the_configuration_leaves_out_when_it_is_read()
+    {
+        var all = QuantumSettings.Read(ConfigurationFiles.Load("paper", null, [])).Capabilities;
+        Assert.True(all.Types.SetEquals(VenueCapabilities.All.Types) && all.Lists.SetEquals(VenueCapabilities.All.Lists));
+        var plain = QuantumSettings.Read(ConfigurationFiles.Load("paper", null, ["venue.order-types=[market, limit]", "venue.order-lists=[oco]"])).Capabilities;
+        Assert.True(plain.Types.SetEquals([OrderType.Market, OrderType.Limit]) && plain.Lists.SetEquals([ContingencyKind.OneCancelsOther]));
+    }
+
+    [Theory]
+    [InlineData("venue.order-types=[market, limit, pegged]", "pegged")]
+    [InlineData("venue.order-types=[market, stop]", "must name market and limit")]
+    [InlineData("venue.order-lists=[ocx]", "ocx")]
+    public void Venue_must_be_refused_by_value_when_it_is_said_to_take_what_nobody_knows(string assignment, string words)
+    {
+        var refusal = Assert.Throws<HoconException>(() => QuantumSettings.Read(ConfigurationFiles.Load("paper", null, [assignment])));
+        Assert.Contains(words, refusal.Message, StringComparison.Ordinal);
     }
 
     private static string HashWith(params string[] assignments) => QuantumSettings.Read(ConfigurationFiles.Load("paper", null, assignments)).Hash;

@@ -66,7 +66,7 @@ public sealed class VenueOutageTests : IDisposable
     }
 
     private static SubmitOrder Buy(string id, ActorRef<OrderMessage> listener) =>
-        new(id, VenueDesk.Instruments[0].Symbol, OrderSide.Buy, OrderType.Market, VenueDesk.Instruments[0].Quantity(1_000_000), 0, listener);
+        new(id, VenueDesk.Instruments[0].Symbol, OrderTerms.Market(OrderSide.Buy, VenueDesk.Instruments[0].Quantity(1_000_000)), 0, listener);
 
     private void Tell(PaperVenueActors venue, MarketEvent marketEvent, long sequence)
     {

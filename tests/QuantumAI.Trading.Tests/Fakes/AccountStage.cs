@@ -12,6 +12,7 @@ using QuantumAI.TestKit.Journals;
 using QuantumAI.Trading.Agents;
 using QuantumAI.Trading.Control;
 using QuantumAI.Trading.Execution;
+using QuantumAI.Trading.Market;
 using QuantumAI.Trading.Portfolio;
 using QuantumAI.Trading.Risk;
 
@@ -33,6 +34,8 @@ internal sealed class AccountStage : IDisposable
 
     private static readonly long Start = UnixNanos.From(new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly IJournalStore _store;
+    private readonly VenueCapabilities? _capabilities;
+    private readonly BarOrigin _origin;
     private long _sequence;
 
     /// <param name="venue">A new one with the deposit when null.</param>
@@ -42,11 +45,14 @@ internal sealed class AccountStage : IDisposable
     /// <param name="limits">The usual ones when null.</param>
     /// <param name="measure">What the book could lose; not measured when null.</param>
     /// <param name="isLeased">True: exposure budgets come as leases.</param>
+    /// <param name="capabilities">What the venue takes natively; everything when null.</param>
+    /// <param name="origin">What the feed brings.</param>
     public AccountStage(
         FakeVenue? venue = null, IJournalStore? store = null, long? nowNanos = null, bool isGrouped = false, RiskLimits? limits = null,
-        BookRiskMeasure? measure = null, bool isLeased = false)
+        BookRiskMeasure? measure = null, bool isLeased = false, VenueCapabilities? capabilities = null, BarOrigin origin = BarOrigin.Trades)
     {
         limits ??= Limits;
+        (_capabilities, _origin) = (capabilities, origin);
         Venue = venue ?? new FakeVenue("USDT", Deposit);
         _store = store ?? NewAccount();
         Journal = new HeldJournal(_store) { IsHolding = false };
@@ -58,11 +64,16 @@ internal sealed class AccountStage : IDisposable
         var portfolioRisk = isLeased
             ? lane.Spawn("portfolio-risk", new PortfolioRiskActor(limits.AgentSharesPpm, limits.TotalExposurePpm, LeaseNanos))
             : null;
-        Gate = lane.Spawn("risk-gate", new RiskGateActor(Books, limits, Board, portfolioRisk, measure));
+        Gate = lane.Spawn("risk-gate", new RiskGateActor(Books, limits, Board, portfolioRisk, measure, capabilities));
         Sizing = lane.Spawn("sizing", new SizingActor(Books, Gate, 180_000, limits.OrderNotional));
-        Agent = World.CreateLane("symbol").Probe<AgentMessage>(AgentId);
+        var symbolLane = World.CreateLane("symbol");
+        Agent = symbolLane.Probe<AgentMessage>(AgentId);
+        Watcher = symbolLane.Spawn("watcher", new SymbolWatcherActor(Btc, origin, SymbolHistory.None(UnixNanos.PerHour), Agent.Ref, Gate, Board));
         lane.Spawn("portfolio", new PortfolioActor(Books, new Dictionary<(string, string), ActorRef<AgentMessage>> { [(AgentId, Btc.Symbol)] = Agent.Ref }, Board));
         Orders = lane.Spawn("orders", new OrderActor(Books, Venue.Spawn(World), Gate, Limits.StaleAfterNanos));
+        var watchers = new Dictionary<string, ActorRef<MarketEvent>> { [Btc.Symbol] = Watcher };
+        lane.Spawn("held-orders", new HeldOrdersActor(Books, Gate, Orders, watchers, Limits.StaleAfterNanos));
+        Algorithms = lane.Spawn("algorithms", new AlgorithmActor(Books, Gate, Orders, watchers, Limits.StaleAfterNanos));
         if (Grouped is not null)
             Grouped.OutageChanged += outage => Gate.TellReserved(new JournalChanged(outage?.Reason));
         World.RunUntilIdle();
@@ -89,8 +100,15 @@ internal sealed class AccountStage : IDisposable
 
     public ActorRef<OrderMessage> Orders { get; }
 
+    public ActorRef<MarketEvent> Watcher { get; }
+
+    public ActorRef<ExecutionMessage> Algorithms { get; }
+
     /// <summary>What the agent was told.</summary>
     public Probe<AgentMessage> Agent { get; }
+
+    /// <summary>What outlives the process.</summary>
+    public IJournalStore Store => _store;
 
     public IReadOnlyList<AccountEvent> Stored => [.. _store.Read($"account/{Name}").Select(AccountEventCodec.Instance.Decode)];
 
@@ -102,7 +120,7 @@ internal sealed class AccountStage : IDisposable
     public Order LastOrder => Books.Durable.Orders[ClientOrderId.For(Name, Books.Durable.Intents)];
 
     /// <summary>The next process over the same journal and the same venue.</summary>
-    public AccountStage Restart() => new(Venue, _store, World.NowNanos);
+    public AccountStage Restart() => new(Venue, _store, World.NowNanos, capabilities: _capabilities, origin: _origin);
 
     public void Enter() => Signal(SignalKind.EnterLong);
 
@@ -143,6 +161,42 @@ internal sealed class AccountStage : IDisposable
         Gate.Tell(message);
         World.RunUntilIdle();
     }
+
+    /// <summary>A trade at a price with the touch around it, received now or some time ago; then the next second.</summary>
+    public void Price(long units, TimeSpan age = default)
+    {
+        var received = World.NowNanos - UnixNanos.From(age);
+        Watcher.Tell(MarketEvent.Quote(0, received, received, units, units + 1, 1, 1).Ingested(++_sequence, received));
+        Trade(units, age);
+    }
+
+    /// <summary>A trade alone.</summary>
+    public void Trade(long units, TimeSpan age = default, long quantityUnits = 1_000)
+    {
+        var received = World.NowNanos - UnixNanos.From(age);
+        Watcher.Tell(MarketEvent.Trade(0, received, received, units, quantityUnits, 1, buyerIsMaker: false).Ingested(++_sequence, received));
+        World.RunUntilIdle();
+        Pass(TimeSpan.FromSeconds(1));
+    }
+
+    /// <summary>A quote alone.</summary>
+    public void Quote(long bidUnits, long askUnits)
+    {
+        Watcher.Tell(MarketEvent.Quote(0, World.NowNanos, World.NowNanos, bidUnits, askUnits, 1, 1).Ingested(++_sequence, World.NowNanos));
+        World.RunUntilIdle();
+        Pass(TimeSpan.FromSeconds(1));
+    }
+
+    public void Gap()
+    {
+        Watcher.Tell(MarketEvent.Gap(0, World.NowNanos).Ingested(++_sequence, World.NowNanos));
+        World.RunUntilIdle();
+    }
+
+    /// <summary>The market of a request made now, at the stage's price.</summary>
+    public OrderRequest Request(OrderTerms terms) => new(
+        AgentId, Btc, terms, Btc.Price(PriceUnits),
+        new MarketView(Btc.Price(PriceUnits), Btc.Price(PriceUnits), World.NowNanos, IsUsable: true, ++_sequence), "test");
 
     public void Pass(TimeSpan time)
     {

@@ -32,7 +32,8 @@ internal sealed class FakeVenue
 
     public bool AnswersQueries { get; set; } = true;
 
-    public bool AnswersCancels { get; set; } = true;
+    /// <summary>True: what is still open ends when it is asked to.</summary>
+    public bool AnswersChanges { get; set; }
 
     /// <summary>Asked before and after each request: false means that it does not come through any more.</summary>
     public Func<bool> IsReached { get; set; } = () => true;
@@ -42,25 +43,41 @@ internal sealed class FakeVenue
     /// <summary>Says something of its own accord.</summary>
     public void Say(VenueReport report) => _listener!.TellReserved(report);
 
-    /// <summary>Books the fill of an order and tells nobody.</summary>
-    public VenueTrade Fill(string clientOrderId, Instrument instrument, long priceUnits)
+    /// <summary>Orders that the venue has and that may still trade.</summary>
+    public IEnumerable<VenueOrder> Open => _orders.Values.Where(order => order.Status == VenueOrderStatus.Open);
+
+    /// <summary>Everything that an order has traded.</summary>
+    public IEnumerable<VenueTrade> Trades => _trades;
+
+    /// <summary>Books the fill of an order, of all that is left when no quantity is named, and tells nobody.</summary>
+    public VenueTrade Fill(string clientOrderId, Instrument instrument, long priceUnits, Quantity? part = null)
     {
         var order = _orders[clientOrderId];
-        var (price, isBuy) = (instrument.Price(priceUnits), order.Side == OrderSide.Buy);
-        var quote = Money.Notional(price, order.Quantity);
-        var received = isBuy ? Money.Of(order.Quantity) : quote;
+        var (price, isBuy, quantity) = (instrument.Price(priceUnits), order.Side == OrderSide.Buy, part ?? order.Quantity - order.Filled);
+        var quote = Money.Notional(price, quantity);
+        var received = isBuy ? Money.Of(quantity) : quote;
         var fee = received.Share(1_000, Rounding.Up);
         var trade = new VenueTrade(
-            clientOrderId, order.Symbol, _trades.Count + 1, order.Side, price, order.Quantity, quote, fee,
+            clientOrderId, order.Symbol, _trades.Count + 1, order.Side, price, quantity, quote, fee,
             isBuy ? instrument.BaseAsset : instrument.QuoteAsset, order.CreatedNanos + 1);
         _trades.Add(trade);
-        _orders[clientOrderId] = order with { Status = VenueOrderStatus.Filled, Filled = order.Quantity, QuoteFilled = quote };
-        Move(isBuy ? instrument.QuoteAsset : instrument.BaseAsset, isBuy ? -quote : -Money.Of(order.Quantity));
+        var filled = order.Filled + quantity;
+        var status = filled == order.Quantity ? VenueOrderStatus.Filled : order.Status;
+        _orders[clientOrderId] = order with { Status = status, Filled = filled, QuoteFilled = order.QuoteFilled + quote };
+        Move(isBuy ? instrument.QuoteAsset : instrument.BaseAsset, isBuy ? -quote : -Money.Of(quantity));
         Move(trade.FeeAsset, received - fee);
         return trade;
     }
 
     private void Move(string asset, Money amount) => Balances[asset] = new Balance(Balances.GetValueOrDefault(asset).Free + amount, Money.Zero);
+
+    private void Change(string clientOrderId, Func<VenueOrder, VenueOrder> change, VenueReport report)
+    {
+        if (!_orders.TryGetValue(clientOrderId, out var order) || order.Status != VenueOrderStatus.Open)
+            return;
+        _orders[clientOrderId] = change(order);
+        Say(report);
+    }
 
     private void Take(SubmitOrder submit, long nowNanos)
     {
@@ -105,18 +122,17 @@ internal sealed class FakeVenue
                 case SubmitOrder submit:
                     owner.Take(submit, Context.NowNanos);
                     break;
-                case CancelOrder cancel when owner.AnswersCancels:
-                    owner.Cancel(cancel);
-                    break;
-                case QueryOrder query when owner.AnswersQueries:
+                case QueryOrder { ClientOrderId: var asked } query when owner.AnswersQueries:
                     owner._listener = query.ReplyTo;
-                    var id = query.ClientOrderId;
                     query.ReplyTo.TellReserved(new VenueOrderState(
-                        id, owner._orders.GetValueOrDefault(id), [.. owner._trades.Where(trade => trade.ClientOrderId == id)]));
+                        asked, owner._orders.GetValueOrDefault(asked), [.. owner._trades.Where(trade => trade.ClientOrderId == asked)]));
                     break;
                 case QueryBalances query:
                     owner._listener = query.ReplyTo;
                     query.ReplyTo.TellReserved(new VenueBalances(new Dictionary<string, Balance>(owner.Balances)));
+                    break;
+                case CancelOrder cancel when owner.AnswersChanges:
+                    owner.Cancel(cancel);
                     break;
                 default:
                     break;

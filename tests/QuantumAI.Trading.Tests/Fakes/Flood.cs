@@ -6,6 +6,7 @@ using QuantumAI.Runtime.Actors;
 using QuantumAI.Runtime.Persistence;
 using QuantumAI.Trading.Agents;
 using QuantumAI.Trading.Execution;
+using QuantumAI.Trading.Market;
 using QuantumAI.Trading.Portfolio;
 using QuantumAI.Trading.Risk;
 
@@ -73,6 +74,9 @@ internal sealed class Flood(HourlySession session)
                 break;
             case ActorRef<VenueRequest> venue:
                 Tell(venue, new QueryOrder("none", Receivers.OfType<ActorRef<OrderMessage>>().Single()), isReserved);
+                break;
+            case ActorRef<ExecutionMessage> execution:
+                Tell(execution, new PriceTold("none", null, default, default), isReserved); // nobody follows it
                 break;
             default:
                 throw new NotSupportedException($"the flood has nothing to tell {receiver.Path}");

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using QuantumAI.Domain.Execution;
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Portfolio;
@@ -48,6 +49,14 @@ public sealed class AccountEventCodecTests
         new OrderAmendRequested("qa-1", Quantity.Parse("0.10000000")),
         new OrderAmendRefused("qa-1", "too late"),
         new OrderAmended("qa-1", Quantity.Parse("0.10000000")),
+        new OrderDenied("aurora", "BTCUSDT", OrderSide.Buy, Quantity.Parse("0.00001000"), 8, "AgentExposure", "too much", "twap:entry-7#3"),
+        new AlgorithmStarted(
+            new ParentOrder(
+                "entry-7", "aurora", "BTCUSDT", OrderSide.Buy, Quantity.Parse("0.30000000"), false, Price.Parse("60000.01"),
+                new AlgorithmPlan(
+                    AlgorithmKind.Vwap, 1, long.MaxValue, [1, 0, 3], 500_000, -7, 100_000, Quantity.Parse("0.10000000"), Price.Parse("60100.00"))),
+            Price.Parse("60001.00")),
+        new AlgorithmEnded("entry-7", "filled", Price.Parse("60002.00")),
     ];
 
     private static OrderTerms AllTerms => new(

@@ -12,7 +12,7 @@ public sealed class KillSwitchTests
     [Fact]
     public void Open_order_must_be_canceled_and_nothing_more_leave_when_halted()
     {
-        using var stage = new AccountStage();
+        using var stage = Stage();
         stage.Enter();
         stage.Halt();
         stage.Enter();
@@ -26,7 +26,7 @@ public sealed class KillSwitchTests
     [Fact]
     public void Cancel_must_leave_when_the_journal_writes_nothing()
     {
-        using var stage = new AccountStage();
+        using var stage = Stage();
         stage.Enter();
         stage.Journal.IsHolding = true;
         stage.Halt();
@@ -37,7 +37,7 @@ public sealed class KillSwitchTests
     [Fact]
     public void Order_must_never_be_sent_when_halted_before_its_intent_was_durable()
     {
-        using var stage = new AccountStage();
+        using var stage = Stage();
         stage.Journal.IsHolding = true;
         stage.Enter();
         stage.Halt();
@@ -53,7 +53,7 @@ public sealed class KillSwitchTests
     [Fact]
     public void Exit_must_be_denied_when_halted_and_pass_when_resumed()
     {
-        using var stage = new AccountStage();
+        using var stage = Stage();
         stage.Buy();
         stage.Halt();
         stage.Exit();
@@ -67,7 +67,7 @@ public sealed class KillSwitchTests
     [Fact]
     public void Position_must_be_sold_whole_when_halted_with_flatten()
     {
-        using var stage = new AccountStage();
+        using var stage = Stage();
         stage.Buy();
         stage.Mark(AccountStage.PriceUnits);
         stage.Halt(flattens: true);
@@ -82,11 +82,11 @@ public sealed class KillSwitchTests
     [Fact]
     public void Position_must_be_sold_only_after_its_open_order_is_gone_when_flattened()
     {
-        using var stage = new AccountStage();
+        using var stage = Stage();
         stage.Buy();
         stage.Mark(AccountStage.PriceUnits);
         stage.Exit();
-        stage.Venue.AnswersCancels = false;
+        stage.Venue.AnswersChanges = false;
         stage.Halt(flattens: true);
         Assert.Equal(2, stage.Venue.Submitted.Count());
 
@@ -98,11 +98,11 @@ public sealed class KillSwitchTests
     [Fact]
     public void Cancel_must_be_asked_for_again_when_a_halted_account_restarts()
     {
-        using var stage = new AccountStage();
+        using var stage = Stage();
         stage.Enter();
-        stage.Venue.AnswersCancels = false;
+        stage.Venue.AnswersChanges = false;
         stage.Halt();
-        stage.Venue.AnswersCancels = true;
+        stage.Venue.AnswersChanges = true;
         using var next = stage.Restart();
 
         Assert.Equal(OrderStatus.Canceled, next.LastOrder.Status);
@@ -112,14 +112,21 @@ public sealed class KillSwitchTests
     [Fact]
     public void Cancel_must_be_repeated_when_the_venue_says_nothing()
     {
-        using var stage = new AccountStage();
+        using var stage = Stage();
         stage.Enter();
-        stage.Venue.AnswersCancels = false;
+        stage.Venue.AnswersChanges = false;
         stage.Halt();
-        stage.Venue.AnswersCancels = true;
+        stage.Venue.AnswersChanges = true;
         stage.Pass(TimeSpan.FromSeconds(30));
 
         Assert.Equal(OrderStatus.Canceled, stage.LastOrder.Status);
         Assert.Equal(2, stage.Venue.Requests.OfType<CancelOrder>().Count());
+    }
+
+    private static AccountStage Stage()
+    {
+        var stage = new AccountStage();
+        stage.Venue.AnswersChanges = true;
+        return stage;
     }
 }

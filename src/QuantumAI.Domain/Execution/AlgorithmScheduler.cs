@@ -1,0 +1,148 @@
+using QuantumAI.Domain.Instruments;
+
+namespace QuantumAI.Domain.Execution;
+
+public enum AlgorithmMove : byte
+{
+    Unspecified = 0,
+
+    /// <summary>Nothing until something happens, or it is <see cref="AlgorithmStep.WakeNanos"/>.</summary>
+    Wait = 1,
+
+    /// <summary>A child order is due.</summary>
+    Send = 2,
+
+    /// <summary>It is over: what is open is to be canceled, nothing more is sent.</summary>
+    End = 3,
+}
+
+/// <summary>What is due now.</summary>
+/// <param name="Move">What.</param>
+/// <param name="Quantity">Size of the child.</param>
+/// <param name="Child">Its number: the slice, or one more than the last.</param>
+/// <param name="WakeNanos">World time at which to look again.</param>
+/// <param name="Reason">Why it is over, for people.</param>
+public readonly record struct AlgorithmStep(AlgorithmMove Move, Quantity Quantity, int Child, long WakeNanos, string Reason = "");
+
+/// <summary>Where the work stands.</summary>
+/// <param name="NowNanos">World time.</param>
+/// <param name="Filled">Sum of all children's fills.</param>
+/// <param name="Open">What open children may still fill.</param>
+/// <param name="LastChild">Number of the last child that was approved; −1 before the first.</param>
+/// <param name="Volume">What was seen to trade since the start, own trades included; of POV.</param>
+/// <param name="Refusals">Children that ended without a fill since the last fill.</param>
+/// <param name="RefusedNanos">World time of the last of them; 0 when there is none.</param>
+/// <param name="CanSend">The market is known and no child is being decided on.</param>
+public readonly record struct AlgorithmSituation(
+    long NowNanos, Quantity Filled, Quantity Open, int LastChild, Quantity Volume, int Refusals, long RefusedNanos, bool CanSend);
+
+/// <summary>When the next child order is due, and of what size. Pure: the same situation gives the same step.</summary>
+/// <remarks>
+/// Schedules say how much is to be filled or open by now, and the child is what lacks. So what a refused, canceled or partly filled
+/// child left is made up for by later ones, filled and open are never more than the parent, and nothing is remembered but what the
+/// books say. No child leaves a rest that is too small to be ordered.
+/// </remarks>
+public static class AlgorithmScheduler
+{
+    /// <summary>Children in a row that come to nothing before it gives up.</summary>
+    public const int MostRefusals = 5;
+
+    /// <summary>World time that it waits after a refusal.</summary>
+    public const long PauseNanos = 1_000_000_000;
+
+    public static AlgorithmStep Decide(ParentOrder parent, Instrument instrument, in AlgorithmSituation now)
+    {
+        var plan = parent.Plan;
+        var rest = parent.Quantity - now.Filled - now.Open;
+        if (now.Filled >= parent.Quantity)
+            return End("filled");
+        if (now.NowNanos >= plan.EndNanos)
+            return End("its time is over");
+        if (now.Refusals >= MostRefusals)
+            return End($"{now.Refusals} children in a row came to nothing");
+        if (now.Open.IsZero && instrument.IsDust(rest))
+            return End($"what is left, {rest}, is too small to be ordered");
+        if (now.NowNanos < plan.StartNanos)
+            return Wait(plan.StartNanos);
+        if (now.RefusedNanos > 0 && now.NowNanos < now.RefusedNanos + PauseNanos)
+            return Wait(Math.Min(now.RefusedNanos + PauseNanos, plan.EndNanos));
+
+        var (due, child, wakeNanos) = plan.Kind switch
+        {
+            AlgorithmKind.Twap or AlgorithmKind.Vwap => Slice(parent, instrument, in now),
+            AlgorithmKind.Pov => Participate(parent, instrument, in now),
+            AlgorithmKind.Iceberg => (now.Open.IsZero ? Least(plan.Child!.Value, rest) : instrument.ZeroQuantity, now.LastChild + 1, plan.EndNanos),
+            _ => throw new NotSupportedException($"no schedule for {plan.Kind}"),
+        };
+        due = WithoutDust(due, rest, instrument);
+        return now.CanSend && due.Units > 0 && !instrument.IsDust(due) ? new AlgorithmStep(AlgorithmMove.Send, due, child, wakeNanos) : Wait(wakeNanos);
+    }
+
+    /// <summary>World time of a slice: its place in equal parts of the whole, and its delay within it.</summary>
+    public static long SliceNanos(AlgorithmPlan plan, int slice)
+    {
+        var span = (Int128)(plan.EndNanos - plan.StartNanos);
+        var from = (long)(span * slice / plan.Weights.Count);
+        var length = (long)(span * (slice + 1) / plan.Weights.Count) - from;
+        var most = (ulong)((Int128)length * plan.JitterPpm / 1_000_000);
+        return plan.StartNanos + from + (long)(Draw(plan.Seed, slice) % (most + 1));
+    }
+
+    /// <summary>At most one child per slice: what the curve wants to be done by its end, less what is filled or open.</summary>
+    private static (Quantity Due, int Child, long WakeNanos) Slice(ParentOrder parent, Instrument instrument, in AlgorithmSituation now)
+    {
+        var plan = parent.Plan;
+        var (slices, elapsed) = (plan.Weights.Count, (Int128)(now.NowNanos - plan.StartNanos));
+        var slice = (int)(((elapsed + 1) * slices - 1) / (plan.EndNanos - plan.StartNanos)); // the last whose part has begun
+        slice = Math.Min(slice, slices - 1);
+        if (now.NowNanos < SliceNanos(plan, slice))
+            slice--;
+        var wakeNanos = slice + 1 < slices ? SliceNanos(plan, slice + 1) : plan.EndNanos;
+        if (slice <= now.LastChild)
+            return (instrument.ZeroQuantity, slice, wakeNanos);
+        var (until, whole) = (Int128.Zero, Int128.Zero);
+        for (var i = 0; i < slices; i++)
+        {
+            whole += plan.Weights[i];
+            if (i <= slice)
+                until += plan.Weights[i];
+        }
+
+        var target = slice == slices - 1 ? parent.Quantity : instrument.FloorToLot(instrument.Quantity((long)(parent.Quantity.Units * until / whole)));
+        return (target - now.Filled - now.Open, slice, wakeNanos);
+    }
+
+    private static (Quantity Due, int Child, long WakeNanos) Participate(ParentOrder parent, Instrument instrument, in AlgorithmSituation now)
+    {
+        var plan = parent.Plan;
+        var allowed = instrument.Quantity((long)((Int128)now.Volume.Units * plan.ParticipationPpm / 1_000_000));
+        var due = now.Open.IsZero ? Least(allowed, parent.Quantity) - now.Filled : instrument.ZeroQuantity;
+        due = due.Units <= 0 ? instrument.ZeroQuantity : instrument.FloorToLot(plan.Child is { } most ? Least(due, most) : due);
+        return (due, now.LastChild + 1, plan.EndNanos);
+    }
+
+    /// <summary>Less, so that what is left after it can still be ordered.</summary>
+    private static Quantity WithoutDust(Quantity due, Quantity rest, Instrument instrument)
+    {
+        var left = rest - due;
+        if (left.Units <= 0 || !instrument.IsDust(left))
+            return due;
+        var least = Math.Max(instrument.LotStepUnits, instrument.MinQuantityUnits);
+        return instrument.FloorToLot(due - (instrument.Quantity(least) - left));
+    }
+
+    private static Quantity Least(Quantity left, Quantity right) => left <= right ? left : right;
+
+    private static AlgorithmStep Wait(long wakeNanos) => new(AlgorithmMove.Wait, default, -1, wakeNanos);
+
+    private static AlgorithmStep End(string reason) => new(AlgorithmMove.End, default, -1, 0, reason);
+
+    /// <summary>A word that is a function of (seed, slice): the finaliser of SplitMix64 (Steele, Lea, Flood 2014).</summary>
+    private static ulong Draw(long seed, int slice)
+    {
+        var z = unchecked((ulong)seed + (((ulong)slice + 1) * 0x9E3779B97F4A7C15UL));
+        z = unchecked((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL);
+        z = unchecked((z ^ (z >> 27)) * 0x94D049BB133111EBUL);
+        return z ^ (z >> 31);
+    }
+}

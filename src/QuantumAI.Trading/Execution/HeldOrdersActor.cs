@@ -1,0 +1,153 @@
+using QuantumAI.Domain.Market;
+using QuantumAI.Domain.Orders;
+using QuantumAI.Domain.Portfolio;
+using QuantumAI.Runtime.Actors;
+using QuantumAI.Trading.Market;
+using QuantumAI.Trading.Portfolio;
+using QuantumAI.Trading.Risk;
+
+namespace QuantumAI.Trading.Execution;
+
+/// <summary>Keeps the orders that are held here: follows their prices, asks for their release, ends them with what they depend on. One per account.</summary>
+/// <remarks>
+/// Everything but a trailing stop's last steps is in the books, and every duty is a function of where the orders stand there, so a
+/// restart at any moment goes on where the journal ends. Nothing is decided on data that is gapped, crossed or stale. The gate
+/// answers a release in the turn that asks; an order that is still held at the next price was not judged, and is asked for again.
+/// </remarks>
+/// <param name="books">The account.</param>
+/// <param name="riskGate">Judges releases.</param>
+/// <param name="orders">Cancels and amends.</param>
+/// <param name="watchers">Who knows the prices, by symbol.</param>
+/// <param name="staleAfterNanos">World time after which a price is too old to decide on.</param>
+public sealed class HeldOrdersActor(
+    AccountBooks books, ActorRef<RiskMessage> riskGate, ActorRef<OrderMessage> orders, IReadOnlyDictionary<string, ActorRef<MarketEvent>> watchers,
+    long staleAfterNanos) : Actor<ExecutionMessage>
+{
+    /// <summary>Machine time that a price may spend on its way here before its age counts.</summary>
+    private static readonly TimeSpan MachineSlack = TimeSpan.FromMilliseconds(250);
+    private readonly HeldIndex _held = new();
+
+    protected override void OnStart()
+    {
+        books.BecameDurable += OnDurable;
+        var known = books.Current.OpenOrders.Where(order => order.Status == OrderStatus.Emulated)
+            .OrderBy(order => order.IntendedNanos).ThenBy(order => order.ClientOrderId, StringComparer.Ordinal).ToList();
+        foreach (var order in known)
+            Hold(order);
+        foreach (var order in known)
+            Settle(_held.Find(order.ClientOrderId)!);
+    }
+
+    protected override void Receive(in ExecutionMessage message)
+    {
+        switch (message)
+        {
+            case PriceTold told:
+                Look(told);
+                break;
+            case DatePassed { ClientOrderId: var id } when books.Current.Orders.TryGetValue(id, out var order) && order.Status == OrderStatus.Emulated:
+                Expire(order, AccountCause.Deadline(id));
+                break;
+            case DatePassed:
+                break;
+            default:
+                throw new NotSupportedException($"the held orders' actor does not know {message.GetType().Name}");
+        }
+    }
+
+    private void OnDurable(AccountEvent accountEvent)
+    {
+        if (accountEvent is OrderIntended { Held: true } intended && books.Current.Orders.TryGetValue(intended.ClientOrderId, out var order) && order.Status == OrderStatus.Emulated)
+            Hold(order);
+        else if (OrderEvents.MovedOrderOf(accountEvent) is { } id && _held.Count > 0)
+            Follow(id);
+    }
+
+    /// <summary>An order moved: it is held no more, or one that is held depends on it.</summary>
+    private void Follow(string clientOrderId)
+    {
+        if (!books.Current.Orders.TryGetValue(clientOrderId, out var order))
+            return;
+        if (order.Status != OrderStatus.Emulated && _held.Remove(clientOrderId) is { } gone)
+        {
+            Context.CancelTimer(clientOrderId);
+            if (!_held.HasAny(gone.Symbol) && watchers.TryGetValue(gone.Symbol, out var watcher))
+                watcher.Signal(new UnfollowPrices(Context.Self));
+        }
+
+        if (order.List is not { } place)
+            return;
+        foreach (var held in _held.OfList(place.ListId))
+            Settle(held);
+    }
+
+    private void Hold(Order order)
+    {
+        if (!_held.HasAny(order.Symbol) && watchers.TryGetValue(order.Symbol, out var watcher))
+            watcher.Signal(new FollowPrices(Context.Self));
+        _held.Add(order, OthersOf(order));
+        if (order.Terms.TimeInForce == TimeInForce.GoodTilDate)
+            Context.StartTimer(order.ClientOrderId, Math.Max(0, order.Terms.ExpiresNanos - Context.NowNanos), new DatePassed(order.ClientOrderId));
+    }
+
+    private IEnumerable<string> OthersOf(Order order) => order.List is not { } place ? [] : books.Current.Orders.Values
+        .Where(other => other.List?.ListId == place.ListId && other.ClientOrderId != order.ClientOrderId).Select(other => other.ClientOrderId);
+
+    /// <summary>Does what the order owes to those that it depends on.</summary>
+    private void Settle(HeldOrder held)
+    {
+        var order = books.Current.Orders[held.ClientOrderId];
+        if (order.Status != OrderStatus.Emulated)
+            return;
+        var others = held.Others(books.Current);
+        var instrument = books.Current.Instruments[order.Symbol];
+        var brought = others.FirstOrDefault(other => other.List is { Place: 0 }) is { } parent
+            ? instrument.FloorToLot(books.Current.BroughtBy(parent)) : order.Quantity;
+        var duty = HeldLists.Of(order, others, brought, instrument);
+        if (duty.Stand == HeldStand.Cancel)
+            orders.TellReserved(new RequestCancel(order.ClientOrderId, duty.Reason));
+        else if (duty.Stand == HeldStand.Shrink)
+            orders.TellReserved(new RequestAmend(order.ClientOrderId, duty.Quantity));
+    }
+
+    private void Look(PriceTold told)
+    {
+        var age = Context.NowNanos - told.Market.ReceivedNanos;
+        if (!told.Market.IsUsable || age > staleAfterNanos + Context.Lane.World.PatienceNanos(MachineSlack))
+            return;
+        foreach (var held in _held.Of(told.Symbol))
+        {
+            var order = books.Current.Orders[held.ClientOrderId];
+            if (order.Status == OrderStatus.Emulated && HeldLists.IsAwake(order, held.Others(books.Current)))
+                Look(held, order, told);
+        }
+    }
+
+    private void Look(HeldOrder held, Order order, PriceTold told)
+    {
+        var price = told.For(order.Side);
+        if (held.Best is { } best)
+            held.Best = HeldOrders.Better(order.Side, best, price);
+        switch (HeldOrders.Decide(order, price, held.Best, Context.NowNanos))
+        {
+            case HeldMove.Trail:
+                held.Best ??= price;
+                if (books.IsSettled || order.TrailingBest is null) // what waits for the journal does not grow with the price; memory knows the best
+                    books.Record([new OrderTrailed(order.ClientOrderId, held.Best.Value)], Context.NowNanos, AccountCause.Trigger(order.ClientOrderId, told.Market.Sequence));
+                break;
+            case HeldMove.Release:
+                riskGate.TellReserved(new RequestRelease(order.ClientOrderId, price, told.Market)); // bounded by the held orders
+                break;
+            case HeldMove.Expire:
+                Expire(order, AccountCause.Trigger(order.ClientOrderId, told.Market.Sequence));
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Expire(Order order, Runtime.Persistence.EventCause cause) =>
+        books.Record([new OrderExpired(order.ClientOrderId, "its date has passed")], Context.NowNanos, cause);
+
+    private sealed record DatePassed(string ClientOrderId) : ExecutionMessage;
+}
