@@ -1,0 +1,171 @@
+using QuantumAI.Domain.Execution;
+using QuantumAI.Domain.Instruments;
+using QuantumAI.Domain.Market;
+using QuantumAI.Domain.Orders;
+using QuantumAI.Domain.Portfolio;
+using QuantumAI.Domain.Risk;
+using QuantumAI.Runtime.Persistence;
+using QuantumAI.Trading.Execution;
+using QuantumAI.Trading.Portfolio;
+using QuantumAI.Trading.Risk;
+using QuantumAI.Trading.Tests.Fakes;
+using static QuantumAI.Trading.Tests.Fakes.AccountStage;
+
+namespace QuantumAI.Trading.Tests.Execution.Held;
+
+/// <summary>A bracket with a trailing exit, and a large order in slices, each ended at every touch of the outside: before each append, between write and acknowledgement, before and after each request to the venue.</summary>
+public sealed class HeldCrashTests
+{
+    private static readonly Quantity Size = Btc.Quantity(20_000_000);
+
+    [Fact]
+    public void Sim_bracket_must_sell_what_it_bought_at_most_once_when_the_process_ends_at_any_touch()
+    {
+        using (var whole = new Process())
+        {
+            Bracket(whole);
+            Check(whole.Venue.Submitted.Count(order => order.Side == OrderSide.Sell) == 1 && Open(whole.Venue) == 0, whole, 0);
+        }
+
+        ForEachTouch(Bracket, (next, point) =>
+        {
+            var sells = next.Venue.Submitted.Where(order => order.Side == OrderSide.Sell).ToArray();
+            Check(sells.Length <= 1, next, point, "two exits were sent");
+            Check(Traded(next, OrderSide.Sell) + Open(next.Venue) <= Traded(next, OrderSide.Buy), next, point, "more is sold than was bought");
+            var held = next.Stage.Books.Durable.OpenOrders.Where(order => order.Status == OrderStatus.Emulated).ToArray();
+            Check(held.Length == 0, next, point, "an exit is held and nothing is left for it to do");
+        });
+    }
+
+    [Fact]
+    public void Sim_large_order_must_never_be_filled_beyond_itself_and_end_when_the_process_ends_at_any_touch()
+    {
+        var whole = 0;
+        ForEachTouch(Slices, (next, point) =>
+        {
+            var filled = Traded(next, OrderSide.Buy);
+            Check(filled <= Size.Units, next, point, $"{filled} of {Size.Units}");
+            Check(next.Stage.Books.Durable.Algorithms.Running.Count == 0 && Open(next.Venue) == 0, next, point, "it has not ended");
+            whole += filled == Size.Units ? 1 : 0;
+        });
+        Assert.True(whole > 10, $"only {whole} were filled whole");
+    }
+
+    private static void ForEachTouch(Action<Process> play, Action<Process, int> check)
+    {
+        int touches;
+        using (var whole = new Process())
+        {
+            play(whole);
+            touches = whole.Points.Passed;
+        }
+
+        Assert.InRange(touches, 20, 400);
+        for (var point = 1; point <= touches; point++)
+        {
+            using var first = new Process(diesAt: point);
+            play(first);
+            using var next = new Process(after: first);
+            play(next);
+            Check(next.Stage.World.Fault is null, next, point, $"{next.Stage.World.Fault?.Exception}");
+            var fills = next.Events.OfType<OrderFilled>().Select(fill => fill.TradeId).ToArray();
+            Check(fills.Distinct().Count() == fills.Length && fills.Length == next.Venue.Trades.Count(), next, point, "a trade was booked twice, or not at all");
+            check(next, point);
+        }
+    }
+
+    /// <summary>The whole story; what the next process finds done already is not done again.</summary>
+    private static void Bracket(Process process)
+    {
+        var stage = process.Stage;
+        process.Do(() =>
+        {
+            if (stage.Books.Current.Intents > 0)
+                return;
+            var take = new OrderTerms(OrderSide.Sell, OrderType.Limit, Size, Btc.Price(6_300_000), IsReduceOnly: true);
+            var trail = new OrderTerms(OrderSide.Sell, OrderType.TrailingStop, Size, TrailingPpm: 10_000, IsReduceOnly: true);
+            stage.Tell(new RequestListApproval(
+                ContingencyKind.OneTriggersOneCancelsOther, [stage.Request(OrderTerms.Market(OrderSide.Buy, Size)), stage.Request(take), stage.Request(trail)]));
+        });
+        process.FillOpen();
+        foreach (var price in new long[] { 6_000_000, 6_050_000, 6_100_000, 6_080_000, 6_000_000, 5_990_000 })
+            process.Do(() => stage.Price(price));
+        process.FillOpen();
+        process.Do(() => stage.Pass(TimeSpan.FromMinutes(1)));
+        process.FillOpen();
+    }
+
+    private static void Slices(Process process)
+    {
+        var stage = process.Stage;
+        process.Do(() =>
+        {
+            if (stage.Books.Current.Algorithms.IsUsed("entry"))
+                return;
+            var price = Btc.Price(PriceUnits);
+            stage.Algorithms.Tell(new StartAlgorithm(
+                new ParentOrder("entry", AgentId, Btc.Symbol, OrderSide.Buy, Size, false, price,
+                    AlgorithmPlan.Twap(stage.World.NowNanos, stage.World.NowNanos + (20 * UnixNanos.PerSecond), 5)),
+                new MarketView(price, price, stage.World.NowNanos, true, 1)));
+            stage.World.RunUntilIdle();
+        });
+        for (var second = 0; second < 24; second++)
+        {
+            process.FillOpen();
+            process.Do(() => stage.Price(PriceUnits));
+        }
+
+        process.Do(() => stage.Pass(TimeSpan.FromMinutes(1)));
+        process.FillOpen();
+    }
+
+    private static long Traded(Process process, OrderSide side) => process.Venue.Trades.Where(trade => trade.Side == side).Sum(trade => trade.Quantity.Units);
+
+    private static long Open(FakeVenue venue) => venue.Open.Where(order => order.Side == OrderSide.Sell).Sum(order => order.Quantity.Units - order.Filled.Units);
+
+    private static void Check(bool holds, Process process, int point, string rule = "") => Assert.True(
+        holds, $"touch {point}: {rule}\n{string.Join('\n', process.Events)}");
+
+    /// <summary>One process over a disk and a venue that outlive it.</summary>
+    private sealed class Process : IDisposable
+    {
+        private readonly IJournalStore _disk;
+
+        public Process(int diesAt = int.MaxValue, Process? after = null)
+        {
+            Points = new CrashPoints(diesAt);
+            _disk = after?._disk ?? new MemoryJournalStore();
+            if (after is null)
+                _disk.Append([Opening]);
+            Venue = after?.Venue ?? new FakeVenue("USDT", Deposit) { AnswersChanges = true };
+            Venue.IsReached = Points.Pass;
+            Stage = new AccountStage(Venue, new CrashingStore(_disk, Points), after?.Stage.World.NowNanos, isGrouped: true, capabilities: VenueCapabilities.Plain);
+        }
+
+        public CrashPoints Points { get; }
+
+        public FakeVenue Venue { get; }
+
+        public AccountStage Stage { get; }
+
+        public IEnumerable<AccountEvent> Events => _disk.Read($"account/{Name}").Select(AccountEventCodec.Instance.Decode);
+
+        /// <summary>Nothing happens in a process that has ended.</summary>
+        public void Do(Action act)
+        {
+            if (!Points.IsDead)
+                act();
+        }
+
+        public void FillOpen() => Do(() =>
+        {
+            foreach (var order in Venue.Open.ToList())
+            {
+                var trade = Venue.Fill(order.ClientOrderId, Btc, PriceUnits);
+                Do(() => Stage.Say(new VenueFilled(trade)));
+            }
+        });
+
+        public void Dispose() => Stage.Dispose();
+    }
+}
