@@ -9,6 +9,8 @@ namespace QuantumAI.Domain.Risk;
 internal sealed class RiskInputs
 {
     private BookRiskFigures? _figures;
+    private Money _reservedByListed;
+    private Money _reservedBySiblings;
 
     public RiskInputs(Account account, OrderRequest request, IReadOnlyDictionary<string, Price> marks, RiskLimits limits, in RiskSituation situation)
     {
@@ -49,10 +51,10 @@ internal sealed class RiskInputs
                 ? Money.Min(budget, Equity.Share(limits.TotalExposurePpm, Rounding.Down))
                 : Equity.Share(limits.TotalExposurePpm, Rounding.Down);
             ReservedAsset = IsBuy ? instrument.QuoteAsset : instrument.BaseAsset;
-            Free = account.Ledger[ReservedAsset].Free;
-            Reserve = request.IsHeld || IsChild || account.IsMargin ? Money.Zero
-                : !IsBuy ? Money.Of(terms.Quantity)
+            Free = account.Ledger[ReservedAsset].Free - _reservedByListed;
+            var atWorst = !IsBuy ? Money.Of(terms.Quantity)
                 : terms.Limit is null ? Notional + Notional.Share(limits.PriceCollarPpm, Rounding.Up) : Notional;
+            Reserve = request.IsHeld || IsChild || account.IsMargin ? Money.Zero : Money.Max(Money.Zero, atWorst - _reservedBySiblings); // one of them is filled
             Filters = new FilterContext
             {
                 Market = marks.TryGetValue(instrument.Symbol, out var mark) ? mark : null,
@@ -179,28 +181,39 @@ internal sealed class RiskInputs
         var held = account.PositionOf(request.AgentId, own).Quantity;
         Reducible = IsBuy ? -held : held;
         foreach (var order in account.OpenOrders)
+            Count(order);
+        foreach (var order in Situation.Listed ?? [])
+        {
+            Count(order);
+            if (order.Side == request.Side && order.Symbol == own)
+                _reservedByListed += order.Reserved;
+        }
+
+        return (agent, all, open, symbol, here, everywhere, baseTotal);
+
+        void Count(Order order)
         {
             if (order.ClientOrderId == Situation.Released)
-                continue;
+                return;
             var added = account.AddedBy(order, marks);
             all += added;
             open += added;
-            everywhere = Count(everywhere, order);
+            everywhere = Counted(everywhere, order);
             if (order.AgentId == request.AgentId)
                 agent += added;
             if (order.Symbol != own)
-                continue;
+                return;
             symbol += added;
-            here = Count(here, order);
+            here = Counted(here, order);
             if (order.Side == OrderSide.Buy && order.List?.IsChild() != true)
                 baseTotal += Money.Of(order.Remaining);
-            if (!Opens && order.Side == request.Side && order.AgentId == request.AgentId && !IsSibling(order, request))
+            if (order.Side == request.Side && IsSibling(order, request))
+                _reservedBySiblings += order.Reserved;
+            else if (!Opens && order.Side == request.Side && order.AgentId == request.AgentId)
                 Reducible -= order.Remaining;
             if (Crosses(order))
                 Crossed = order;
         }
-
-        return (agent, all, open, symbol, here, everywhere, baseTotal);
     }
 
     /// <summary>Of orders that cancel each other only one is ever filled. A released child asks as one of two that do, while its sibling still waits as a child.</summary>
@@ -215,7 +228,7 @@ internal sealed class RiskInputs
         return IsBuy ? ours >= theirs : ours <= theirs;
     }
 
-    private static OpenOrderCounts Count(OpenOrderCounts counts, Order order) => order.Status == OrderStatus.Emulated ? counts : new(
+    private static OpenOrderCounts Counted(OpenOrderCounts counts, Order order) => order.Status == OrderStatus.Emulated ? counts : new(
         counts.Orders + 1,
         counts.AlgoOrders + (OrderShape.IsConditional(order.Type) ? 1 : 0),
         counts.IcebergOrders + (order.Terms.Display is null ? 0 : 1),

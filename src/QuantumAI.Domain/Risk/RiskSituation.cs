@@ -1,4 +1,5 @@
 using QuantumAI.Domain.Instruments;
+using QuantumAI.Domain.Orders;
 
 namespace QuantumAI.Domain.Risk;
 
@@ -47,6 +48,9 @@ public readonly record struct RiskSituation(long NowNanos)
 
     /// <summary>Null when nothing is measured: a limit on it then denies.</summary>
     public IBookRiskMeasure? Measure { get; init; }
+
+    /// <summary>Orders of the request's own list that were approved just before it and are not in the books yet; null when there are none.</summary>
+    public IReadOnlyList<Order>? Listed { get; init; }
 
     /// <summary>The held order that asks to go: it is not counted beside itself. Null for a new order.</summary>
     public string? Released { get; init; }

@@ -181,12 +181,14 @@ public sealed class RiskGateActor(
     private List<AccountEvent> ApprovalOf(IReadOnlyList<OrderRequest> requests, ContingencyKind? kind, bool isFlattening)
     {
         var events = new List<AccountEvent>();
+        var listed = new List<Order>();
         var listId = ClientOrderId.For(books.Name, books.Current.Intents + 1);
         var situation = Situation() with { IsFlattening = isFlattening };
         for (var i = 0; i < requests.Count; i++)
         {
             var request = kind is { } known ? requests[i] with { List = new OrderListPlace(listId, known, i) } : requests[i];
-            var decision = RiskRules.Decide(books.Current, request, books.Marks, limits, in situation, explains: true);
+            var beside = situation with { Listed = listed, OrdersThisSecond = situation.OrdersThisSecond + i };
+            var decision = RiskRules.Decide(books.Current, request, books.Marks, limits, in beside, explains: true);
             if (!decision.IsApproved)
             {
                 _deniedSequence = request.Market.Sequence;
@@ -200,11 +202,20 @@ public sealed class RiskGateActor(
             events.Add(OrderIntended.Of(
                 clientOrderId, request.AgentId, request.Instrument.Symbol, request.Terms, request.Reference, decision.Reserved, request.Market.Sequence,
                 request.Reason, request.List, request.IsHeld, request.Basis));
+            listed.Add(OrderOf(clientOrderId, request, decision));
         }
 
         foreach (var _ in requests)
             _recentApprovals.Enqueue(Context.NowNanos);
         return events;
+    }
+
+    private Order OrderOf(string clientOrderId, OrderRequest request, RiskDecision decision)
+    {
+        var status = request.IsHeld ? OrderStatus.Emulated : OrderStatus.Submitted;
+        return new Order(
+            clientOrderId, request.AgentId, request.Instrument.Symbol, request.Terms, decision.Reserved, status, request.Instrument.ZeroQuantity, Money.Zero,
+            Context.NowNanos, Context.NowNanos, request.Reason, request.Reference, status, request.List);
     }
 
     /// <summary>A held order was approved when it was intended; what may have changed since is looked at again when it is to go.</summary>

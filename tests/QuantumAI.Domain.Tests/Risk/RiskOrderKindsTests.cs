@@ -58,6 +58,31 @@ public sealed class RiskOrderKindsTests
         Assert.Equal(NotReducing, (second with { List = place with { ListId = "y", Place = 1 } }).Decide().Denial);
     }
 
+    [Fact]
+    public void sibling_must_set_aside_only_what_the_first_does_not()
+    {
+        var place = new OrderListPlace("x", ContingencyKind.OneCancelsOther, 0);
+        var first = RiskScenario.Open("first", RiskScenario.Limit(OrderSide.Sell, 10_000_000, 6_000_000) with { IsReduceOnly = true }, list: place);
+        var second = Exit with { List = place with { Place = 1 }, Events = [first] };
+        Assert.Equal((Unspecified, Money.Zero), (second.Decide().Denial, second.Decide().Reserved));
+        var larger = second with { HeldUnits = 30_000_000, QuantityUnits = 25_000_000 };
+        Assert.Equal((Unspecified, Money.Parse("0.15")), (larger.Decide().Denial, larger.Decide().Reserved));
+    }
+
+    [Fact]
+    public void orders_of_one_list_must_be_approved_one_upon_the_other()
+    {
+        var place = new OrderListPlace("x", ContingencyKind.OneCancelsOther, 0);
+        var first = Listed(OrderTerms.Market(OrderSide.Buy, Tenth), Money.Whole(5_010), place);
+        var second = Entry with { AgentPpm = 100_100, List = place with { Place = 1 }, OnSituation = x => x with { Listed = [first] } };
+        Assert.Equal((Unspecified, Money.Whole(10_010), Money.Zero), (second.Decide().Denial, second.Decide().AgentExposure, second.Decide().Reserved));
+        Assert.Equal(DenialCode.AgentExposure, (second with { AgentPpm = 100_099 }).Decide().Denial);
+
+        var poor = second with { Deposit = Money.Whole(10_000), DayStart = Money.Whole(10_000), High = Money.Whole(10_000), AgentPpm = 2_000_000, TotalPpm = 2_000_000 };
+        Assert.True(poor.Decide().IsApproved);
+        Assert.Equal(InsufficientBalance, (poor with { List = null }).Decide().Denial); // what the first sets aside is not free any more
+    }
+
     /// <summary>A released order asks as one of two that cancel each other, while its sibling still waits as a child of the bracket.</summary>
     [Fact]
     public void released_child_of_a_bracket_must_pass_when_its_sibling_waits()
@@ -197,6 +222,10 @@ public sealed class RiskOrderKindsTests
         Limit = OrderShape.HasLimit(type) ? Samples.Bitcoin.Price(limit) : null,
         Trigger = OrderShape.HasTrigger(type) ? Samples.Bitcoin.Price(trigger) : null,
     };
+
+    private static Order Listed(OrderTerms terms, Money reserved, OrderListPlace place) => new(
+        "first", "aurora", "BTCUSDT", terms, reserved, OrderStatus.Submitted, Samples.Bitcoin.ZeroQuantity, Money.Zero, 0, 0, "", Samples.Bitcoin.Price(5_000_000),
+        OrderStatus.Submitted, place);
 
     private static OrderIntended Held(string id, OrderListPlace? place) =>
         RiskScenario.Open(id, OrderTerms.Market(OrderSide.Sell, Tenth, isReduceOnly: true), list: place, isHeld: true);
