@@ -6,7 +6,7 @@ using QuantumAI.Trading.Execution;
 namespace QuantumAI.Simulation.Tests.Venue;
 
 /// <summary>Draws requests and market events of all kinds: bitcoin on a feed of quotes, ether on a feed of trades. Does the same on every desk.</summary>
-internal sealed class RandomClient(Random random, bool hasTriggersOnQuotes = true)
+internal sealed class RandomClient(Random random, bool hasAll = true)
 {
     private readonly List<string> _ids = [];
     private readonly long[] _prices = [5_000_000, 300_000];
@@ -94,7 +94,7 @@ internal sealed class RandomClient(Random random, bool hasTriggersOnQuotes = tru
     {
         var instrument = VenueDesk.Instruments[index];
         var side = random.Next(2) == 0 ? OrderSide.Buy : OrderSide.Sell;
-        var type = (OrderType)(index == 0 && !hasTriggersOnQuotes ? random.Next(1, 3) : random.Next(1, 8));
+        var type = (OrderType)(hasAll ? random.Next(1, 8) : random.Next(1, 3));
         var hasLimit = OrderShape.HasLimit(type);
         var life = hasLimit ? (TimeInForce)random.Next(1, 5) : TimeInForce.GoodTilCanceled;
         var mayRest = hasLimit && life is TimeInForce.GoodTilCanceled or TimeInForce.GoodTilDate;
@@ -105,7 +105,7 @@ internal sealed class RandomClient(Random random, bool hasTriggersOnQuotes = tru
             OrderShape.HasTrigger(type) || (type == OrderType.TrailingStop && random.Next(2) == 0) ? Near(instrument, index) : null,
             type == OrderType.TrailingStop ? random.Next(1, 4) * 500 : 0,
             life, life == TimeInForce.GoodTilDate ? random.NextInt64(1, 300) : 0, mayRest && random.Next(4) == 0, false,
-            mayRest && random.Next(4) == 0 ? instrument.Quantity(instrument.LotStepUnits * 10) : null,
+            mayRest && hasAll && random.Next(4) == 0 ? instrument.Quantity(instrument.LotStepUnits * 10) : null,
             (SelfTradePrevention)random.Next(1, 6));
     }
 

@@ -15,7 +15,7 @@ public sealed class VenueConservation
     private const long Deposit = 400_000;
 
     [Fact]
-    public void Prop_money_is_conserved_with_requests_of_all_kinds() => Seeds.Hold(300, leastSize: 1, runs: 150, run: (random, steps) =>
+    public void Prop_money_is_conserved_with_requests_of_all_kinds() => Seeds.Hold(150, leastSize: 1, runs: 80, run: (random, steps) =>
     {
         var settings = Settings[random.Next(Settings.Length)];
         var desk = new VenueDesk(deposit: Deposit, settings: settings);

@@ -5,6 +5,7 @@ using QuantumAI.Domain.Market;
 using QuantumAI.Domain.Orders;
 using QuantumAI.Runtime.Actors;
 using QuantumAI.Runtime.Worlds;
+using QuantumAI.Simulation.Matching;
 using QuantumAI.Simulation.Venue;
 using QuantumAI.TestKit;
 using QuantumAI.Trading.Execution;
@@ -19,11 +20,12 @@ internal sealed class VenueDesk
     private readonly IReadOnlyList<Instrument> _instruments;
 
     public VenueDesk(
-        long feePpm = 1_000, long halfSpreadPpm = 500, long deposit = 100_000, IReadOnlyList<Instrument>? instruments = null, PaperVenueSettings? settings = null)
+        long feePpm = 1_000, long halfSpreadPpm = 500, long deposit = 100_000, IReadOnlyList<Instrument>? instruments = null, PaperVenueSettings? settings = null,
+        IMatchingEngine? engine = null)
     {
         _instruments = instruments ?? Instruments;
         _settings = settings ?? new PaperVenueSettings(feePpm, halfSpreadPpm);
-        Venue = new PaperVenue(_instruments, _settings, Store.Load());
+        Venue = new PaperVenue(_instruments, _settings, Store.Load(), engine);
         Store.Save(Venue.Deposit("USDT", Money.Whole(deposit), 0).Change);
     }
 
