@@ -34,6 +34,9 @@ public sealed class HeldCrashTests
             Check(Traded(next, OrderSide.Sell) + Open(next.Venue) <= Traded(next, OrderSide.Buy), next, point, "more is sold than was bought");
             var held = next.Stage.Books.Durable.OpenOrders.Where(order => order.Status == OrderStatus.Emulated).ToArray();
             Check(held.Length == 0, next, point, "an exit is held and nothing is left for it to do");
+            Check(!next.Events.Any(stored => stored is OrderReleaseDenied), next, point, "an exit was denied");
+            var isLost = next.Events.Any(stored => stored is OrderNeverArrived or OrderExpired);
+            Check(isLost || next.Stage.Position.Quantity.Units < Btc.LotStepUnits, next, point, "what was bought was not sold, and no order was lost");
         });
     }
 

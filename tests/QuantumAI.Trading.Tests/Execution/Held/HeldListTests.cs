@@ -119,6 +119,20 @@ public sealed class HeldListTests
     }
 
     [Fact]
+    public void Exits_must_shrink_at_the_next_start_when_the_process_ends_right_after_the_entrys_fill()
+    {
+        using var stage = Bracket();
+        stage.Journal.IsHolding = true;
+        FillAndSay(stage, 1, PriceUnits);
+        stage.Release(); // the fill is on disk; that the exits are smaller is not
+        Assert.Single(stage.Stored.OfType<OrderFilled>());
+        Assert.Empty(stage.Stored.OfType<OrderAmended>());
+        using var next = stage.Restart();
+
+        Assert.Equal([Brought, Brought], [Order(next, 2).Quantity, Order(next, 3).Quantity]);
+    }
+
+    [Fact]
     public void Only_one_order_must_go_when_one_price_reaches_both_of_a_pair()
     {
         using var stage = new AccountStage(capabilities: VenueCapabilities.Plain);
