@@ -66,11 +66,9 @@ internal sealed class SymbolLiquidity
                 return;
         }
 
-        for (; start < events.Count; start++)
-        {
-            var happened = events[start];
-            _clients.Observe(in happened);
-        }
+        Observe(events, start);
+        if (_bars.Held > 0 && _grain != LiquidityGrain.Bars)
+            ReleaseHeld(marketEvent.ReceivedNanos, events);
     }
 
     /// <summary>Puts the house into the engine, so that a client's order meets what the feed shows.</summary>
@@ -80,12 +78,7 @@ internal sealed class SymbolLiquidity
         Show(nanos, events);
         if (_lastPrice > 0 && OrderShape.IsConditional(order.Type))
             Mark(_lastPrice, nanos, events);
-        for (; start < events.Count; start++)
-        {
-            var happened = events[start];
-            _clients.Observe(in happened);
-        }
-
+        Observe(events, start);
         _clients.Enter(in order);
         _book.BeginEpoch();
     }
@@ -108,6 +101,24 @@ internal sealed class SymbolLiquidity
         Build();
         _book.Synchronise(IsQuiet ? _lastPrice : 0, nanos, events);
         _isInEngine = true;
+    }
+
+    private void Observe(List<EngineEvent> events, int start)
+    {
+        for (; start < events.Count; start++)
+        {
+            var happened = events[start];
+            _clients.Observe(in happened);
+        }
+    }
+
+    /// <summary>The feed has become finer than bars: what waits for an open need not.</summary>
+    private void ReleaseHeld(long nanos, List<EngineEvent> events)
+    {
+        var start = events.Count;
+        Show(nanos, events);
+        _bars.Release(nanos, events);
+        Observe(events, start);
     }
 
     /// <summary>Whether an event of a grain shows the house; a finer one than before takes over from then on.</summary>

@@ -16,7 +16,8 @@ internal sealed class TouchHouse(HouseBook book, LiquiditySettings settings, lon
     private long _bidSize;
     private long _askSize;
     private long _around;
-    private long _volume;
+    private long _bidVolume;
+    private long _askVolume;
     private bool _isPlain;
     private bool _hasStaleBids;
     private bool _hasStaleAsks;
@@ -34,11 +35,12 @@ internal sealed class TouchHouse(HouseBook book, LiquiditySettings settings, lon
         (FallenTo, RisenTo) = (0, 0);
         if (bid == _bid && ask == _ask && bidSize == _bidSize && askSize == _askSize)
             return;
-        _volume = volume;
         var isPlain = bid > 0 && bid < ask;
         var isOther = !isPlain || !_isPlain;
-        _hasStaleBids |= isOther || bid != _bid || bidSize != _bidSize;
-        _hasStaleAsks |= isOther || ask != _ask || askSize != _askSize;
+        if (isOther || bid != _bid || bidSize != _bidSize)
+            (_hasStaleBids, _bidVolume) = (true, volume);
+        if (isOther || ask != _ask || askSize != _askSize)
+            (_hasStaleAsks, _askVolume) = (true, volume);
         if (bid > 0 && bid <= ask)
             (FallenTo, RisenTo) = (bid < _bid ? bid : 0, ask > _ask ? ask : 0);
         (_bid, _ask, _bidSize, _askSize, _isPlain, _around) = (bid, ask, bidSize, askSize, isPlain, isPlain || bid != ask ? 0 : bid);
@@ -49,7 +51,7 @@ internal sealed class TouchHouse(HouseBook book, LiquiditySettings settings, lon
     {
         if (price == _around && quantity == _bidSize)
             return;
-        _volume = volume;
+        _bidVolume = _askVolume = volume;
         (_bid, _ask, _bidSize, _askSize, _isPlain, _around) = (price, price, quantity, quantity, false, price);
         _hasStaleBids = _hasStaleAsks = true;
     }
@@ -76,9 +78,9 @@ internal sealed class TouchHouse(HouseBook book, LiquiditySettings settings, lon
 
         var isThere = bid > 0 && bid < ask;
         if (_hasStaleBids)
-            Place(OrderSide.Buy, isThere ? bid : 0, isTrade ? 0 : _bidSize, _volume);
+            Place(OrderSide.Buy, isThere ? bid : 0, isTrade ? 0 : _bidSize, _bidVolume);
         if (_hasStaleAsks)
-            Place(OrderSide.Sell, isThere ? ask : 0, isTrade ? 0 : _askSize, _volume);
+            Place(OrderSide.Sell, isThere ? ask : 0, isTrade ? 0 : _askSize, _askVolume);
         _hasStaleBids = _hasStaleAsks = false;
     }
 

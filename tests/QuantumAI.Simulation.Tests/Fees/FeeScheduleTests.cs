@@ -108,6 +108,23 @@ public sealed class FeeScheduleTests
     });
 
     [Fact]
+    public void Prop_parts_cost_at_least_what_the_whole_costs_and_less_than_a_unit_each_more() => Seeds.Hold(30, leastSize: 1, run: (random, parts) =>
+    {
+        var rate = random.NextInt64(0, 5_000);
+        var fees = FeeSchedule.Flat(rate, rate);
+        var (whole, sum) = (0L, Money.Zero);
+        for (var i = 0; i < parts; i++)
+        {
+            var quantity = random.NextInt64(1, 1L << 30);
+            whole += quantity;
+            sum += fees.Of(Bitcoin, Trade(OrderSide.Buy, quantity)).Amount;
+        }
+
+        var fee = fees.Of(Bitcoin, Trade(OrderSide.Buy, whole)).Amount;
+        Assert.True(sum >= fee && sum < fee + Samples.Units(parts), $"{sum} in {parts} parts, {fee} at once");
+    });
+
+    [Fact]
     public void Prop_flat_fee_equals_the_paper_venues() => Seeds.Hold(50, leastSize: 1, run: (random, _) =>
     {
         var desk = new VenueDesk(feePpm: 1_000, deposit: 1_000_000_000);
