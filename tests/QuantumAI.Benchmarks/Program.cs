@@ -3,6 +3,7 @@ using System.Globalization;
 using QuantumAI.Benchmarks.Backtest;
 using QuantumAI.Benchmarks.Harness;
 using QuantumAI.Benchmarks.Journal;
+using QuantumAI.Benchmarks.Orders;
 using QuantumAI.Benchmarks.Runtime;
 
 namespace QuantumAI.Benchmarks;
@@ -13,7 +14,7 @@ internal static class Program
     /// <summary>Median over best time of the calibration loop from which on something else was running.</summary>
     private const double BusyMachine = 1.3;
 
-    private static readonly Suite[] Suites = [BacktestSuite.Create(), RuntimeSuite.Create(), JournalSuite.Create()];
+    private static readonly Suite[] Suites = [BacktestSuite.Create(), RuntimeSuite.Create(), JournalSuite.Create(), OrdersSuite.Create()];
 
     public static int Main(string[] arguments)
     {

@@ -91,7 +91,8 @@ public sealed class FeeScheduleTests
         var trade = Trade(OrderSide.Sell, random.NextInt64(1, 1L << 45)) with { ThirdAssetPrice = Samples.Units(random.NextInt64(1, 1L << 40)) };
         var notional = (BigInteger)Money.Notional(trade.Price, trade.Quantity).Units;
         var step = BigInteger.Pow(10, 8 - scale);
-        var (above, below) = (notional * rate * (1_000_000 - discount) * 100_000_000, (BigInteger)1_000_000 * 1_000_000 * (BigInteger)trade.ThirdAssetPrice.Units * step);
+        var above = notional * rate * (1_000_000 - discount) * 100_000_000;
+        var below = (BigInteger)1_000_000 * 1_000_000 * (BigInteger)trade.ThirdAssetPrice.Units * step;
         var expected = (above + below - 1) / below * step;
         Assert.Equal(expected, (BigInteger)fees.Of(Bitcoin, trade).Amount.Units);
     });
