@@ -50,6 +50,7 @@ public sealed record ImpactSettings(long CoefficientPpm, long CapPpm, long Windo
 /// <param name="SlippagePpm">Added against the taker to every price of quotes, trades and bars, in parts per million.</param>
 /// <param name="SlippageTicks">The same in ticks; both add up.</param>
 /// <param name="Impact">Market impact on quotes, trades and bars; null = none.</param>
+/// <param name="IgnoresSizes">Quotes: every size counts as not known.</param>
 /// <param name="FillsOnTouch">Bars: whether a price that is reached fills a limit there; else it has to be traded through.</param>
 public sealed record LiquiditySettings(
     LiquidityGrain Grain = LiquidityGrain.FinestSeen,
@@ -59,6 +60,7 @@ public sealed record LiquiditySettings(
     long SlippagePpm = 0,
     int SlippageTicks = 0,
     ImpactSettings? Impact = null,
+    bool IgnoresSizes = false,
     bool FillsOnTouch = true)
 {
     /// <summary>More than anybody orders, and little enough that dozens of levels add up within 64 bits.</summary>

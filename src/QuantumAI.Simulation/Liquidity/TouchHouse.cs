@@ -22,17 +22,16 @@ internal sealed class TouchHouse(HouseBook book, LiquiditySettings settings, lon
     private bool _hasStaleBids;
     private bool _hasStaleAsks;
 
-    /// <summary>The bid of the last quote when it fell, else 0: what a feed without trades has for a last price on the way down.</summary>
-    public long FallenTo { get; private set; }
+    public long Bid => _bid;
 
-    /// <summary>The ask of the last quote when it rose, else 0.</summary>
-    public long RisenTo { get; private set; }
+    public long Ask => _ask;
 
     /// <summary>Remembers a quote and how much was traded recently when it came.</summary>
     public void Show(in MarketEvent quote, long volume)
     {
         var (bid, ask, bidSize, askSize) = (quote.BidUnits, quote.AskUnits, quote.BidSizeUnits, quote.AskSizeUnits);
-        (FallenTo, RisenTo) = (0, 0);
+        if (settings.IgnoresSizes)
+            bidSize = askSize = 0;
         if (bid == _bid && ask == _ask && bidSize == _bidSize && askSize == _askSize)
             return;
         var isPlain = bid > 0 && bid < ask;
@@ -41,8 +40,6 @@ internal sealed class TouchHouse(HouseBook book, LiquiditySettings settings, lon
             (_hasStaleBids, _bidVolume) = (true, volume);
         if (isOther || ask != _ask || askSize != _askSize)
             (_hasStaleAsks, _askVolume) = (true, volume);
-        if (bid > 0 && bid <= ask)
-            (FallenTo, RisenTo) = (bid < _bid ? bid : 0, ask > _ask ? ask : 0);
         (_bid, _ask, _bidSize, _askSize, _isPlain, _around) = (bid, ask, bidSize, askSize, isPlain, isPlain || bid != ask ? 0 : bid);
     }
 

@@ -137,7 +137,7 @@ public sealed class HouseLiquidityProperties
         .GroupBy(fill => fill.Price).Select(group => (group.Key, group.Sum(fill => fill.Quantity)));
 
     [Fact]
-    public void Prop_both_engines_tell_the_same_and_client_orders_are_conserved() => Seeds.HoldEach(150, leastSize: 1, runs: 200, run: (seed, steps) =>
+    public void Prop_both_engines_tell_the_same_and_client_orders_are_conserved() => Seeds.HoldEach(120, leastSize: 1, run: (seed, steps) =>
     {
         var (naive, fast, again) = (Run(seed, steps, new NaiveMatchingEngine(1)), Run(seed, steps, new MatchingEngine(1)), Run(seed, steps, new MatchingEngine(1)));
         Assert.Equal(naive.Events, fast.Events);

@@ -42,6 +42,14 @@ public sealed class QuoteLiquidityTests
         Assert.Equal(3, shallow.FilledOf(shallow.Buy(1_000_000)));
     }
 
+    [Fact]
+    public void shown_size_must_not_matter_when_sizes_are_ignored()
+    {
+        var desk = new HouseDesk(new LiquiditySettings(IgnoresSizes: true));
+        desk.Quote(100, 102, 1, 1);
+        Assert.Equal(500, desk.FilledOf(desk.Buy(500)));
+    }
+
     [Theory]
     [InlineData(0, 102)]
     [InlineData(103, 102)]
