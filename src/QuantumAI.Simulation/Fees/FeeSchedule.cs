@@ -63,7 +63,9 @@ public sealed class FeeSchedule
     {
         Guard.That(payment is > FeePayment.Unspecified and <= FeePayment.Third, $"the fee payment is a known one, was {payment}");
         Guard.That((payment == FeePayment.Third) == (third is not null), "a third asset belongs to a payment in a third asset");
-        Guard.That(third is null or { Scale: >= 0 and <= Money.Scale, DiscountPpm: >= 0 and <= Million }, $"the third asset has 0 to 8 decimals and a discount of 0 to 1,000,000 ppm, was {third}");
+        Guard.That(
+            third is null or { Scale: >= 0 and <= Money.Scale, DiscountPpm: >= 0 and <= Million },
+            $"the third asset has 0 to 8 decimals and a discount of 0 to 1,000,000 ppm, was {third}");
         (_tiers, _payment, _third) = (Checked(tiers), payment, third);
         foreach (var (symbol, rates) in bySymbol ?? new Dictionary<string, IReadOnlyList<FeeRates>>())
             _bySymbol[symbol] = Checked(rates);

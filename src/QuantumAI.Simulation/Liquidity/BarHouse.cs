@@ -92,7 +92,7 @@ internal sealed class BarHouse(HouseBook book, ClientOrders clients, TouchHouse 
         var (share, isKnown) = (bar.VolumeUnits / 4, bar.VolumeUnits > 0);
         _volumeLeft = 0;
         Leg(bar.OpenUnits, bar.OpenUnits, share, isKnown, volume, nanos, events);
-        Release(bar.OpenUnits, volume, nanos, events);
+        ReleaseAt(bar.OpenUnits, volume, nanos, events);
         Leg(bar.OpenUnits, first, share, isKnown, volume, nanos, events);
         Leg(first, second, share, isKnown, volume, nanos, events);
         Leg(second, bar.CloseUnits, bar.VolumeUnits - (3 * share), isKnown, volume, nanos, events);
@@ -101,8 +101,17 @@ internal sealed class BarHouse(HouseBook book, ClientOrders clients, TouchHouse 
         LastClose = bar.CloseUnits;
     }
 
+    /// <summary>Submits what was held to the engine as it is.</summary>
+    public void Release(long nanos, List<EngineEvent> events)
+    {
+        for (var i = 0; i < _held.Count; i++)
+            Submit(i, nanos, events);
+        _held.Clear();
+        _heldKinds.Clear();
+    }
+
     /// <summary>Submits what was held, in the order of arrival, against the side it takes from: the open, with spread and slippage.</summary>
-    private void Release(long open, long volume, long nanos, List<EngineEvent> events)
+    private void ReleaseAt(long open, long volume, long nanos, List<EngineEvent> events)
     {
         if (_held.Count == 0)
             return;
@@ -115,11 +124,7 @@ internal sealed class BarHouse(HouseBook book, ClientOrders clients, TouchHouse 
             var orders = _held[i];
             (book.Bids.IsHidden, book.Asks.IsHidden) = (orders[0].Side == OrderSide.Buy, orders[0].Side == OrderSide.Sell);
             book.Synchronise(0, nanos, events);
-            if (orders.Length == 1)
-                book.Engine.Submit(in orders[0], nanos, _released);
-            else
-                book.Engine.SubmitList(_heldKinds[i], orders, nanos, _released);
-            TellReleased(events);
+            Submit(i, nanos, events);
         }
 
         _held.Clear();
@@ -127,6 +132,15 @@ internal sealed class BarHouse(HouseBook book, ClientOrders clients, TouchHouse 
         (book.Bids.IsHidden, book.Asks.IsHidden) = (false, false);
         book.Clear();
         book.Synchronise(0, nanos, events);
+    }
+
+    private void Submit(int index, long nanos, List<EngineEvent> events)
+    {
+        if (_held[index].Length == 1)
+            book.Engine.Submit(in _held[index][0], nanos, _released);
+        else
+            book.Engine.SubmitList(_heldKinds[index], _held[index], nanos, _released);
+        TellReleased(events);
     }
 
     private void TellReleased(List<EngineEvent> events)

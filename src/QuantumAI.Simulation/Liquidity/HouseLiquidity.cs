@@ -29,7 +29,9 @@ public sealed class HouseLiquidity : IMatchingEngine
     /// <param name="settings">One for each symbol.</param>
     public HouseLiquidity(IMatchingEngine engine, IReadOnlyList<Instrument> instruments, IReadOnlyList<LiquiditySettings> settings)
     {
-        Guard.That(instruments.Count == engine.Symbols && settings.Count == engine.Symbols, $"there are {engine.Symbols} instruments and settings, were {instruments.Count} and {settings.Count}");
+        Guard.That(
+            instruments.Count == engine.Symbols && settings.Count == engine.Symbols,
+            $"there are {engine.Symbols} instruments and settings, were {instruments.Count} and {settings.Count}");
         _engine = engine;
         _symbols = new SymbolLiquidity[instruments.Count];
         var ids = new HouseOrderIds();
@@ -143,7 +145,8 @@ public sealed class HouseLiquidity : IMatchingEngine
     public ulong StateHash() => _engine.StateHash();
 
     private static void CheckClient(in EngineOrder order) => Guard.That(
-        order.Account > 0 && order.OrderId is > 0 and < FirstHouseOrderId, $"a client has an account above 0 and order numbers below 2^62, was {order.Account} with {order.OrderId}");
+        order.Account > 0 && order.OrderId is > 0 and < FirstHouseOrderId,
+        $"a client has an account above 0 and order numbers below 2^62, was {order.Account} with {order.OrderId}");
 
     private void Observe(List<EngineEvent> events, int start)
     {

@@ -30,7 +30,7 @@ public enum QueueModel : byte
     Proportional = 3,
 }
 
-/// <summary>Square-root market impact: an order of size Q pays, on average, the share <c>coefficient × √(Q / V)</c> over the touch, V the recent volume.</summary>
+/// <summary>Square-root market impact: an order of size Q pays on average the share <c>coefficient × √(Q / V)</c> over the touch, V the recent volume.</summary>
 /// <remarks>
 /// Source of the form: B. Tóth et al., “Anomalous price impact and the critical nature of liquidity in financial markets”, Physical Review X 1,
 /// 021006 (2011): Δ = Y·σ·√(Q/V). The coefficient is Y·σ of the window. <see cref="HouseLadder"/> turns it into price levels.
@@ -44,14 +44,14 @@ public sealed record ImpactSettings(long CoefficientPpm, long CapPpm, long Windo
 
 /// <summary>How the house behaves on one symbol.</summary>
 /// <param name="Grain">What it is made from.</param>
-/// <param name="HalfSpreadPpm">Half spread where the feed shows none (trades, bars, locked quotes), in parts per million of the price; a tick at least, except at a bar's open.</param>
+/// <param name="HalfSpreadPpm">Half spread where the feed shows none (trades, bars, locked quotes), in ppm of the price; a tick at least, except at a bar's open.</param>
 /// <param name="DepthUnits">Size of a side whose size the feed does not tell; <see cref="Unlimited"/> by default.</param>
 /// <param name="Queue">Who leaves a level that shrinks.</param>
 /// <param name="SlippagePpm">Added against the taker to every price of quotes, trades and bars, in parts per million.</param>
 /// <param name="SlippageTicks">The same in ticks; both add up.</param>
 /// <param name="Impact">Market impact on quotes, trades and bars; null = none.</param>
+/// <param name="IgnoresSizes">Quotes: every size counts as not known.</param>
 /// <param name="FillsOnTouch">Bars: whether a price that is reached fills a limit there; else it has to be traded through.</param>
-/// <param name="UsesShownSizes">Quotes: whether their sizes are the sizes of the house; else it has <paramref name="DepthUnits"/>.</param>
 public sealed record LiquiditySettings(
     LiquidityGrain Grain = LiquidityGrain.FinestSeen,
     long HalfSpreadPpm = 500,
@@ -60,8 +60,8 @@ public sealed record LiquiditySettings(
     long SlippagePpm = 0,
     int SlippageTicks = 0,
     ImpactSettings? Impact = null,
-    bool FillsOnTouch = true,
-    bool UsesShownSizes = true)
+    bool IgnoresSizes = false,
+    bool FillsOnTouch = true)
 {
     /// <summary>More than anybody orders, and little enough that dozens of levels add up within 64 bits.</summary>
     public const long Unlimited = 1L << 56;
@@ -72,7 +72,9 @@ public sealed record LiquiditySettings(
         Guard.That(Queue is > QueueModel.Unspecified and <= QueueModel.Proportional, $"the queue model is a known one, was {Queue}");
         Guard.That(HalfSpreadPpm is >= 0 and < 1_000_000, $"the half spread is 0 to 999,999 ppm, was {HalfSpreadPpm}");
         Guard.That(DepthUnits is > 0 and <= Unlimited, $"the depth is above 0 and at most {Unlimited}, was {DepthUnits}");
-        Guard.That(SlippagePpm is >= 0 and < 1_000_000 && SlippageTicks >= 0, $"slippage is 0 to 999,999 ppm and 0 or more ticks, was {SlippagePpm} and {SlippageTicks}");
+        Guard.That(
+            SlippagePpm is >= 0 and < 1_000_000 && SlippageTicks >= 0,
+            $"slippage is 0 to 999,999 ppm and 0 or more ticks, was {SlippagePpm} and {SlippageTicks}");
         if (Impact is not { } impact)
             return;
         Guard.That(impact.CoefficientPpm is > 0 and <= 1_000_000, $"the coefficient of the impact is 1 to 1,000,000 ppm, was {impact.CoefficientPpm}");

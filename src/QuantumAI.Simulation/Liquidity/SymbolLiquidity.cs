@@ -23,6 +23,10 @@ internal sealed class SymbolLiquidity
     private bool _isInEngine;
     private bool _hasTrades;
     private long _lastPrice;
+    private long _lastBid;
+    private long _lastAsk;
+    private long _fallenTo;
+    private long _risenTo;
 
     public SymbolLiquidity(IMatchingEngine engine, int symbol, Instrument instrument, LiquiditySettings settings, HouseOrderIds ids)
     {
@@ -86,11 +90,9 @@ internal sealed class SymbolLiquidity
                 return;
         }
 
-        for (; start < events.Count; start++)
-        {
-            var happened = events[start];
-            _clients.Observe(in happened);
-        }
+        Observe(events, start);
+        if (_bars.Held > 0 && _grain != LiquidityGrain.Bars)
+            ReleaseHeld(marketEvent.ReceivedNanos, events);
     }
 
     /// <summary>Puts the house into the engine, so that a client's order meets what the feed shows.</summary>
@@ -100,12 +102,7 @@ internal sealed class SymbolLiquidity
         Show(nanos, events);
         if (_lastPrice > 0 && OrderShape.IsConditional(order.Type))
             Mark(_lastPrice, nanos, events);
-        for (; start < events.Count; start++)
-        {
-            var happened = events[start];
-            _clients.Observe(in happened);
-        }
-
+        Observe(events, start);
         _clients.Enter(in order);
         _book.BeginEpoch();
     }
@@ -128,6 +125,24 @@ internal sealed class SymbolLiquidity
         Build();
         _book.Synchronise(IsQuiet ? _lastPrice : 0, nanos, events);
         _isInEngine = true;
+    }
+
+    private void Observe(List<EngineEvent> events, int start)
+    {
+        for (; start < events.Count; start++)
+        {
+            var happened = events[start];
+            _clients.Observe(in happened);
+        }
+    }
+
+    /// <summary>The feed has become finer than bars: what waits for an open need not.</summary>
+    private void ReleaseHeld(long nanos, List<EngineEvent> events)
+    {
+        var start = events.Count;
+        Show(nanos, events);
+        _bars.Release(nanos, events);
+        Observe(events, start);
     }
 
     /// <summary>Whether an event of a grain shows the house; a finer one than before takes over from then on.</summary>
@@ -184,8 +199,7 @@ internal sealed class SymbolLiquidity
 
     private void AfterQuote(long nanos, List<EngineEvent> events)
     {
-        var (low, high) = _hasTrades ? (0, 0) : (_touch.FallenTo, _touch.RisenTo);
-        _lastPrice = high > 0 ? high : low > 0 ? low : _lastPrice;
+        LookForMoves(_touch.Bid, _touch.Ask);
         if (IsQuiet)
         {
             Forget();
@@ -193,28 +207,43 @@ internal sealed class SymbolLiquidity
         }
 
         Build();
-        var isTriggered = (low > 0 && _clients.AreTriggeredBy(low)) || (high > 0 && _clients.AreTriggeredBy(high));
-        if (!isTriggered && !_clients.AreMetBy(_book.Bids, _book.Asks))
-        {
+        if (HasTriggeringMove || _clients.AreMetBy(_book.Bids, _book.Asks))
+            Follow(nanos, events);
+        else
             Forget();
-            return;
-        }
-
-        Synchronise(nanos, events);
-        if (low > 0 && _clients.Waiting > 0)
-            Mark(low, nanos, events);
-        if (high > 0 && _clients.Waiting > 0)
-            Mark(high, nanos, events);
     }
 
     private void AfterDepth(in MarketEvent marketEvent, List<EngineEvent> events)
     {
-        var isFar = marketEvent.Kind == MarketEventKind.DepthUpdate && _book.Bids.Best < _book.Asks.Best
+        LookForMoves(_book.Bids.Best, _book.Asks.Best);
+        var isFar = marketEvent.Kind == MarketEventKind.DepthUpdate && _book.Bids.Best < _book.Asks.Best && !HasTriggeringMove
             && !_clients.AreMetBy(OrderSide.Buy, marketEvent.Depth.Bids) && !_clients.AreMetBy(OrderSide.Sell, marketEvent.Depth.Asks);
         if (IsQuiet || isFar)
             Forget(mostNoted: IsQuiet ? 0 : MostNoted);
         else
-            Synchronise(marketEvent.ReceivedNanos, events);
+            Follow(marketEvent.ReceivedNanos, events);
+    }
+
+    /// <summary>A feed without trades: a bid that fell and an ask that rose are its last prices.</summary>
+    private void LookForMoves(long bid, long ask)
+    {
+        (_fallenTo, _risenTo) = (0, 0);
+        if (_hasTrades || bid <= 0 || ask < bid)
+            return;
+        (_fallenTo, _risenTo) = (bid < _lastBid ? bid : 0, ask > _lastAsk ? ask : 0);
+        (_lastBid, _lastAsk) = (bid, ask);
+        _lastPrice = _risenTo > 0 ? _risenTo : _fallenTo > 0 ? _fallenTo : _lastPrice;
+    }
+
+    private bool HasTriggeringMove => (_fallenTo > 0 && _clients.AreTriggeredBy(_fallenTo)) || (_risenTo > 0 && _clients.AreTriggeredBy(_risenTo));
+
+    private void Follow(long nanos, List<EngineEvent> events)
+    {
+        Synchronise(nanos, events);
+        if (_fallenTo > 0 && _clients.Waiting > 0)
+            Mark(_fallenTo, nanos, events);
+        if (_risenTo > 0 && _clients.Waiting > 0)
+            Mark(_risenTo, nanos, events);
     }
 
     /// <summary>Nobody meets the house as it is now: the engine is brought there when somebody may.</summary>

@@ -19,16 +19,15 @@ internal sealed class TouchHouse(HouseBook book, LiquiditySettings settings, lon
     private long _keptBid;
     private long _keptAsk;
     private long _keptAround;
-    private long _volume;
+    private long _bidVolume;
+    private long _askVolume;
     private bool _isPlain;
     private bool _hasStaleBids;
     private bool _hasStaleAsks;
 
-    /// <summary>The bid of the last quote when it fell, else 0: what a feed without trades has for a last price on the way down.</summary>
-    public long FallenTo { get; private set; }
+    public long Bid => _bid;
 
-    /// <summary>The ask of the last quote when it rose, else 0.</summary>
-    public long RisenTo { get; private set; }
+    public long Ask => _ask;
 
     /// <summary>The last bid and ask that made sense, for who has to know about what the market costs while it shows nothing.</summary>
     public (long Bid, long Ask) Kept => _keptAround > 0 ? HouseLadder.Spread(_keptAround, settings.HalfSpreadPpm, tick) : (_keptBid, _keptAsk);
@@ -37,18 +36,18 @@ internal sealed class TouchHouse(HouseBook book, LiquiditySettings settings, lon
     public void Show(in MarketEvent quote, long volume)
     {
         var (bid, ask, bidSize, askSize) = (quote.BidUnits, quote.AskUnits, quote.BidSizeUnits, quote.AskSizeUnits);
-        (FallenTo, RisenTo) = (0, 0);
+        if (settings.IgnoresSizes)
+            bidSize = askSize = 0;
         if (bid == _bid && ask == _ask && bidSize == _bidSize && askSize == _askSize)
             return;
-        _volume = volume;
         var isPlain = bid > 0 && bid < ask;
         if (!isPlain && (bid <= 0 || ask < bid))
             Keep();
         var isOther = !isPlain || !_isPlain;
-        _hasStaleBids |= isOther || bid != _bid || bidSize != _bidSize;
-        _hasStaleAsks |= isOther || ask != _ask || askSize != _askSize;
-        if (bid > 0 && bid <= ask)
-            (FallenTo, RisenTo) = (bid < _bid ? bid : 0, ask > _ask ? ask : 0);
+        if (isOther || bid != _bid || bidSize != _bidSize)
+            (_hasStaleBids, _bidVolume) = (true, volume);
+        if (isOther || ask != _ask || askSize != _askSize)
+            (_hasStaleAsks, _askVolume) = (true, volume);
         (_bid, _ask, _bidSize, _askSize, _isPlain, _around) = (bid, ask, bidSize, askSize, isPlain, isPlain || bid != ask ? 0 : bid);
     }
 
@@ -57,7 +56,7 @@ internal sealed class TouchHouse(HouseBook book, LiquiditySettings settings, lon
     {
         if (price == _around && quantity == _bidSize)
             return;
-        _volume = volume;
+        _bidVolume = _askVolume = volume;
         (_bid, _ask, _bidSize, _askSize, _isPlain, _around) = (price, price, quantity, quantity, false, price);
         _hasStaleBids = _hasStaleAsks = true;
     }
@@ -85,9 +84,9 @@ internal sealed class TouchHouse(HouseBook book, LiquiditySettings settings, lon
 
         var isThere = bid > 0 && bid < ask;
         if (_hasStaleBids)
-            Place(OrderSide.Buy, isThere ? bid : 0, isTrade ? 0 : _bidSize, _volume);
+            Place(OrderSide.Buy, isThere ? bid : 0, isTrade ? 0 : _bidSize, _bidVolume);
         if (_hasStaleAsks)
-            Place(OrderSide.Sell, isThere ? ask : 0, isTrade ? 0 : _askSize, _volume);
+            Place(OrderSide.Sell, isThere ? ask : 0, isTrade ? 0 : _askSize, _askVolume);
         _hasStaleBids = _hasStaleAsks = false;
     }
 
@@ -112,7 +111,7 @@ internal sealed class TouchHouse(HouseBook book, LiquiditySettings settings, lon
         }
 
         Span<DepthLevel> ladder = stackalloc DepthLevel[settings.Impact is { } impact ? impact.Levels + 1 : 1];
-        var count = HouseLadder.Write(side, touch, size > 0 && settings.UsesShownSizes ? Math.Min(size, LiquiditySettings.Unlimited) : settings.DepthUnits, volume, settings, tick, ladder);
+        var count = HouseLadder.Write(side, touch, size > 0 ? Math.Min(size, LiquiditySettings.Unlimited) : settings.DepthUnits, volume, settings, tick, ladder);
         if (count == 1)
         {
             levels.SetOnly(ladder[0].PriceUnits, ladder[0].SizeUnits);

@@ -9,7 +9,7 @@ namespace QuantumAI.Simulation.Matching;
 /// <param name="Account">Whose; orders of one account do not trade with each other unless <paramref name="SelfTrade"/> allows it.</param>
 /// <param name="Side">Buy or sell.</param>
 /// <param name="Type">Order type.</param>
-/// <param name="Quantity">Above 0.</param>
+/// <param name="Quantity">Above 0; what rests at one price must sum up to less than 2^63.</param>
 /// <param name="Limit">Worst price of a trade: the limit of the limit types; of the others a protection that ends what is left of them, 0 = none.</param>
 /// <param name="Trigger">Last-trade price; of a trailing stop the activation price, 0 = at once; else 0.</param>
 /// <param name="TrailingPpm">Of a trailing stop, else 0.</param>

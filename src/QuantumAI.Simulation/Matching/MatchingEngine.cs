@@ -204,16 +204,26 @@ public sealed partial class MatchingEngine : IMatchingEngine
             traits |= OrderTraits.Conditional;
         node = new OrderNode
         {
-            Id = order.OrderId, Price = order.Limit, Remaining = order.Quantity, Account = order.Account, Symbol = order.Symbol, Side = order.Side,
-            Place = OrderPlace.Taking, Traits = traits,
+            Id = order.OrderId,
+            Price = order.Limit,
+            Remaining = order.Quantity,
+            Account = order.Account,
+            Symbol = order.Symbol,
+            Side = order.Side,
+            Place = OrderPlace.Taking,
+            Traits = traits,
         };
         _index.Add(order.OrderId, index);
         if (traits != OrderTraits.None)
         {
             _pool.Details[index] = new OrderDetail
             {
-                Display = order.Display, ExpiresNanos = order.ExpiresNanos, Trigger = order.Trigger, TrailingPpm = order.TrailingPpm,
-                Water = order.Water, Live = LiveTerms.Of(in order),
+                Display = order.Display,
+                ExpiresNanos = order.ExpiresNanos,
+                Trigger = order.Trigger,
+                TrailingPpm = order.TrailingPpm,
+                Water = order.Water,
+                Live = LiveTerms.Of(in order),
             };
             if ((traits & OrderTraits.Dated) != 0)
                 _expiries.Add(index);

@@ -15,5 +15,5 @@ public sealed record PaperVenueSettings(
 {
     internal FeeSchedule FeesInForce => Fees ?? FeeSchedule.Flat(FeePpm, FeePpm);
 
-    internal LiquiditySettings LiquidityInForce => Liquidity ?? new LiquiditySettings(HalfSpreadPpm: HalfSpreadPpm, UsesShownSizes: false);
+    internal LiquiditySettings LiquidityInForce => Liquidity ?? new LiquiditySettings(HalfSpreadPpm: HalfSpreadPpm, IgnoresSizes: true);
 }

@@ -91,7 +91,8 @@ public sealed class FeeScheduleTests
         var trade = Trade(OrderSide.Sell, random.NextInt64(1, 1L << 45)) with { ThirdAssetPrice = Samples.Units(random.NextInt64(1, 1L << 40)) };
         var notional = (BigInteger)Money.Notional(trade.Price, trade.Quantity).Units;
         var step = BigInteger.Pow(10, 8 - scale);
-        var (above, below) = (notional * rate * (1_000_000 - discount) * 100_000_000, (BigInteger)1_000_000 * 1_000_000 * (BigInteger)trade.ThirdAssetPrice.Units * step);
+        var above = notional * rate * (1_000_000 - discount) * 100_000_000;
+        var below = (BigInteger)1_000_000 * 1_000_000 * (BigInteger)trade.ThirdAssetPrice.Units * step;
         var expected = (above + below - 1) / below * step;
         Assert.Equal(expected, (BigInteger)fees.Of(Bitcoin, trade).Amount.Units);
     });
@@ -105,6 +106,23 @@ public sealed class FeeScheduleTests
         var received = side == OrderSide.Buy ? Money.Of(trade.Quantity) : Money.Notional(trade.Price, trade.Quantity);
         var fee = fees.Of(Bitcoin, trade).Amount;
         Assert.True(fee >= Money.Zero && fee <= received, $"a fee of {fee} out of {received}");
+    });
+
+    [Fact]
+    public void Prop_parts_cost_at_least_what_the_whole_costs_and_less_than_a_unit_each_more() => Seeds.Hold(30, leastSize: 1, run: (random, parts) =>
+    {
+        var rate = random.NextInt64(0, 5_000);
+        var fees = FeeSchedule.Flat(rate, rate);
+        var (whole, sum) = (0L, Money.Zero);
+        for (var i = 0; i < parts; i++)
+        {
+            var quantity = random.NextInt64(1, 1L << 30);
+            whole += quantity;
+            sum += fees.Of(Bitcoin, Trade(OrderSide.Buy, quantity)).Amount;
+        }
+
+        var fee = fees.Of(Bitcoin, Trade(OrderSide.Buy, whole)).Amount;
+        Assert.True(sum >= fee && sum < fee + Samples.Units(parts), $"{sum} in {parts} parts, {fee} at once");
     });
 
     [Fact]

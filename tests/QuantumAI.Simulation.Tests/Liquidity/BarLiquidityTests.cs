@@ -119,6 +119,17 @@ public sealed class BarLiquidityTests
     }
 
     [Fact]
+    public void held_order_must_meet_the_first_quote_when_the_feed_becomes_finer()
+    {
+        var desk = new HouseDesk(Settings);
+        desk.Bar(100, 100, 100, 100);
+        var buy = desk.Buy(3);
+        desk.Quote(200, 202);
+        Assert.Equal([(buy, 202, 3)], desk.Fills);
+        Assert.True(desk.House.IsQuiet(0));
+    }
+
+    [Fact]
     public void held_order_must_be_cancelable_and_reducible()
     {
         var desk = new HouseDesk(Settings);

@@ -85,6 +85,19 @@ public sealed class DepthLiquidityTests
     }
 
     [Fact]
+    public void stop_must_trigger_on_the_best_levels_when_the_feed_has_no_trades()
+    {
+        var desk = Synced();
+        var (sell, buy) = (desk.Submit(OrderSide.Sell, OrderType.Stop, 3, trigger: 99), desk.Submit(OrderSide.Buy, OrderType.Stop, 2, trigger: 104));
+        desk.Update([], [(102, 0)]);
+        Assert.Empty(desk.Fills);
+        desk.Update([(100, 0)], []);
+        Assert.Equal([(sell, 99, 3)], desk.Fills);
+        desk.Update([], [(103, 0), (105, 9)]);
+        Assert.Equal([(sell, 99, 3), (buy, 105, 2)], desk.Fills);
+    }
+
+    [Fact]
     public void crossed_levels_must_keep_the_house_out_until_they_part()
     {
         var desk = Synced();

@@ -29,8 +29,8 @@ internal sealed class HouseDesk
 
     /// <summary>What clients traded, in order: the order, the price, the quantity.</summary>
     public IEnumerable<(long Order, long Price, long Quantity)> Fills => _events.Where(happened => happened.Kind == EngineEventKind.Traded)
-        .SelectMany(trade => new[] { (trade.Account, trade.OrderId, trade.Price, trade.Quantity), (trade.MakerAccount, trade.MakerOrderId, trade.Price, trade.Quantity) })
-        .Where(fill => fill.Item1 != 0).Select(fill => (fill.Item2, fill.Price, fill.Quantity));
+        .SelectMany(trade => new[] { (trade.Account, trade.OrderId, Trade: trade), (trade.MakerAccount, trade.MakerOrderId, Trade: trade) })
+        .Where(fill => fill.Item1 != 0).Select(fill => (fill.Item2, fill.Trade.Price, fill.Trade.Quantity));
 
     public long FilledOf(long order) => Fills.Where(fill => fill.Order == order).Sum(fill => fill.Quantity);
 
@@ -94,5 +94,6 @@ internal sealed class HouseDesk
     }
 
     private DepthLevels Levels((long, long)[] bids, (long, long)[] asks) => new(
-        ++_updateId, _updateId, 0, [.. bids.Select(level => new DepthLevel(level.Item1, level.Item2))], [.. asks.Select(level => new DepthLevel(level.Item1, level.Item2))]);
+        ++_updateId, _updateId, 0, [.. bids.Select(level => new DepthLevel(level.Item1, level.Item2))],
+        [.. asks.Select(level => new DepthLevel(level.Item1, level.Item2))]);
 }

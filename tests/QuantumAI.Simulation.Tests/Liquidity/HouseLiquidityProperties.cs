@@ -29,7 +29,7 @@ public sealed class HouseLiquidityProperties
             var bid = random.NextInt64(90_000, 110_000);
             var ask = bid + random.NextInt64(1, 100);
             var expected = Assert.IsType<VenueFilled>(Assert.Single(venue.Quote(bid, ask))).Trade;
-            house.Quote(bid, ask, 10 * lot, 10 * lot);
+            house.Quote(bid, ask, (10 + (i % 2)) * lot, (10 + (i % 2)) * lot); // another size: the same price again is a new offer
             var order = house.Submit(side, OrderType.Market, units);
             var (filled, price, _) = house.Fills.Last(); // a level may be two orders of the house
             Assert.Equal((order, expected.Price.Units), (filled, price));
@@ -38,7 +38,7 @@ public sealed class HouseLiquidityProperties
     });
 
     [Fact]
-    public void Prop_remembered_house_equals_a_followed_one() => Seeds.Hold(120, leastSize: 1, run: (random, steps) =>
+    public void Prop_remembered_house_equals_a_followed_one() => Seeds.Hold(120, leastSize: 1, runs: 300, run: (random, steps) =>
     {
         var settings = RandomSettings(random, Grains[random.Next(3)]);
         var (remembered, followed) = (new HouseDesk(settings), new HouseDesk(settings));
@@ -65,7 +65,7 @@ public sealed class HouseLiquidityProperties
     });
 
     [Fact]
-    public void Prop_clients_that_no_event_meets_change_nothing_by_not_being_followed() => Seeds.Hold(150, leastSize: 1, run: (random, steps) =>
+    public void Prop_clients_that_no_event_meets_change_nothing_by_not_being_followed() => Seeds.Hold(150, leastSize: 1, runs: 300, run: (random, steps) =>
     {
         var settings = RandomSettings(random, Grains[random.Next(3)]);
         var (apart, followed) = (new HouseDesk(settings), new HouseDesk(settings));
@@ -92,11 +92,39 @@ public sealed class HouseLiquidityProperties
             else
             {
                 var (side, quantity, account) = (random.Next(2) == 0 ? OrderSide.Buy : OrderSide.Sell, random.NextInt64(1, 40), random.Next(1, 3));
-                var type = random.Next(4) == 0 ? OrderType.Market : OrderType.Limit;
-                var limit = type == OrderType.Market ? 0 : random.NextInt64(950, 1_050);
+                var limit = random.Next(4) == 0 ? 0 : random.NextInt64(950, 1_050);
+                var type = limit == 0 ? OrderType.Market : OrderType.Limit;
                 orders.Add((apart.Submit(side, type, quantity, limit, account: account), followed.Submit(side, type, quantity, limit, account: account)));
             }
 
+            foreach (var (one, other) in orders)
+                Assert.Equal(ByPrice(apart, one), ByPrice(followed, other));
+        }
+    });
+
+    [Fact]
+    public void Prop_stops_fill_the_same_whether_they_are_followed_or_not() => Seeds.Hold(150, leastSize: 1, runs: 200, run: (random, steps) =>
+    {
+        var settings = RandomSettings(random, LiquidityGrain.Quotes) with { SlippageTicks = 0, Impact = null };
+        var (apart, followed) = (new HouseDesk(settings), new HouseDesk(settings));
+        Follow(followed);
+        var orders = new List<(long Apart, long Followed)>();
+        var bid = 1_000L;
+        for (var i = 0; i < steps; i++)
+        {
+            var (isSeller, size, draw) = (random.Next(2) == 0, random.NextInt64(1, 4) * 10, random.Next(8));
+            bid += draw < 4 ? random.Next(-5, 6) : 0;
+            var (side, type, trigger) = ((OrderSide)random.Next(1, 3), random.Next(2) == 0 ? OrderType.Stop : OrderType.TakeProfit, bid + random.Next(-20, 20));
+            foreach (var desk in new[] { apart, followed })
+            {
+                if (draw < 4)
+                    desk.Quote(bid, bid + 3, size, size);
+                if (draw < 6)
+                    desk.Print(isSeller ? bid : bid + 3, size / 2, isSeller); // a print at the touch, as a real feed has it
+            }
+
+            if (draw >= 6)
+                orders.Add((apart.Submit(side, type, size / 2, trigger: trigger), followed.Submit(side, type, size / 2, trigger: trigger)));
             foreach (var (one, other) in orders)
                 Assert.Equal(ByPrice(apart, one), ByPrice(followed, other));
         }
@@ -110,7 +138,7 @@ public sealed class HouseLiquidityProperties
         .GroupBy(fill => fill.Price).Select(group => (group.Key, group.Sum(fill => fill.Quantity)));
 
     [Fact]
-    public void Prop_same_input_gives_the_same_events_on_both_engines_and_client_orders_are_conserved() => Seeds.HoldEach(150, leastSize: 1, run: (seed, steps) =>
+    public void Prop_both_engines_tell_the_same_and_client_orders_are_conserved() => Seeds.HoldEach(120, leastSize: 1, run: (seed, steps) =>
     {
         var (naive, fast, again) = (Run(seed, steps, new NaiveMatchingEngine(1)), Run(seed, steps, new MatchingEngine(1)), Run(seed, steps, new MatchingEngine(1)));
         Assert.Equal(naive.Events, fast.Events);
@@ -172,7 +200,7 @@ public sealed class HouseLiquidityProperties
     }
 
     [Fact]
-    public void Prop_takers_get_no_better_price_and_no_more_than_was_shown() => Seeds.Hold(150, leastSize: 1, run: (random, steps) =>
+    public void Prop_takers_get_no_better_price_and_no_more_than_was_shown() => Seeds.Hold(150, leastSize: 1, runs: 300, run: (random, steps) =>
     {
         var desk = new HouseDesk();
         var (ask, size, taken) = (0L, 0L, 0L);

@@ -72,5 +72,6 @@ public sealed class QuietLiquidityTests
     [InlineData(0, 0, 0)]
     [InlineData(0, 1, -1)]
     public void settings_must_be_refused_when_they_are_out_of_bounds(long halfSpreadPpm, long depth, int ticks) =>
-        Assert.Throws<Domain.InvariantViolationException>(() => new HouseDesk(new LiquiditySettings(HalfSpreadPpm: halfSpreadPpm, DepthUnits: depth, SlippageTicks: ticks)));
+        Assert.Throws<Domain.InvariantViolationException>(
+            () => new HouseDesk(new LiquiditySettings(HalfSpreadPpm: halfSpreadPpm, DepthUnits: depth, SlippageTicks: ticks)));
 }

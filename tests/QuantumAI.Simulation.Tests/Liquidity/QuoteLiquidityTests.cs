@@ -13,7 +13,8 @@ public sealed class QuoteLiquidityTests
         desk.Quote(100, 102, bidSize: 5, askSize: 7);
         var (buy, sell) = (desk.Buy(9), desk.Sell(4));
         Assert.Equal([(buy, 102, 7), (sell, 100, 4)], desk.Fills);
-        Assert.Contains(desk.Events, happened => happened is { Kind: EngineEventKind.Expired, Reason: EngineReason.NoLiquidity, Quantity: 2 } && happened.OrderId == buy);
+        var ended = Assert.Single(desk.Events, happened => happened.Kind == EngineEventKind.Expired);
+        Assert.Equal((buy, EngineReason.NoLiquidity, 2), (ended.OrderId, ended.Reason, ended.Quantity));
     }
 
     [Fact]
@@ -39,6 +40,14 @@ public sealed class QuoteLiquidityTests
         shallow.Quote(100, 102, 0, 0);
         Assert.Equal(1_000_000, endless.FilledOf(endless.Buy(1_000_000)));
         Assert.Equal(3, shallow.FilledOf(shallow.Buy(1_000_000)));
+    }
+
+    [Fact]
+    public void shown_size_must_not_matter_when_sizes_are_ignored()
+    {
+        var desk = new HouseDesk(new LiquiditySettings(IgnoresSizes: true));
+        desk.Quote(100, 102, 1, 1);
+        Assert.Equal(500, desk.FilledOf(desk.Buy(500)));
     }
 
     [Theory]
@@ -153,6 +162,20 @@ public sealed class QuoteLiquidityTests
         desk.Print(101, 1);
         desk.Submit(OrderSide.Sell, OrderType.Stop, 1, trigger: 101);
         Assert.Contains(desk.Events, happened => happened is { Kind: EngineEventKind.Rejected, Reason: EngineReason.WouldTrigger });
+        Assert.True(desk.House.IsQuiet(0));
+    }
+
+    [Fact]
+    public void one_of_two_orders_must_cancel_the_other_when_the_market_reaches_it()
+    {
+        var desk = new HouseDesk();
+        desk.Quote(100, 102);
+        List<EngineEvent> events = [];
+        EngineOrder[] pair = [new(901, 0, 1, OrderSide.Sell, OrderType.Limit, 5, Limit: 110), new(902, 0, 1, OrderSide.Sell, OrderType.Stop, 5, Trigger: 90)];
+        desk.House.SubmitList(ContingencyKind.OneCancelsOther, pair, 5, events);
+        desk.Quote(110, 112, bidSize: 5);
+        Assert.Equal([(901, 110, 5)], desk.Fills);
+        Assert.Contains(desk.Events, happened => happened is { Kind: EngineEventKind.Canceled, Reason: EngineReason.OtherOfList, OrderId: 902 });
         Assert.True(desk.House.IsQuiet(0));
     }
 

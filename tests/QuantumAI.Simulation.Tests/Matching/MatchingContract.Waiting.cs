@@ -40,6 +40,41 @@ public abstract partial class MatchingContract
     }
 
     [Fact]
+    public void market_order_must_trade_at_no_worse_price_than_its_protection()
+    {
+        Desk.Place(MatchingDesk.Sell(1, 2, 100), MatchingDesk.Sell(2, 2, 101));
+
+        Desk.Submit(MatchingDesk.Market(3, OrderSide.Buy, 4) with { Limit = 100 });
+
+        Assert.Equal("expired 3 with 2 left: NoLiquidity", MatchingDesk.Line(Desk.Events[^1]));
+        Assert.Equal(2, Desk.Engine.Remaining(0, 2));
+    }
+
+    [Fact]
+    public void waiting_order_must_keep_its_protection_until_it_is_live()
+    {
+        Desk.TradeAt(100);
+        Desk.Place(MatchingDesk.Waiting(1, OrderSide.Buy, OrderType.Stop, 2, 105, limit: 106), MatchingDesk.Sell(2, 2, 107));
+
+        Desk.TradeAt(105);
+
+        Assert.Equal("expired 1 with 2 left: NoLiquidity", MatchingDesk.Line(Desk.Events[^1]));
+    }
+
+    [Fact]
+    public void trailing_stop_that_is_put_back_must_go_on_from_its_best_price()
+    {
+        Desk.Place(MatchingDesk.Trailing(1, OrderSide.Sell, 1, ppm: 100_000) with { Water = 200 });
+        Assert.Equal(200, Desk.Engine.TrailingBest(0, 1));
+        Desk.TradeAt(181);
+        Assert.Equal(1, Desk.Engine.Remaining(0, 1));
+
+        Desk.TradeAt(180);
+
+        Assert.Equal(0, Desk.Engine.Remaining(0, 1));
+    }
+
+    [Fact]
     public void trigger_must_be_refused_when_the_last_price_has_reached_it()
     {
         Desk.Place(MatchingDesk.Waiting(1, OrderSide.Buy, OrderType.Stop, 1, 100));

@@ -17,7 +17,7 @@ public sealed class VenueDifferentialTests
     {
         var desk = new VenueDesk(feePpm: 0, deposit: 1_000_000_000);
         var house = new HouseLiquidity(
-            new NaiveMatchingEngine(2), VenueDesk.Instruments, new LiquiditySettings(HalfSpreadPpm: 500, UsesShownSizes: false));
+            new NaiveMatchingEngine(2), VenueDesk.Instruments, new LiquiditySettings(HalfSpreadPpm: 500, IgnoresSizes: true));
         var (events, entering, price) = (new List<EngineEvent>(), new List<EngineOrder>(), 5_000_000L);
         for (var i = 1; i <= steps; i++)
         {

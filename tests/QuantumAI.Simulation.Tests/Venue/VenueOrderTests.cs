@@ -237,7 +237,7 @@ public sealed class VenueOrderTests
 
     private static VenueDesk Shallow()
     {
-        var desk = new VenueDesk(settings: new PaperVenueSettings(0, 500, Liquidity: new LiquiditySettings(DepthUnits: Lot, UsesShownSizes: false)));
+        var desk = new VenueDesk(settings: new PaperVenueSettings(0, 500, Liquidity: new LiquiditySettings(DepthUnits: Lot, IgnoresSizes: true)));
         desk.Quote(4_999_900, 5_000_000);
         return desk;
     }
