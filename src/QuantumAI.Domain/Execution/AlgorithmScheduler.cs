@@ -40,7 +40,8 @@ public readonly record struct AlgorithmSituation(
 /// <remarks>
 /// Schedules say how much is to be filled or open by now, and the child is what lacks. So what a refused, canceled or partly filled
 /// child left is made up for by later ones, filled and open are never more than the parent, and nothing is remembered but what the
-/// books say. No child leaves a rest that is too small to be ordered.
+/// books say. No child leaves a rest that is too small to be ordered; for that the last
+/// child of an iceberg or of POV may be larger than its bound, by less than the smallest order.
 /// </remarks>
 public static class AlgorithmScheduler
 {
@@ -67,14 +68,14 @@ public static class AlgorithmScheduler
         if (now.RefusedNanos > 0 && now.NowNanos < now.RefusedNanos + PauseNanos)
             return Wait(Math.Min(now.RefusedNanos + PauseNanos, plan.EndNanos));
 
-        var (due, child, wakeNanos) = plan.Kind switch
+        var (due, most, child, wakeNanos) = plan.Kind switch
         {
             AlgorithmKind.Twap or AlgorithmKind.Vwap => Slice(parent, instrument, in now),
             AlgorithmKind.Pov => Participate(parent, instrument, in now),
-            AlgorithmKind.Iceberg => (now.Open.IsZero ? Least(plan.Child!.Value, rest) : instrument.ZeroQuantity, now.LastChild + 1, plan.EndNanos),
+            AlgorithmKind.Iceberg => OneByOne(now.Open.IsZero ? rest : instrument.ZeroQuantity, plan.Child, in now, plan),
             _ => throw new NotSupportedException($"no schedule for {plan.Kind}"),
         };
-        due = WithoutDust(due, rest, instrument);
+        due = WithoutDust(due, most, rest, instrument);
         return now.CanSend && due.Units > 0 && !instrument.IsDust(due) ? new AlgorithmStep(AlgorithmMove.Send, due, child, wakeNanos) : Wait(wakeNanos);
     }
 
@@ -89,7 +90,7 @@ public static class AlgorithmScheduler
     }
 
     /// <summary>At most one child per slice: what the curve wants to be done by its end, less what is filled or open.</summary>
-    private static (Quantity Due, int Child, long WakeNanos) Slice(ParentOrder parent, Instrument instrument, in AlgorithmSituation now)
+    private static (Quantity Due, Quantity Most, int Child, long WakeNanos) Slice(ParentOrder parent, Instrument instrument, in AlgorithmSituation now)
     {
         var plan = parent.Plan;
         var (slices, elapsed) = (plan.Weights.Count, (Int128)(now.NowNanos - plan.StartNanos));
@@ -99,7 +100,7 @@ public static class AlgorithmScheduler
             slice--;
         var wakeNanos = slice + 1 < slices ? SliceNanos(plan, slice + 1) : plan.EndNanos;
         if (slice <= now.LastChild)
-            return (instrument.ZeroQuantity, slice, wakeNanos);
+            return (instrument.ZeroQuantity, instrument.ZeroQuantity, slice, wakeNanos);
         var (until, whole) = (Int128.Zero, Int128.Zero);
         for (var i = 0; i < slices; i++)
         {
@@ -109,26 +110,29 @@ public static class AlgorithmScheduler
         }
 
         var target = slice == slices - 1 ? parent.Quantity : instrument.FloorToLot(instrument.Quantity((long)(parent.Quantity.Units * until / whole)));
-        return (target - now.Filled - now.Open, slice, wakeNanos);
+        var due = target - now.Filled - now.Open;
+        return (due, due, slice, wakeNanos);
     }
 
-    private static (Quantity Due, int Child, long WakeNanos) Participate(ParentOrder parent, Instrument instrument, in AlgorithmSituation now)
+    private static (Quantity Due, Quantity Most, int Child, long WakeNanos) Participate(ParentOrder parent, Instrument instrument, in AlgorithmSituation now)
     {
-        var plan = parent.Plan;
-        var allowed = instrument.Quantity((long)((Int128)now.Volume.Units * plan.ParticipationPpm / 1_000_000));
-        var due = now.Open.IsZero ? Least(allowed, parent.Quantity) - now.Filled : instrument.ZeroQuantity;
-        due = due.Units <= 0 ? instrument.ZeroQuantity : instrument.FloorToLot(plan.Child is { } most ? Least(due, most) : due);
-        return (due, now.LastChild + 1, plan.EndNanos);
+        var allowed = instrument.Quantity((long)((Int128)now.Volume.Units * parent.Plan.ParticipationPpm / 1_000_000));
+        var most = now.Open.IsZero ? Least(allowed, parent.Quantity) - now.Filled : instrument.ZeroQuantity;
+        return OneByOne(most.Units <= 0 ? instrument.ZeroQuantity : instrument.FloorToLot(most), parent.Plan.Child, in now, parent.Plan);
     }
 
-    /// <summary>Less, so that what is left after it can still be ordered.</summary>
-    private static Quantity WithoutDust(Quantity due, Quantity rest, Instrument instrument)
+    private static (Quantity Due, Quantity Most, int Child, long WakeNanos) OneByOne(Quantity most, Quantity? size, in AlgorithmSituation now, AlgorithmPlan plan) =>
+        (size is { } child ? Least(most, child) : most, most, now.LastChild + 1, plan.EndNanos);
+
+    /// <summary>Less, so that what is left after it can still be ordered; where that is too little itself, all that is left, if so much may be sent at all.</summary>
+    private static Quantity WithoutDust(Quantity due, Quantity most, Quantity rest, Instrument instrument)
     {
         var left = rest - due;
         if (left.Units <= 0 || !instrument.IsDust(left))
             return due;
         var least = Math.Max(instrument.LotStepUnits, instrument.MinQuantityUnits);
-        return instrument.FloorToLot(due - (instrument.Quantity(least) - left));
+        var less = instrument.FloorToLot(due - (instrument.Quantity(least) - left));
+        return (less.Units <= 0 || instrument.IsDust(less)) && most >= rest ? rest : less;
     }
 
     private static Quantity Least(Quantity left, Quantity right) => left <= right ? left : right;

@@ -141,7 +141,7 @@ public sealed class AlgorithmProperties
             _now = (_isKind, isSliced) switch
             {
                 (true, true) when step.Move == AlgorithmMove.Wait => step.WakeNanos,
-                (true, false) => _now + 1, // there is time for every child
+                (true, _) => _now + 1, // there is time for every child
                 _ => _now + _random.Next(1, 30),
             };
         }
