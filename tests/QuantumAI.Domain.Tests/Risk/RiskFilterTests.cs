@@ -17,7 +17,7 @@ public sealed class RiskFilterTests
         Events = [RiskScenario.Open("open", RiskScenario.Limit(OrderSide.Buy, 1_000_000, 100))],
     };
 
-    private static readonly RiskScenario Trailing = Market with { IsHeld = true, OnTerms = x => x with { Type = OrderType.TrailingStop, TrailingPpm = 10_000 } };
+    private static readonly RiskScenario Trailing = Market with { OnTerms = x => x with { Type = OrderType.TrailingStop, TrailingPpm = 10_000 } };
     private static readonly RiskScenario Stop = Market with
     {
         OnTerms = x => x with { Type = OrderType.Stop, Trigger = Samples.Bitcoin.Price(5_100_000) },
