@@ -47,6 +47,9 @@ internal sealed class SymbolLiquidity
     /// <summary>No client order is alive: the house is remembered, not kept in the engine.</summary>
     public bool IsQuiet => _clients.Count == 0;
 
+    /// <summary>A house of quotes from which no print takes anything that anybody could miss.</summary>
+    private bool IsBottomless => _grain == LiquidityGrain.Quotes && _settings is { IgnoresSizes: true, DepthUnits: LiquiditySettings.Unlimited, Impact: null };
+
     /// <summary>Best prices of the house and the last price. Of a feed of bars: around the last close.</summary>
     public HouseTouch Touch()
     {
@@ -171,7 +174,7 @@ internal sealed class SymbolLiquidity
         if (IsQuiet)
         {
             Forget();
-            if (_grain > LiquidityGrain.Trades)
+            if (_grain > LiquidityGrain.Trades && !IsBottomless)
             {
                 Build();
                 _book.TakeAside(aggressor, price, quantity);

@@ -32,6 +32,7 @@ public sealed partial class PaperVenue
     private readonly List<EngineEvent> _events = [];
     private readonly List<OpenOrder> _due = [];
     private readonly List<OpenOrder> _entering = [];
+    private readonly bool _seesDepth;
     private long _lastEntry;
     private long _nextExpiryNanos = long.MaxValue;
 
@@ -46,7 +47,7 @@ public sealed partial class PaperVenue
             _symbols[i] = new VenueSymbol(i, instruments[i]);
         _house = new HouseLiquidity(engine ?? new MatchingEngine(Math.Max(1, instruments.Count)), instruments, settings.LiquidityInForce);
         _money = new VenueMoney(settings.FeesInForce);
-        Latency = settings.Latency;
+        (Latency, _seesDepth) = (settings.Latency, settings.Liquidity is not null);
         Restore(books);
     }
 
@@ -83,6 +84,8 @@ public sealed partial class PaperVenue
     {
         var symbol = _symbols[marketEvent.InstrumentId];
         step = default;
+        if (!_seesDepth && marketEvent.Kind is MarketEventKind.DepthSnapshot or MarketEventKind.DepthUpdate)
+            return false;
         if (symbol.Open.Count == 0 && marketEvent.ReceivedNanos < _nextExpiryNanos)
         {
             _house.Apply(in marketEvent, _events);
