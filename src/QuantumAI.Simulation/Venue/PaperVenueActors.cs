@@ -85,15 +85,18 @@ public sealed class PaperVenueActors
 
         foreach (var report in step.Reports)
         {
-            if (_listeners.TryGetValue(ClientOrderIdOf(report), out var listener))
+            var id = ClientOrderIdOf(report);
+            if (_listeners.TryGetValue(id, out var listener))
                 Tell(listener, report);
+            if (report is VenueRejected or VenueCancelRefused or VenueAmendRefused && _venue.Find(id) is not { IsOpen: true })
+                _listeners.Remove(id); // nothing will be told of it any more
         }
 
-        foreach (var report in step.Reports)
+        // By this step and not by the order as it is now: it may have gone on while the books could not be written.
+        foreach (var order in change.Orders)
         {
-            var id = ClientOrderIdOf(report);
-            if (_venue.Find(id) is not { IsOpen: true })
-                _listeners.Remove(id);
+            if (!order.IsOpen)
+                _listeners.Remove(order.ClientOrderId);
         }
 
         return true;

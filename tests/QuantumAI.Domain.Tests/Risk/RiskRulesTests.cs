@@ -69,7 +69,7 @@ public sealed class RiskRulesTests
         (DenialCode.ConditionalValueAtRisk, Measured(x => x with { ConditionalValueAtRiskPpm = 80_000 }), Measured(x => x with { ConditionalValueAtRiskPpm = 79_999 })),
         (DenialCode.StressLoss, Measured(x => x with { StressLossPpm = 90_000 }), Measured(x => x with { StressLossPpm = 89_999 })),
         (DenialCode.ValueAtRisk, Entry, Entry with { OnLimits = x => x with { ValueAtRiskPpm = 1_000_000, RequiresMeasure = true } }),
-        (DenialCode.StressLoss, Entry, Entry with { OnLimits = x => x with { StressLossPpm = 1_000_000 } }),
+        (DenialCode.StressLoss, Entry, Entry with { OnLimits = x => x with { StressLossPpm = 1_000_000, RequiresMeasure = true } }),
         (PriceCollar, Limited(5_010_000), Limited(5_010_001)),
         (InsufficientBalance, Limited(5_000_000) with { Deposit = Money.Whole(5_000), DayStart = Money.Whole(5_000), High = Money.Whole(5_000), AgentPpm = 1_000_000, TotalPpm = 1_000_000 },
             Limited(5_000_000) with { Deposit = Money.Whole(5_000) - OneUnit, DayStart = Money.Whole(4_999), High = Money.Whole(4_999), AgentPpm = 1_100_000, TotalPpm = 1_100_000 }),
