@@ -79,9 +79,10 @@ public sealed class AuroraAgentActor(
             board.CountNoTrade("sizing-full");
     }
 
+    /// <summary>Eight digits: an indicator that was warmed up with another stretch of history differs in its last ones.</summary>
     private static string Describe(in TrendInputs inputs) => string.Create(
         CultureInfo.InvariantCulture,
-        $"close {inputs.Close}, ema-12 {inputs.EmaFast}, ema-26 {inputs.EmaSlow}, adx-14 {inputs.Adx}, atr-14 {inputs.Atr}, sentiment {inputs.Sentiment}, bars-since-cross {(inputs.BarsSinceCrossUp == int.MaxValue ? -1 : inputs.BarsSinceCrossUp)}");
+        $"close {inputs.Close:G8}, ema-12 {inputs.EmaFast:G8}, ema-26 {inputs.EmaSlow:G8}, adx-14 {inputs.Adx:G8}, atr-14 {inputs.Atr:G8}, sentiment {inputs.Sentiment:G8}, bars-since-cross {(inputs.BarsSinceCrossUp == int.MaxValue ? -1 : inputs.BarsSinceCrossUp)}");
 
     private void Learn(BookChanged changed)
     {

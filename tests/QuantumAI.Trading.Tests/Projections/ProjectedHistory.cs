@@ -1,3 +1,4 @@
+using QuantumAI.Domain.Execution;
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Portfolio;
@@ -73,8 +74,10 @@ internal sealed class ProjectedHistory(Random random) : IJournalFeed
     private (IReadOnlyList<AccountEvent> Events, EventCause Cause) Next(Account account)
     {
         var instrument = random.Next(2) == 0 ? Btc : Eth;
-        switch (random.Next(14))
+        switch (random.Next(15))
         {
+            case 14:
+                return (Work(instrument), AccountCause.Operator("anna"));
             case 12:
                 return ([new AssetMoved("USDT", Money.Whole(random.Next(100)), Money.Zero, "a deposit")], AccountCause.Books);
             case 13:
@@ -115,6 +118,18 @@ internal sealed class ProjectedHistory(Random random) : IJournalFeed
             new OrderIntended(
                 id, random.Next(2) == 0 ? "aurora" : "dawn", instrument.Symbol, sells ? OrderSide.Sell : OrderSide.Buy, OrderType.Market, quantity, sells,
                 reference, reserved, 0, "test \u2265 \U0001F4C8"),
+        ];
+    }
+
+    private AccountEvent[] Work(Instrument instrument)
+    {
+        var id = $"large-{_nanos}";
+        return
+        [
+            new AlgorithmStarted(
+                new ParentOrder(id, "aurora", instrument.Symbol, OrderSide.Buy, instrument.Quantity(100), false, instrument.Price(10_000), AlgorithmPlan.Twap(1, 2, 1)),
+                instrument.Price(10_000)),
+            new AlgorithmEnded(id, "stopped", instrument.Price(10_000)),
         ];
     }
 
