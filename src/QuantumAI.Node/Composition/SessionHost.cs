@@ -33,7 +33,8 @@ internal sealed class SessionHost
             world,
             new SessionSettings(
                 settings.Account, settings.BaseCurrency, settings.Deposit, settings.AgentId,
-                settings.EntryFractionPpm(symbols.Count), settings.Limits, settings.Trend, settings.Capabilities) { Stress = settings.Stress },
+                settings.EntryFractionPpm(symbols.Count), settings.Limits, settings.Trend, settings.Capabilities)
+            { Stress = settings.Stress },
             symbols, journal, actors.Clients, Board);
         Ingest = new IngestFlow(source, Session.Watchers, actors.Market);
     }

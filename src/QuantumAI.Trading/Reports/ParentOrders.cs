@@ -19,7 +19,7 @@ internal sealed class ParentOrders(IReadOnlyDictionary<string, Instrument> instr
     private readonly Dictionary<string, Entry> _byId = [];
     private readonly Dictionary<string, Entry> _byChild = [];
 
-    public IReadOnlyList<ParentOrderResult> Results => [.. _entries.Select(entry => entry.Result())];
+    public IReadOnlyList<ParentOrderResult> Results => [.. _entries.Select(entry => entry.ToResult())];
 
     public void Add(AccountEvent accountEvent)
     {
@@ -68,7 +68,7 @@ internal sealed class ParentOrders(IReadOnlyDictionary<string, Instrument> instr
                 _fees += new Money(FixedPoint.Divide(checked(filled.Fee.Units * filled.Price.Units), FixedPoint.PowerOfTen(filled.Price.Scale), Rounding.HalfEven));
         }
 
-        public ParentOrderResult Result()
+        public ParentOrderResult ToResult()
         {
             var parent = started.Parent;
             return new ParentOrderResult(parent, _filled, Children, _outcome, ImplementationShortfall.Of(

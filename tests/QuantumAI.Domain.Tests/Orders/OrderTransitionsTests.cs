@@ -11,8 +11,21 @@ public sealed class OrderTransitionsTests
 
     private static readonly Dictionary<char, OrderStatus> Letters = new()
     {
-        ['R'] = Released, ['D'] = Denied, ['A'] = Accepted, ['T'] = Triggered, ['P'] = PartiallyFilled, ['F'] = Filled, ['J'] = Rejected, ['C'] = Canceled,
-        ['E'] = Expired, ['?'] = OutcomeUnknown, ['N'] = NeverArrived, ['c'] = PendingCancel, ['u'] = PendingUpdate, ['h'] = Emulated, ['<'] = OrderStatus.Unspecified,
+        ['R'] = Released,
+        ['D'] = Denied,
+        ['A'] = Accepted,
+        ['T'] = Triggered,
+        ['P'] = PartiallyFilled,
+        ['F'] = Filled,
+        ['J'] = Rejected,
+        ['C'] = Canceled,
+        ['E'] = Expired,
+        ['?'] = OutcomeUnknown,
+        ['N'] = NeverArrived,
+        ['c'] = PendingCancel,
+        ['u'] = PendingUpdate,
+        ['h'] = Emulated,
+        ['<'] = OrderStatus.Unspecified,
     };
 
     /// <summary>The whole table: one row per status, one column per move in the order of <see cref="Columns"/>; &lt; is back to where it was.</summary>

@@ -128,7 +128,8 @@ internal sealed class AccountModel
         var isLimit = _random.Next(2) == 0;
         var order = new NaiveOrder(
             isAdopted ? $"their-{++_added}" : ClientOrderId.For("test", ++_intents), Agents[_random.Next(2)], instrument, side,
-            isAdopted ? OrderStatus.Initialized : isHeld ? OrderStatus.Emulated : OrderStatus.Submitted) { Quantity = quantity.Units };
+            isAdopted ? OrderStatus.Initialized : isHeld ? OrderStatus.Emulated : OrderStatus.Submitted)
+        { Quantity = quantity.Units };
         var reserved = isHeld && !isAdopted ? Money.Zero : ToReserve(order, price, quantity);
         if (Free(order.PaidAsset) < (BigInteger)reserved.Units && !_isMargin)
         {

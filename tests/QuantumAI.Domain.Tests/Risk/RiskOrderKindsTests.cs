@@ -115,7 +115,9 @@ public sealed class RiskOrderKindsTests
     {
         var own = OrderTerms.Market(OrderSide.Sell, Samples.Bitcoin.Quantity(1_000)) with
         {
-            Type = OrderType.StopLimit, Limit = Samples.Bitcoin.Price(5_000_000), Trigger = Samples.Bitcoin.Price(4_000_000),
+            Type = OrderType.StopLimit,
+            Limit = Samples.Bitcoin.Price(5_000_000),
+            Trigger = Samples.Bitcoin.Price(4_000_000),
         };
         var waiting = Entry with { Margin = true, Events = [RiskScenario.Open("own", own, "boreas", reserves: false), new OrderAccepted("own", "1")] };
         Assert.True(waiting.Decide().IsApproved);
@@ -130,7 +132,9 @@ public sealed class RiskOrderKindsTests
     {
         var own = OrderTerms.Market(OrderSide.Sell, Samples.Bitcoin.Quantity(1_000)) with
         {
-            Type = OrderType.TakeProfitLimit, Limit = Samples.Bitcoin.Price(5_000_000), Trigger = Samples.Bitcoin.Price(4_000_000),
+            Type = OrderType.TakeProfitLimit,
+            Limit = Samples.Bitcoin.Price(5_000_000),
+            Trigger = Samples.Bitcoin.Price(4_000_000),
         };
         var held = Entry with { Margin = true, Events = [RiskScenario.Open("own", own, "boreas", isHeld: true)] };
         Assert.True(held.Decide().IsApproved);

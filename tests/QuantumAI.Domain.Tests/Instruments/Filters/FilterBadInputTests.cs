@@ -12,11 +12,22 @@ public sealed class FilterBadInputTests
 
     private static readonly InstrumentFilters Strict = new()
     {
-        Price = new(1, long.MaxValue, 1), PercentPrice = new(1, long.MaxValue), PercentPriceBid = new(1, long.MaxValue), PercentPriceAsk = new(1, long.MaxValue),
-        Lot = new(1, long.MaxValue, 1), MarketLot = new(1, long.MaxValue, 1), IcebergParts = int.MaxValue,
-        MinNotional = new(new Money(1), new Money(Int128.MaxValue), true, true, 5), Notional = new(new Money(1), new Money(Int128.MaxValue), true, true, 5),
-        Trailing = new(1, int.MaxValue, 1, int.MaxValue), MaxPositionUnits = long.MaxValue, MaxBasePerOrder = new Money(Int128.MaxValue), MaxQuotePerOrder = new Money(Int128.MaxValue),
-        Symbol = new(int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue), Exchange = new(int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue), MaxOrderAmends = int.MaxValue,
+        Price = new(1, long.MaxValue, 1),
+        PercentPrice = new(1, long.MaxValue),
+        PercentPriceBid = new(1, long.MaxValue),
+        PercentPriceAsk = new(1, long.MaxValue),
+        Lot = new(1, long.MaxValue, 1),
+        MarketLot = new(1, long.MaxValue, 1),
+        IcebergParts = int.MaxValue,
+        MinNotional = new(new Money(1), new Money(Int128.MaxValue), true, true, 5),
+        Notional = new(new Money(1), new Money(Int128.MaxValue), true, true, 5),
+        Trailing = new(1, int.MaxValue, 1, int.MaxValue),
+        MaxPositionUnits = long.MaxValue,
+        MaxBasePerOrder = new Money(Int128.MaxValue),
+        MaxQuotePerOrder = new Money(Int128.MaxValue),
+        Symbol = new(int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue),
+        Exchange = new(int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue),
+        MaxOrderAmends = int.MaxValue,
     };
 
     [Theory]
@@ -100,8 +111,12 @@ public sealed class FilterBadInputTests
             var given = new Price(price, scale == 255 ? instrument.PriceScale : scale);
             var context = new FilterContext
             {
-                Market = given, Average = new Price(quantity, scale), BaseTotal = new Money(price < 0 ? Int128.MinValue : Int128.MaxValue), OpensOrderList = true,
-                Symbol = new(int.MaxValue, -1, 0, 1), Amends = quantity == 7 ? int.MaxValue : null,
+                Market = given,
+                Average = new Price(quantity, scale),
+                BaseTotal = new Money(price < 0 ? Int128.MinValue : Int128.MaxValue),
+                OpensOrderList = true,
+                Symbol = new(int.MaxValue, -1, 0, 1),
+                Amends = quantity == 7 ? int.MaxValue : null,
             };
             var terms = new OrderTerms(
                 price % 2 == 0 ? OrderSide.Buy : OrderSide.Sell, type, new Quantity(quantity, scale == 255 ? instrument.QuantityScale : scale),

@@ -130,11 +130,23 @@ public sealed class FilterEdgeTests
         {
             Filters = new()
             {
-                Price = new(1, 10_000_000, 1), PercentPrice = new(500_000, 2_000_000), PercentPriceBid = new(200_000, 1_200_000), PercentPriceAsk = new(800_000, 5_000_000),
-                PercentPriceMinutes = 5, Lot = new(1_000, 900_000_000_000, 1_000), MarketLot = new(1_000, 100_000_000, 1_000), IcebergParts = 10,
-                MinNotional = new(Money.Whole(5), Money.Zero, true, false, 5), Notional = new(Money.Whole(5), Money.Whole(9_000_000), true, true, 5),
-                Trailing = new(10, 2_000, 10, 2_000), MaxPositionUnits = 1_000_000_000, MaxBasePerOrder = Money.Whole(100), MaxQuotePerOrder = Money.Whole(1_000_000),
-                Symbol = new(200, 5, 5, 20), Exchange = new(1_000, 200, 10_000, 20), MaxOrderAmends = 10,
+                Price = new(1, 10_000_000, 1),
+                PercentPrice = new(500_000, 2_000_000),
+                PercentPriceBid = new(200_000, 1_200_000),
+                PercentPriceAsk = new(800_000, 5_000_000),
+                PercentPriceMinutes = 5,
+                Lot = new(1_000, 900_000_000_000, 1_000),
+                MarketLot = new(1_000, 100_000_000, 1_000),
+                IcebergParts = 10,
+                MinNotional = new(Money.Whole(5), Money.Zero, true, false, 5),
+                Notional = new(Money.Whole(5), Money.Whole(9_000_000), true, true, 5),
+                Trailing = new(10, 2_000, 10, 2_000),
+                MaxPositionUnits = 1_000_000_000,
+                MaxBasePerOrder = Money.Whole(100),
+                MaxQuotePerOrder = Money.Whole(1_000_000),
+                Symbol = new(200, 5, 5, 20),
+                Exchange = new(1_000, 200, 10_000, 20),
+                MaxOrderAmends = 10,
             },
         };
         Assert.Equal(0, Allocated(scenario.Terms, scenario.Instrument, scenario.Context));

@@ -56,8 +56,11 @@ public sealed class FilterRoundingProperties
         var terms = scenario.Terms;
         var prices = new InstrumentFilters
         {
-            Price = scenario.Filters.Price, PercentPrice = scenario.Filters.PercentPrice, PercentPriceBid = scenario.Filters.PercentPriceBid,
-            PercentPriceAsk = scenario.Filters.PercentPriceAsk, PercentPriceMinutes = scenario.Filters.PercentPriceMinutes,
+            Price = scenario.Filters.Price,
+            PercentPrice = scenario.Filters.PercentPrice,
+            PercentPriceBid = scenario.Filters.PercentPriceBid,
+            PercentPriceAsk = scenario.Filters.PercentPriceAsk,
+            PercentPriceMinutes = scenario.Filters.PercentPriceMinutes,
         };
         var blind = scenario.Context with { IsReducing = true }; // a band that cannot be judged does not move a price
         bool Passes(OrderTerms tried, InstrumentFilters filters, FilterContext context) => FilterRules.FaultOf(tried, scenario.Plain with { Filters = filters }, context) is null;

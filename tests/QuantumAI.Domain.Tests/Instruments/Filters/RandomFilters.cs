@@ -60,8 +60,13 @@ internal sealed class RandomFilters(Random random)
 
     private FilterContext Context() => new()
     {
-        Market = Known(), Average = Known(), Reference = Rarely() ? Known() : null, Bid = Known(), Ask = Known(),
-        IsReducing = Rarely(), OpensOrderList = Rarely(),
+        Market = Known(),
+        Average = Known(),
+        Reference = Rarely() ? Known() : null,
+        Bid = Known(),
+        Ask = Known(),
+        IsReducing = Rarely(),
+        OpensOrderList = Rarely(),
         Symbol = new(random.Next(3), random.Next(3), random.Next(3), random.Next(3)),
         Account = new(random.Next(3), random.Next(3), random.Next(3), random.Next(3)),
         Amends = Rarely() ? random.Next(3) : null,
