@@ -13,6 +13,9 @@ public static class AccountCause
     /// <summary>A mark that reached a limit. A mark that only draws the equity curve has no cause: it would say the same each time.</summary>
     public static EventCause Mark => new("mark", null);
 
+    /// <summary>A reduction that the gate itself orders: a mark beyond a limit, or an operator's flatten.</summary>
+    public static EventCause Reduction(string by, string clientOrderId) => new(Bounded(by), clientOrderId);
+
     /// <summary>What the venue answered about all balances.</summary>
     public static EventCause Books => new("reconciliation", null);
 

@@ -1,8 +1,8 @@
-using QuantumAI.Domain.Execution;
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Market;
 using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Portfolio;
+using QuantumAI.Domain.Positions;
 using QuantumAI.Domain.Risk;
 using QuantumAI.Runtime.Actors;
 using QuantumAI.Runtime.Persistence;
@@ -73,7 +73,6 @@ public sealed class RiskGateActor(
     private ExposureLease? _lease;
     private string? _blackout;
     private string? _flattenedBy;
-    private long _deniedSequence;
 
     protected override void OnStart()
     {
@@ -87,10 +86,10 @@ public sealed class RiskGateActor(
         switch (message)
         {
             case RequestApproval request:
-                Record(ApprovalOf([_venue.Marked(request.Order)], null, _flattenedBy is not null && request.Order.ReduceOnly));
+                Answer(request.Order, ApprovalOf([_venue.Marked(request.Order)], null, _flattenedBy is not null && request.Order.ReduceOnly));
                 break;
             case RequestListApproval list:
-                Record(ApprovalOf(_venue.Marked(list.Kind, list.Orders), list.Kind, isFlattening: false));
+                Answer(list.Orders[0], ApprovalOf(_venue.Marked(list.Kind, list.Orders), list.Kind, isFlattening: false));
                 break;
             case RequestRelease release:
                 Release(release);
@@ -146,76 +145,47 @@ public sealed class RiskGateActor(
         Flatten();
     }
 
-    /// <summary>Closes what is held where nothing is open any more: what an open order reserves cannot be sold a second time.</summary>
     private void Flatten()
     {
         if (_flattenedBy is not { } name)
             return;
-        foreach (var position in books.Current.Positions.ToList())
+        foreach (var (position, quantity) in Reductions.Whole(books.Current, books.Marks).ToList())
         {
-            var instrument = books.Current.Instruments[position.Symbol];
-            var quantity = instrument.FloorToLot(instrument.Quantity(Math.Abs(position.Quantity.Units)));
-            if (instrument.IsDust(position.Quantity) || !books.Marks.TryGetValue(position.Symbol, out var mark)
-                || books.Current.OpenOrders.Any(order => order.AgentId == position.AgentId && order.Symbol == position.Symbol))
-                continue;
-            var terms = OrderTerms.Market(position.Quantity.Units > 0 ? OrderSide.Sell : OrderSide.Buy, quantity, isReduceOnly: true);
-            var request = new OrderRequest(
-                position.AgentId, instrument, terms, mark, new MarketView(mark, mark, Context.NowNanos, true, 0), $"flattened by {name}");
-            var events = ApprovalOf([request], null, isFlattening: true);
+            var events = Reduce(position, quantity, $"flattened by {name}", $"operator:{name}", new OrderBasis("", "the whole position, floored to the lot"), isFlattening: true);
             if (events is [OrderDenied denied])
                 board.Log(Context.NowNanos, $"CRITICAL {position.Symbol} cannot be flattened ({denied.Rule}): {denied.Detail}");
-            else
-                books.Record(events, Context.NowNanos, AccountCause.Operator(name));
         }
     }
 
-    private void Record(IReadOnlyList<AccountEvent> events)
+    /// <summary>A reduction that the gate itself asks for, at the market; it passes the checks like any other order.</summary>
+    private IReadOnlyList<AccountEvent> Reduce(Position position, Quantity quantity, string reason, string by, OrderBasis basis, bool isFlattening)
     {
+        var (instrument, mark) = (books.Current.Instruments[position.Symbol], books.Marks[position.Symbol]);
+        var terms = OrderTerms.Market(position.Quantity.Units > 0 ? OrderSide.Sell : OrderSide.Buy, quantity, isReduceOnly: true);
+        var market = new MarketView(mark, mark, Context.NowNanos, true, 0);
+        var events = ApprovalOf([new OrderRequest(position.AgentId, instrument, terms, mark, market, reason, basis)], null, isFlattening);
         if (events.OfType<OrderIntended>().FirstOrDefault() is { } intended)
-            books.Record(events, Context.NowNanos, AccountCause.Decision(intended.AgentId, intended.Symbol, intended.BasisSequence, intended.ClientOrderId));
-        else if (events is [OrderDenied denied])
-            books.Record(events, Context.NowNanos, AccountCause.Denial(denied.AgentId, denied.Symbol, _deniedSequence));
-    }
-
-    /// <summary>All approved with their intents, or the first denial. Orders of a list are approved one upon the other.</summary>
-    private List<AccountEvent> ApprovalOf(IReadOnlyList<OrderRequest> requests, ContingencyKind? kind, bool isFlattening)
-    {
-        var events = new List<AccountEvent>();
-        var listed = new List<Order>();
-        var listId = ClientOrderId.For(books.Name, books.Current.Intents + 1);
-        var situation = Situation() with { IsFlattening = isFlattening };
-        for (var i = 0; i < requests.Count; i++)
-        {
-            var request = kind is { } known ? requests[i] with { List = new OrderListPlace(listId, known, i) } : requests[i];
-            var beside = situation with { Listed = listed, OrdersThisSecond = situation.OrdersThisSecond + i };
-            var decision = RiskRules.Decide(books.Current, request, books.Marks, limits, in beside, explains: true);
-            if (!decision.IsApproved)
-            {
-                _deniedSequence = request.Market.Sequence;
-                return [new OrderDenied(
-                    request.AgentId, request.Instrument.Symbol, request.Side, request.Quantity, (int)decision.Denial, decision.Rule, decision.Detail,
-                    AlgorithmChild.TryParse(request.Reason, out _, out _) ? request.Reason : null)];
-            }
-
-            var clientOrderId = ClientOrderId.For(books.Name, books.Current.Intents + 1 + i);
-            events.Add(new OrderApproved(clientOrderId, decision.Equity, decision.AgentExposure, decision.TotalExposure, decision.Detail));
-            events.Add(OrderIntended.Of(
-                clientOrderId, request.AgentId, request.Instrument.Symbol, request.Terms, request.Reference, decision.Reserved, request.Market.Sequence,
-                request.Reason, request.List, request.IsHeld, request.Basis));
-            listed.Add(OrderOf(clientOrderId, request, decision));
-        }
-
-        foreach (var _ in requests)
-            _recentApprovals.Enqueue(Context.NowNanos);
+            books.Record(events, Context.NowNanos, AccountCause.Reduction(by, intended.ClientOrderId));
+        else if (!isFlattening)
+            books.Record(events, Context.NowNanos, AccountCause.Mark);
         return events;
     }
 
-    private Order OrderOf(string clientOrderId, OrderRequest request, RiskDecision decision)
+    private void Answer(OrderRequest first, IReadOnlyList<AccountEvent> events)
     {
-        var status = request.IsHeld ? OrderStatus.Emulated : OrderStatus.Submitted;
-        return new Order(
-            clientOrderId, request.AgentId, request.Instrument.Symbol, request.Terms, decision.Reserved, status, request.Instrument.ZeroQuantity, Money.Zero,
-            Context.NowNanos, Context.NowNanos, request.Reason, request.Reference, status, request.List);
+        var (agentId, symbol, sequence) = (first.AgentId, first.Instrument.Symbol, first.Market.Sequence);
+        var intended = events.OfType<OrderIntended>().FirstOrDefault();
+        books.Record(events, Context.NowNanos, intended is null
+            ? AccountCause.Denial(agentId, symbol, sequence)
+            : AccountCause.Decision(agentId, symbol, sequence, intended.ClientOrderId));
+    }
+
+    private IReadOnlyList<AccountEvent> ApprovalOf(IReadOnlyList<OrderRequest> requests, ContingencyKind? kind, bool isFlattening)
+    {
+        var events = OrderApproval.Decide(books.Current, requests, kind, books.Marks, limits, Situation() with { IsFlattening = isFlattening });
+        for (var approved = events.Count / 2; approved > 0; approved--)
+            _recentApprovals.Enqueue(Context.NowNanos);
+        return events;
     }
 
     /// <summary>A held order was approved when it was intended; what may have changed since is looked at again when it is to go.</summary>
@@ -318,30 +288,14 @@ public sealed class RiskGateActor(
         if (loss <= limit)
             return;
         board.Log(Context.NowNanos, $"CRITICAL value at risk is {loss}, the limit is {limit}: positions are cut");
+        var basis = new OrderBasis($"value at risk {loss}, limit {limit}", "the largest marginal risk first, to 90 % of the limit, in whole lots rounded up");
         foreach (var cut in measure.CutsFor(limit))
-            Cut(cut, $"value at risk {loss} beyond {limit}");
-    }
-
-    /// <summary>Cuts a symbol's positions, the largest first, in whole lots rounded up.</summary>
-    private void Cut(RiskCut cut, string reason)
-    {
-        var instrument = books.Current.Instruments[cut.Symbol];
-        var mark = books.Marks[cut.Symbol];
-        var left = cut.Value;
-        foreach (var position in books.Current.Positions.Where(position => position.Symbol == cut.Symbol).OrderByDescending(position => Math.Abs(position.Quantity.Units)).ToList())
         {
-            if (left <= Money.Zero || books.Current.PositionValue(position, books.Marks) is not { } value || value <= Money.Zero || instrument.IsDust(position.Quantity))
-                continue;
-            var part = Money.Min(left, value);
-            left -= part;
-            var units = (long)FixedPoint.Divide(checked(Math.Abs(position.Quantity.Units) * part.Units), value.Units, Rounding.Up);
-            var lots = (units + instrument.LotStepUnits - 1) / instrument.LotStepUnits * instrument.LotStepUnits;
-            var quantity = instrument.FloorToLot(instrument.Quantity(Math.Min(lots, Math.Abs(position.Quantity.Units))));
-            var terms = OrderTerms.Market(position.Quantity.Units > 0 ? OrderSide.Sell : OrderSide.Buy, quantity, isReduceOnly: true);
-            var events = ApprovalOf(
-                [new OrderRequest(position.AgentId, instrument, terms, mark, new MarketView(mark, mark, Context.NowNanos, true, 0), reason)], null, isFlattening: false);
-            books.Record(events, Context.NowNanos, AccountCause.Mark);
-            _cuts.UnionWith(events.OfType<OrderIntended>().Select(intended => intended.ClientOrderId));
+            foreach (var (position, quantity) in Reductions.Worth(books.Current, cut.Symbol, cut.Value, books.Marks).ToList())
+            {
+                var events = Reduce(position, quantity, $"value at risk {loss} beyond {limit}", "mark", basis, isFlattening: false);
+                _cuts.UnionWith(events.OfType<OrderIntended>().Select(intended => intended.ClientOrderId));
+            }
         }
     }
 

@@ -17,7 +17,7 @@ internal static class PinnedHashes
         "42b81d4dc6b08e7ee20761f9bc688b8a7418eeb96c6feabecc92ad640e942000", "b66c99becd382fe0827a3d83f3489c7430f146799dc94986d4fb5d2fa3ae49f9");
 
     public static readonly Pinned CoinbaseBars = new(
-        "3500b0d80d7b4e313bbcaf2c61fca81fbe2070703ecdd2b3ff2658bb313babcb", "b60b038f73ea94a51161a1a9bee0fe01c65fe1af3ed874ba74d9cb7200357e61");
+        "ca6989b5d64cf6899f73b39615f2456b7cafbaa80e1c7f55c8a4470dc0fd03ca", "b60b038f73ea94a51161a1a9bee0fe01c65fe1af3ed874ba74d9cb7200357e61");
 
     public static readonly Pinned SpotTicks = new("2f70d515131f7ace744fd2e330ea017c4dcda7d3065eedb2294b383412217b93", NoOrders);
 

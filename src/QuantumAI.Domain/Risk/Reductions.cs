@@ -1,0 +1,45 @@
+using QuantumAI.Domain.Instruments;
+using QuantumAI.Domain.Portfolio;
+using QuantumAI.Domain.Positions;
+
+namespace QuantumAI.Domain.Risk;
+
+/// <summary>How much of which agent's position a reduction takes. Pure.</summary>
+public static class Reductions
+{
+    /// <summary>Everything that can be ordered, where nothing of the agent is open in the symbol any more: what an open order reserves cannot be sold twice.</summary>
+    public static IEnumerable<(Position Position, Quantity Quantity)> Whole(Account account, IReadOnlyDictionary<string, Price> marks)
+    {
+        foreach (var position in account.Positions)
+        {
+            var instrument = account.Instruments[position.Symbol];
+            var isBusy = account.OpenOrders.Any(order => order.AgentId == position.AgentId && order.Symbol == position.Symbol);
+            if (!isBusy && !instrument.IsDust(position.Quantity) && marks.ContainsKey(position.Symbol))
+                yield return (position, instrument.FloorToLot(instrument.Quantity(Math.Abs(position.Quantity.Units))));
+        }
+    }
+
+    /// <summary>A value taken off a symbol's positions, the largest first, in whole lots rounded up; never more than a position has.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="symbol">The symbol.</param>
+    /// <param name="value">What is to go, in the base currency.</param>
+    /// <param name="marks">Last prices by symbol.</param>
+    public static IEnumerable<(Position Position, Quantity Quantity)> Worth(
+        Account account, string symbol, Money value, IReadOnlyDictionary<string, Price> marks)
+    {
+        var instrument = account.Instruments[symbol];
+        foreach (var position in account.Positions.Where(position => position.Symbol == symbol).OrderByDescending(position => Math.Abs(position.Quantity.Units)))
+        {
+            if (value <= Money.Zero || instrument.IsDust(position.Quantity) || account.PositionValue(position, marks) is not { } worth || worth <= Money.Zero)
+                continue;
+            var part = Money.Min(value, worth);
+            value -= part;
+            var held = Math.Abs(position.Quantity.Units);
+            var units = (long)FixedPoint.Divide(checked(held * part.Units), worth.Units, Rounding.Up);
+            var lots = (long)FixedPoint.Divide(units, instrument.LotStepUnits, Rounding.Up) * instrument.LotStepUnits;
+            var quantity = instrument.FloorToLot(instrument.Quantity(Math.Min(lots, held)));
+            if (!instrument.IsDust(quantity))
+                yield return (position, quantity);
+        }
+    }
+}
