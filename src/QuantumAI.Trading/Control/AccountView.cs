@@ -28,7 +28,8 @@ public sealed record AccountView(
     IReadOnlyList<PositionView> Positions,
     IReadOnlyList<Order> Orders)
 {
-    private const int MostOrders = 100;
+    /// <summary>Most orders that a view shows.</summary>
+    public const int MostOrders = 100;
 
     public static AccountView Empty { get; } = new(
         "", "", 0, Money.Zero, AccountRisk.Start, new Dictionary<string, Balance>(), [], []);

@@ -14,6 +14,9 @@ public sealed class PortfolioActor(
     private readonly Dictionary<string, (string AgentId, string Symbol)> _parents = books.Durable.Algorithms.Running.Values
         .ToDictionary(running => running.Parent.AlgorithmId, running => (running.Parent.AgentId, running.Parent.Symbol));
 
+    /// <summary>Ids of the latest orders, oldest first, so that showing them does not cost a walk over all that the account remembers.</summary>
+    private readonly Queue<string> _latest = new(AccountView.LatestOrders(books.Durable).Reverse().Select(order => order.ClientOrderId));
+
     protected override void OnStart()
     {
         books.BecameDurable += accountEvent => Context.Self.TellReserved(accountEvent);
@@ -32,6 +35,7 @@ public sealed class PortfolioActor(
                 TellAgent(denied.AgentId, denied.Symbol, isAnswer: denied.Reason is null); // the agent did not ask for a child order
                 break;
             case OrderIntended intended:
+                Show(intended.ClientOrderId);
                 board.Log(Context.NowNanos, $"{intended.Symbol} {intended.Side} {intended.Quantity} intended ({intended.Reason})");
                 TellAgent(intended.AgentId, intended.Symbol, isAnswer: !AlgorithmChild.TryParse(intended.Reason, out _, out _));
                 break;
@@ -70,6 +74,7 @@ public sealed class PortfolioActor(
                 board.Log(Context.NowNanos, $"{moved.Amount} {moved.Asset} moved: {moved.Reason}");
                 break;
             case OrderAdopted adopted:
+                Show(adopted.ClientOrderId);
                 board.Log(Context.NowNanos, $"{adopted.Symbol} {adopted.Terms.Side} {adopted.Terms.Quantity} found at the venue ({adopted.Reason})");
                 break;
             case TradingHalted halted:
@@ -114,7 +119,25 @@ public sealed class PortfolioActor(
         .DefaultIfEmpty()
         .Max();
 
-    private void Publish() => Publish(AccountView.LatestOrders(books.Durable));
+    private void Show(string clientOrderId)
+    {
+        _latest.Enqueue(clientOrderId);
+        if (_latest.Count > AccountView.MostOrders)
+            _latest.Dequeue();
+    }
+
+    private void Publish()
+    {
+        var orders = new List<Domain.Orders.Order>(_latest.Count);
+        foreach (var id in _latest)
+        {
+            if (books.Durable.Orders.TryGetValue(id, out var order))
+                orders.Add(order);
+        }
+
+        orders.Reverse();
+        Publish(orders);
+    }
 
     private void Publish(IReadOnlyList<Domain.Orders.Order> orders) =>
         board.Publish(AccountView.Of(books.Durable, books.Marks, orders, Context.NowNanos));

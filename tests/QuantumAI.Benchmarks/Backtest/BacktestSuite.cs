@@ -6,7 +6,7 @@ namespace QuantumAI.Benchmarks.Backtest;
 /// <summary>The event-driven back-test through all actors: events per second on one core.</summary>
 internal static class BacktestSuite
 {
-    private const int Events = 600_000;
+    private const int Events = 3_000_000;
     private const string Unit = "events/s";
 
     public static Suite Create() => new("backtest", Rows);
