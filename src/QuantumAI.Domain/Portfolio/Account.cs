@@ -8,7 +8,7 @@ namespace QuantumAI.Domain.Portfolio;
 
 /// <summary>An account folded from its events, and from nothing else: orders, positions per agent, ledger, limits' reference points.</summary>
 /// <remarks>Not thread safe; belongs to one lane. Applying the same events gives the same state.</remarks>
-public sealed class Account(IReadOnlyDictionary<string, Instrument> instruments)
+public sealed partial class Account(IReadOnlyDictionary<string, Instrument> instruments)
 {
     private const int MostClosedOrders = 1_000;
     private readonly Dictionary<string, Order> _orders = [];
@@ -72,81 +72,6 @@ public sealed class Account(IReadOnlyDictionary<string, Instrument> instruments)
 
         return brought;
     }
-
-    /// <summary>What all agents together hold of a symbol.</summary>
-    public Quantity NetPosition(string symbol)
-    {
-        var net = Instruments[symbol].ZeroQuantity;
-        foreach (var position in _positions.Values)
-        {
-            if (position.Symbol == symbol)
-                net += position.Quantity;
-        }
-
-        return net;
-    }
-
-    /// <summary>Equity in the base currency: its balance and every other asset at its mark; an asset without a mark counts nothing.</summary>
-    public Money Equity(IReadOnlyDictionary<string, Price> marks)
-    {
-        var equity = Ledger[BaseCurrency].Total;
-        foreach (var (symbol, price) in marks)
-            equity += ValueOf(symbol, price);
-        return equity;
-    }
-
-    /// <summary>What the account holds of a symbol's base asset, at a price, in the base currency; zero when the symbol is quoted in another one.</summary>
-    public Money ValueOf(string symbol, Price price)
-    {
-        var instrument = Instruments[symbol];
-        if (instrument.QuoteAsset != BaseCurrency)
-            return Money.Zero;
-        var total = Ledger[instrument.BaseAsset].Total;
-        return total == Money.Zero ? Money.Zero : ValueOf(total, price);
-    }
-
-    /// <summary>An amount of an asset in the base currency; null when no mark of a symbol leads from one to the other.</summary>
-    public Money? InBaseCurrency(Money amount, string asset, IReadOnlyDictionary<string, Price> marks)
-    {
-        if (asset == BaseCurrency || amount == Money.Zero)
-            return amount;
-        foreach (var instrument in Instruments.Values)
-        {
-            if (instrument.BaseAsset == asset && instrument.QuoteAsset == BaseCurrency && marks.TryGetValue(instrument.Symbol, out var mark))
-                return ValueOf(amount, mark);
-        }
-
-        return null;
-    }
-
-    /// <summary>Gross positions at their marks and what open orders may add to them, in the base currency; of one agent, or of all when null.</summary>
-    /// <remarks>What has no mark counts nothing: nothing new is bought of it either. Reduce-only orders add nothing.</remarks>
-    public Money Exposure(IReadOnlyDictionary<string, Price> marks, string? agentId = null)
-    {
-        var exposure = Money.Zero;
-        foreach (var position in _positions.Values)
-        {
-            if (agentId is null || position.AgentId == agentId)
-                exposure += PositionValue(position, marks) ?? Money.Zero;
-        }
-
-        foreach (var order in _open.Values)
-        {
-            if (agentId is null || order.AgentId == agentId)
-                exposure += AddedBy(order, marks);
-        }
-
-        return exposure;
-    }
-
-    /// <summary>A position's gross value at its mark in the base currency; null without a mark.</summary>
-    public Money? PositionValue(Position position, IReadOnlyDictionary<string, Price> marks) => marks.TryGetValue(position.Symbol, out var mark)
-        ? InBaseCurrency(Money.Abs(Money.Notional(mark, position.Quantity)), Instruments[position.Symbol].QuoteAsset, marks)
-        : null;
-
-    /// <summary>What an open order may add to exposure, in the base currency; zero when no mark leads there.</summary>
-    public Money AddedBy(Order order, IReadOnlyDictionary<string, Price> marks) =>
-        InBaseCurrency(AddedBy(order), Instruments[order.Symbol].QuoteAsset, marks) ?? Money.Zero;
 
     /// <summary>Applies one event. Guards hold in every build; a broken one means that the history is not ours.</summary>
     public void Apply(AccountEvent accountEvent, long timeNanos)
@@ -216,14 +141,6 @@ public sealed class Account(IReadOnlyDictionary<string, Instrument> instruments)
         }
     }
 
-    /// <summary>What an open order may add to positions, in its quote asset.</summary>
-    private Money AddedBy(Order order)
-    {
-        if (order.ReduceOnly || order.List?.IsChild() == true || (order.Side == OrderSide.Sell && !IsMargin))
-            return Money.Zero;
-        return order.Side == OrderSide.Buy && order.Reserved > Money.Zero ? order.Reserved : Money.Notional(order.Terms.Limit ?? order.Reference, order.Remaining);
-    }
-
     private static OrderMove MoveOf(AccountEvent accountEvent) => accountEvent switch
     {
         OrderAccepted => OrderMove.Accept,
@@ -237,9 +154,6 @@ public sealed class Account(IReadOnlyDictionary<string, Instrument> instruments)
     };
 
     private static NotSupportedException Unknown(AccountEvent accountEvent) => new($"an account cannot apply {accountEvent.GetType().Name}");
-
-    private static Money ValueOf(Money amount, Price price) => new(FixedPoint.Divide(
-        checked(amount.Units * price.Units), FixedPoint.PowerOfTen(price.Scale), Rounding.HalfEven));
 
     private void Intend(OrderIntended intended, long timeNanos)
     {
@@ -317,57 +231,6 @@ public sealed class Account(IReadOnlyDictionary<string, Instrument> instruments)
         Put(order);
         if (order.Status == OrderStatus.Filled && before.IsOpen)
             ReleaseRest(order);
-    }
-
-    /// <summary>Moves the money of a fill; returns what was paid from the reservation.</summary>
-    private Money Settle(Order order, Instrument instrument, OrderFilled filled, long timeNanos)
-    {
-        var isBuy = order.Side == OrderSide.Buy;
-        var (paidAsset, receivedAsset) = isBuy ? (instrument.QuoteAsset, instrument.BaseAsset) : (instrument.BaseAsset, instrument.QuoteAsset);
-        var gave = isBuy ? filled.QuoteQuantity : Money.Of(filled.Quantity);
-        var got = isBuy ? Money.Of(filled.Quantity) : filled.QuoteQuantity;
-        if (filled.FeeAsset == paidAsset)
-            gave += filled.Fee;
-        else if (filled.FeeAsset == receivedAsset)
-            got -= filled.Fee;
-        else
-            PayOther(order.AgentId, filled.FeeAsset, filled.Fee);
-
-        var fromReserved = Money.Min(gave, order.Reserved);
-        Ledger.Pay(paidAsset, fromReserved, gave - fromReserved);
-        Ledger.Receive(receivedAsset, got);
-
-        var position = PositionOf(order.AgentId, order.Symbol);
-        var sold = isBuy ? Money.Zero : gave - FeeBesidePosition(order, filled, instrument, position);
-        var (quantity, cash) = isBuy ? (AsQuantity(got, instrument), -gave) : (-AsQuantity(sold, instrument), got);
-        if (!quantity.IsZero)
-            position = position.After(quantity, cash, timeNanos);
-        Guard.That(IsMargin || position.Quantity.Units >= 0, $"a position of a cash account is never short, {order.Symbol} was {position.Quantity}");
-        _positions[(order.AgentId, order.Symbol)] = instrument.IsDust(position.Quantity) ? position.AsDust() : position;
-        return fromReserved;
-    }
-
-    /// <summary>The part of a sale's fee in the base asset that a cash account pays with what this agent does not hold: it is no short position.</summary>
-    private Money FeeBesidePosition(Order order, OrderFilled filled, Instrument instrument, Position position)
-    {
-        if (IsMargin || filled.FeeAsset != instrument.BaseAsset)
-            return Money.Zero;
-        var beside = Money.Min(filled.Fee, filled.Fee - (Money.Of(position.Quantity) - Money.Of(filled.Quantity)));
-        if (beside <= Money.Zero)
-            return Money.Zero;
-        CountOther(order.AgentId, filled.FeeAsset, beside);
-        return beside;
-    }
-
-    private void PayOther(string agentId, string asset, Money fee)
-    {
-        Ledger.Pay(asset, Money.Zero, fee);
-        CountOther(agentId, asset, fee);
-    }
-
-    private void CountOther(string agentId, string asset, Money fee)
-    {
-        _otherFees[(agentId, asset)] = _otherFees.GetValueOrDefault((agentId, asset)) + fee;
     }
 
     private void Close(string clientOrderId, OrderMove move, long timeNanos, string reason) =>

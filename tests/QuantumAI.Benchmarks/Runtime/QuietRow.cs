@@ -45,7 +45,7 @@ internal static class QuietRow
 
     private static Sample Measure()
     {
-        Thread.Sleep(Settle);
+        Thread.Sleep(Settle); // not a wait for anything: the figure is the processor time of a while in which nothing is asked of the process
         using var process = Process.GetCurrentProcess();
         var (before, started) = (process.TotalProcessorTime, Stopwatch.GetTimestamp());
         Thread.Sleep(Window);

@@ -33,27 +33,34 @@ public sealed class BudgetLeasesTests
         Assert.Equal(Money.Zero, new BudgetLeases(Shares, 950_000, 100).Renew(Report("a", -1_000, 0, 0), 0).TotalBudget);
 
     [Fact]
-    public void Prop_leases_together_never_exceed_the_shares_of_the_capital_when_exposures_keep_their_budgets() => Seeds.Hold(200, leastSize: 1, run: (random, steps) =>
+    public void Prop_lease_is_what_a_naive_twin_leaves_when_accounts_win_lose_and_fall_silent() => Seeds.Hold(200, leastSize: 1, run: (random, steps) =>
     {
         var leases = new BudgetLeases(Shares, 950_000, 50);
-        var held = new Dictionary<string, (ExposureLease Lease, Money Aurora, Money Macro)>();
+        var history = new List<(AccountExposure Report, ExposureLease Lease)>();
         var now = 0L;
         for (var i = 0; i < steps; i++)
         {
             now += random.Next(40);
-            var account = $"account-{random.Next(4)}";
-            var (aurora, macro) = held.TryGetValue(account, out var before) ? (before.Aurora, before.Macro) : (Money.Zero, Money.Zero);
-            var equity = held.Count < 4 ? 1_000 : 1_000 + random.Next(200); // only gains: a loss takes capital away from what is held already
-            var lease = leases.Renew(new AccountExposure(account, Money.Whole(equity), new Dictionary<string, Money> { ["aurora"] = aurora, ["macro"] = macro }, aurora + macro), now);
+            var report = Report($"account-{random.Next(4)}", random.Next(-100, 2_000), random.Next(400), random.Next(1_200));
+            var lease = leases.Renew(report, now);
+            history.Add((report, lease));
 
-            // A gate that trusts its lease takes any part of it, and keeps what it has when the lease is smaller.
-            held[account] = (lease, Money.Max(aurora, lease.AgentBudgets["aurora"].Share(random.Next(1_000_001), Rounding.Down)), Money.Max(macro, lease.AgentBudgets["macro"].Share(random.Next(1_000_001), Rounding.Down)));
-            var capital = leases.Capital + Money.Whole(200 * 4); // reported equities may have been higher when a budget was given
-            Assert.True(held.Values.Aggregate(Money.Zero, (sum, one) => sum + one.Aurora) <= capital.Share(200_000, Rounding.Up));
-            Assert.True(held.Values.Aggregate(Money.Zero, (sum, one) => sum + one.Macro) <= capital.Share(800_000, Rounding.Up));
-            Assert.True(held.Values.Where(one => one.Lease.ExpiresNanos > now).Aggregate(Money.Zero, (sum, one) => sum + one.Lease.AgentBudgets["aurora"]) <= capital.Share(200_000, Rounding.Up));
+            var latest = history.GroupBy(entry => entry.Report.Account).Select(entries => entries.Last()).ToList();
+            var capital = latest.Aggregate(Money.Zero, (sum, entry) => sum + entry.Report.Equity);
+            var others = latest.Where(entry => entry.Report.Account != report.Account).ToList();
+            foreach (var (agent, ppm) in Shares)
+                Assert.Equal(Naive(report, ppm, capital, others.Select(one => (one.Lease.AgentBudgets[agent], one.Report.AgentExposures[agent], one.Lease.ExpiresNanos)), now), lease.AgentBudgets[agent]);
+            Assert.Equal(Naive(report, 950_000, capital, others.Select(one => (one.Lease.TotalBudget, one.Report.TotalExposure, one.Lease.ExpiresNanos)), now), lease.TotalBudget);
         }
     });
+
+    /// <summary>The share of the own equity, but no more than the share of the capital less what others were given and may use, or hold.</summary>
+    private static Money Naive(AccountExposure report, long ppm, Money capital, IEnumerable<(Money Budget, Money Exposure, long Expires)> others, long now)
+    {
+        var taken = others.Aggregate(Money.Zero, (sum, one) => sum + (one.Expires > now && one.Budget > one.Exposure ? one.Budget : one.Exposure));
+        Money[] bounds = [Money.Max(Money.Zero, report.Equity).Share(ppm, Rounding.Down), Money.Max(Money.Zero, capital).Share(ppm, Rounding.Down) - taken];
+        return Money.Max(Money.Zero, bounds.MinBy(bound => bound.Units));
+    }
 
     private static AccountExposure Report(string account, long equity, long aurora, long macro) => new(
         account, Money.Whole(equity), new Dictionary<string, Money> { ["aurora"] = Money.Whole(aurora), ["macro"] = Money.Whole(macro) }, Money.Whole(aurora + macro));

@@ -28,6 +28,7 @@ public sealed class CuttingProxy : IDisposable
     private readonly int _serverPort;
     private readonly Lock _gate = new();
     private readonly List<Socket> _open = [];
+    private static readonly TimeSpan LongestStall = TimeSpan.FromMinutes(5);
     private readonly ManualResetEventSlim _flows = new(true);
     private LineFault _fault = LineFault.None;
     private bool _isDisposed;
@@ -105,8 +106,8 @@ public sealed class CuttingProxy : IDisposable
             var buffer = new byte[64 * 1024];
             for (var length = from.Receive(buffer); length > 0; length = from.Receive(buffer))
             {
-                _flows.Wait(); // this is the stall: the pump has a thread of its own, and Dispose lets it go
-                if (Strikes(cut))
+                // This is the stall: the pump has a thread of its own, and Dispose lets it go. A stall that nobody ends cuts the line.
+                if (!_flows.Wait(LongestStall) || Strikes(cut))
                     break;
                 for (var sent = 0; sent < length;)
                     sent += to.Send(buffer.AsSpan(sent, length - sent));

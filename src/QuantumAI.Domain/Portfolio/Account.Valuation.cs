@@ -1,0 +1,95 @@
+using QuantumAI.Domain.Instruments;
+using QuantumAI.Domain.Orders;
+using QuantumAI.Domain.Positions;
+
+namespace QuantumAI.Domain.Portfolio;
+
+/// <content>What the account is worth and how much of it is exposed, at given marks.</content>
+public sealed partial class Account
+{
+    /// <summary>What all agents together hold of a symbol.</summary>
+    public Quantity NetPosition(string symbol)
+    {
+        var net = Instruments[symbol].ZeroQuantity;
+        foreach (var position in _positions.Values)
+        {
+            if (position.Symbol == symbol)
+                net += position.Quantity;
+        }
+
+        return net;
+    }
+
+    /// <summary>Equity in the base currency: its balance and every other asset at its mark; an asset without a mark counts nothing.</summary>
+    public Money Equity(IReadOnlyDictionary<string, Price> marks)
+    {
+        var equity = Ledger[BaseCurrency].Total;
+        foreach (var (symbol, price) in marks)
+            equity += ValueOf(symbol, price);
+        return equity;
+    }
+
+    /// <summary>What the account holds of a symbol's base asset, at a price, in the base currency; zero when the symbol is quoted in another one.</summary>
+    public Money ValueOf(string symbol, Price price)
+    {
+        var instrument = Instruments[symbol];
+        if (instrument.QuoteAsset != BaseCurrency)
+            return Money.Zero;
+        var total = Ledger[instrument.BaseAsset].Total;
+        return total == Money.Zero ? Money.Zero : ValueOf(total, price);
+    }
+
+    /// <summary>An amount of an asset in the base currency; null when no mark of a symbol leads from one to the other.</summary>
+    public Money? InBaseCurrency(Money amount, string asset, IReadOnlyDictionary<string, Price> marks)
+    {
+        if (asset == BaseCurrency || amount == Money.Zero)
+            return amount;
+        foreach (var instrument in Instruments.Values)
+        {
+            if (instrument.BaseAsset == asset && instrument.QuoteAsset == BaseCurrency && marks.TryGetValue(instrument.Symbol, out var mark))
+                return ValueOf(amount, mark);
+        }
+
+        return null;
+    }
+
+    /// <summary>Gross positions at their marks and what open orders may add to them, in the base currency; of one agent, or of all when null.</summary>
+    /// <remarks>What has no mark counts nothing: nothing new is bought of it either. Reduce-only orders add nothing.</remarks>
+    public Money Exposure(IReadOnlyDictionary<string, Price> marks, string? agentId = null)
+    {
+        var exposure = Money.Zero;
+        foreach (var position in _positions.Values)
+        {
+            if (agentId is null || position.AgentId == agentId)
+                exposure += PositionValue(position, marks) ?? Money.Zero;
+        }
+
+        foreach (var order in _open.Values)
+        {
+            if (agentId is null || order.AgentId == agentId)
+                exposure += AddedBy(order, marks);
+        }
+
+        return exposure;
+    }
+
+    /// <summary>A position's gross value at its mark in the base currency; null without a mark.</summary>
+    public Money? PositionValue(Position position, IReadOnlyDictionary<string, Price> marks) => marks.TryGetValue(position.Symbol, out var mark)
+        ? InBaseCurrency(Money.Abs(Money.Notional(mark, position.Quantity)), Instruments[position.Symbol].QuoteAsset, marks)
+        : null;
+
+    /// <summary>What an open order may add to exposure, in the base currency; zero when no mark leads there.</summary>
+    public Money AddedBy(Order order, IReadOnlyDictionary<string, Price> marks) =>
+        InBaseCurrency(AddedBy(order), Instruments[order.Symbol].QuoteAsset, marks) ?? Money.Zero;
+
+    /// <summary>What an open order may add to positions, in its quote asset.</summary>
+    private Money AddedBy(Order order)
+    {
+        if (order.ReduceOnly || order.List?.IsChild() == true || (order.Side == OrderSide.Sell && !IsMargin))
+            return Money.Zero;
+        return order.Side == OrderSide.Buy && order.Reserved > Money.Zero ? order.Reserved : Money.Notional(order.Terms.Limit ?? order.Reference, order.Remaining);
+    }
+
+    private static Money ValueOf(Money amount, Price price) => new(FixedPoint.Divide(
+        checked(amount.Units * price.Units), FixedPoint.PowerOfTen(price.Scale), Rounding.HalfEven));
+}
