@@ -18,7 +18,7 @@ namespace QuantumAI.Simulation.Matching;
 /// <param name="IsPostOnly">Rejected rather than matched at once.</param>
 /// <param name="Display">What an iceberg shows at a time; 0 = all. A new slice goes to the end of its level's queue.</param>
 /// <param name="SelfTrade">The taker's mode counts.</param>
-/// <param name="Water">Of a trailing stop that is put back after it has begun to trail: its best price since then; else 0.</param>
+/// <param name="TrailingBest">Of a trailing stop that is put back after it has begun to trail: its best price since then; else 0.</param>
 public readonly record struct EngineOrder(
     long OrderId,
     int Symbol,
@@ -34,7 +34,7 @@ public readonly record struct EngineOrder(
     bool IsPostOnly = false,
     long Display = 0,
     SelfTradePrevention SelfTrade = SelfTradePrevention.ExpireMaker,
-    long Water = 0);
+    long TrailingBest = 0);
 
 /// <summary>Whether a symbol trades.</summary>
 public enum SymbolState : byte

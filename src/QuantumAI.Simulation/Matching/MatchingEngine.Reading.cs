@@ -28,7 +28,7 @@ public sealed partial class MatchingEngine
     public long TrailingBest(int symbol, long orderId)
     {
         var order = Find(symbol, orderId);
-        return order >= 0 && _pool.Nodes[order].Place == OrderPlace.Trailing ? _pool.Details[order].Water : 0;
+        return order >= 0 && _pool.Nodes[order].Place == OrderPlace.Trailing ? _pool.Details[order].TrailingBest : 0;
     }
 
     /// <remarks>Costs a step for each order before it at its price.</remarks>
@@ -110,7 +110,7 @@ public sealed partial class MatchingEngine
             new EngineOrder(
                 node.Id, node.Symbol, node.Account, node.Side, type, node.Remaining, node.Price, detail.Trigger, detail.TrailingPpm, timeInForce,
                 detail.ExpiresNanos, isPostOnly, detail.Display, selfTrade),
-            node.Remaining, detail.Water);
+            node.Remaining, detail.TrailingBest);
         AddList(ref hash, order);
     }
 

@@ -133,15 +133,15 @@ public sealed partial class MatchingEngine
     private static bool MoveTrail(ref OrderDetail detail, OrderSide side, long price)
     {
         var sells = side == OrderSide.Sell;
-        if (detail.Water == 0)
+        if (detail.TrailingBest == 0)
         {
             if (detail.Trigger == 0 || (sells ? price >= detail.Trigger : price <= detail.Trigger))
-                detail.Water = price;
+                detail.TrailingBest = price;
             return false;
         }
 
-        detail.Water = sells ? Math.Max(detail.Water, price) : Math.Min(detail.Water, price);
-        var trigger = TriggerRules.TrailingTrigger(side, detail.Water, detail.TrailingPpm);
+        detail.TrailingBest = sells ? Math.Max(detail.TrailingBest, price) : Math.Min(detail.TrailingBest, price);
+        var trigger = TriggerRules.TrailingTrigger(side, detail.TrailingBest, detail.TrailingPpm);
         return sells ? price <= trigger : price >= trigger;
     }
 
@@ -149,14 +149,14 @@ public sealed partial class MatchingEngine
     private static void Bound(EngineBook book, in OrderDetail detail, OrderSide side)
     {
         long above, below;
-        if (detail.Water == 0)
+        if (detail.TrailingBest == 0)
         {
             (above, below) = side == OrderSide.Sell ? (long.MinValue, detail.Trigger) : (detail.Trigger == 0 ? long.MaxValue : detail.Trigger, long.MaxValue);
         }
         else
         {
-            var trigger = TriggerRules.TrailingTrigger(side, detail.Water, detail.TrailingPpm);
-            (above, below) = side == OrderSide.Sell ? (trigger, detail.Water + 1) : (detail.Water - 1, trigger);
+            var trigger = TriggerRules.TrailingTrigger(side, detail.TrailingBest, detail.TrailingPpm);
+            (above, below) = side == OrderSide.Sell ? (trigger, detail.TrailingBest + 1) : (detail.TrailingBest - 1, trigger);
         }
 
         (book.QuietAbove, book.QuietBelow) = (Math.Max(book.QuietAbove, above), Math.Min(book.QuietBelow, below));

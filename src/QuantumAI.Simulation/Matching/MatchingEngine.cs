@@ -222,7 +222,7 @@ public sealed partial class MatchingEngine : IMatchingEngine
                 ExpiresNanos = order.ExpiresNanos,
                 Trigger = order.Trigger,
                 TrailingPpm = order.TrailingPpm,
-                Water = order.Water,
+                TrailingBest = order.TrailingBest,
                 Live = LiveTerms.Of(in order),
             };
             if ((traits & OrderTraits.Dated) != 0)

@@ -222,15 +222,15 @@ public sealed partial class NaiveMatchingEngine
     private static bool MoveTrail(NaiveOrder order, long price)
     {
         var sells = order.Terms.Side == OrderSide.Sell;
-        if (order.Water == 0)
+        if (order.TrailingBest == 0)
         {
             if (order.Terms.Trigger == 0 || (sells ? price >= order.Terms.Trigger : price <= order.Terms.Trigger))
-                order.Water = price;
+                order.TrailingBest = price;
             return false;
         }
 
-        order.Water = sells ? Math.Max(order.Water, price) : Math.Min(order.Water, price);
-        var trigger = TriggerRules.TrailingTrigger(order.Terms.Side, order.Water, order.Terms.TrailingPpm);
+        order.TrailingBest = sells ? Math.Max(order.TrailingBest, price) : Math.Min(order.TrailingBest, price);
+        var trigger = TriggerRules.TrailingTrigger(order.Terms.Side, order.TrailingBest, order.Terms.TrailingPpm);
         return sells ? price <= trigger : price >= trigger;
     }
 

@@ -125,7 +125,7 @@ public sealed partial class NaiveMatchingEngine : IMatchingEngine
     public long Remaining(int symbol, long orderId) => Find(symbol, orderId)?.Remaining ?? 0;
 
     public long TrailingBest(int symbol, long orderId) =>
-        Find(symbol, orderId) is { } order && _books[symbol].Waiting.Contains(order) ? order.Water : 0;
+        Find(symbol, orderId) is { } order && _books[symbol].Waiting.Contains(order) ? order.TrailingBest : 0;
 
     public long AheadOf(int symbol, long orderId)
     {
@@ -155,7 +155,7 @@ public sealed partial class NaiveMatchingEngine : IMatchingEngine
             hash.Add(book.Waiting.Count);
             foreach (var order in book.Waiting.Concat(book.Children))
             {
-                hash.AddWaiting(order.Terms, order.Remaining, order.Water);
+                hash.AddWaiting(order.Terms, order.Remaining, order.TrailingBest);
                 AddList(ref hash, order);
             }
         }

@@ -17,7 +17,7 @@ internal sealed class NaiveOrder(EngineOrder terms)
     public long Shown { get; set; }
 
     /// <summary>Best price since a trailing stop trails, 0 before.</summary>
-    public long Water { get; set; } = terms.Water;
+    public long TrailingBest { get; set; } = terms.TrailingBest;
 
     /// <summary>False for what waits for another order of its list.</summary>
     public bool HasEntered { get; set; }

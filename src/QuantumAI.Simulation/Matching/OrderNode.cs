@@ -69,7 +69,7 @@ internal struct OrderDetail
     public long TrailingPpm;
 
     /// <summary>Best price since it trails, 0 before.</summary>
-    public long Water;
+    public long TrailingBest;
 
     /// <summary>Grows with each entry into a queue.</summary>
     public long Sequence;

@@ -34,8 +34,8 @@ internal struct StateHasher
     /// <summary>An order that waits, with all its terms.</summary>
     /// <param name="order">As it was submitted.</param>
     /// <param name="remaining">After reductions.</param>
-    /// <param name="water">Best price since a trailing stop trails, 0 before.</param>
-    public void AddWaiting(in EngineOrder order, long remaining, long water)
+    /// <param name="trailingBest">Best price since a trailing stop trails, 0 before.</param>
+    public void AddWaiting(in EngineOrder order, long remaining, long trailingBest)
     {
         Add(order.OrderId);
         Add(order.Account);
@@ -50,6 +50,6 @@ internal struct StateHasher
         Add(order.IsPostOnly ? 1 : 0);
         Add(order.Display);
         Add((long)order.SelfTrade);
-        Add(water);
+        Add(trailingBest);
     }
 }

@@ -16,13 +16,13 @@ internal static class TriggerRules
 
     /// <summary>Where a trailing stop stands: a sell below its highest price, a buy above its lowest, rounded away from the price.</summary>
     /// <param name="side">Side of the stop.</param>
-    /// <param name="water">Best price since it trails.</param>
+    /// <param name="trailingBest">Best price since it trails.</param>
     /// <param name="trailingPpm">Distance in parts per million.</param>
-    public static long TrailingTrigger(OrderSide side, long water, long trailingPpm)
+    public static long TrailingTrigger(OrderSide side, long trailingBest, long trailingPpm)
     {
         if (side == OrderSide.Sell)
-            return (long)((Int128)water * (Million - trailingPpm) / Million);
-        var above = (((Int128)water * (Million + trailingPpm)) + Million - 1) / Million;
+            return (long)((Int128)trailingBest * (Million - trailingPpm) / Million);
+        var above = (((Int128)trailingBest * (Million + trailingPpm)) + Million - 1) / Million;
         return above > long.MaxValue ? long.MaxValue : (long)above;
     }
 }

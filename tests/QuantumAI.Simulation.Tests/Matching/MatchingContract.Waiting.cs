@@ -64,7 +64,7 @@ public abstract partial class MatchingContract
     [Fact]
     public void trailing_stop_that_is_put_back_must_go_on_from_its_best_price()
     {
-        Desk.Place(MatchingDesk.Trailing(1, OrderSide.Sell, 1, ppm: 100_000) with { Water = 200 });
+        Desk.Place(MatchingDesk.Trailing(1, OrderSide.Sell, 1, ppm: 100_000) with { TrailingBest = 200 });
         Assert.Equal(200, Desk.Engine.TrailingBest(0, 1));
         Desk.TradeAt(181);
         Assert.Equal(1, Desk.Engine.Remaining(0, 1));
