@@ -32,6 +32,12 @@ public sealed record SessionSettings(
 {
     /// <summary>Stress scenarios by name: the relative change of every price.</summary>
     public IReadOnlyDictionary<string, double> Stress { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>How the books are compared with the venue's.</summary>
+    public ReconciliationSettings Reconciliation { get; init; } = new();
+
+    /// <summary>What a new account holds beside its first money, by asset: what the venue has when the account is opened.</summary>
+    public IReadOnlyDictionary<string, Money> Holdings { get; init; } = new Dictionary<string, Money>();
 }
 
 /// <summary>The actors that trade, put together the same way in every world.</summary>
@@ -72,7 +78,8 @@ public sealed class TradingSession
 
         accountLane.Spawn("portfolio", new PortfolioActor(Books, agents, board));
         accountLane.Spawn("opening", new OpeningActor(Books, settings));
-        Orders = accountLane.Spawn("orders", new OrderActor(Books, venue, RiskGate, settings.Limits.StaleAfterNanos));
+        Orders = accountLane.Spawn("orders", new OrderActor(
+            Books, venue, RiskGate, settings.Limits.StaleAfterNanos, settings.Reconciliation, board));
         accountLane.Spawn("held-orders", new HeldOrdersActor(Books, RiskGate, Orders, watcherOf, settings.Limits.StaleAfterNanos));
         Algorithms = accountLane.Spawn("algorithms", new AlgorithmActor(Books, RiskGate, Orders, watcherOf, settings.Limits.StaleAfterNanos));
         Watchers = watchers;
@@ -135,8 +142,16 @@ public sealed class TradingSession
     {
         protected override void OnStart()
         {
-            if (!books.Current.IsOpened)
-                books.Record([new AccountOpened(settings.Account, settings.BaseCurrency, settings.Deposit)], Context.NowNanos, AccountCause.Opening);
+            if (books.Current.IsOpened)
+                return;
+            books.Record(
+                [
+                    new AccountOpened(settings.Account, settings.BaseCurrency, settings.Deposit),
+                    .. settings.Holdings.Where(holding => holding.Key != settings.BaseCurrency && holding.Value > Money.Zero)
+                        .OrderBy(holding => holding.Key, StringComparer.Ordinal)
+                        .Select(holding => new AssetMoved(holding.Key, holding.Value, Money.Zero, "at the venue when the account was opened")),
+                ],
+                Context.NowNanos, AccountCause.Opening);
         }
 
         protected override void Receive(in AccountEvent message) => throw new NotSupportedException();

@@ -30,7 +30,7 @@ public sealed partial class Account
         var (quantity, cash) = isBuy ? (AsQuantity(got, instrument), -gave) : (-AsQuantity(sold, instrument), got);
         if (!quantity.IsZero)
             position = position.After(quantity, cash, timeNanos);
-        Guard.That(IsMargin || position.Quantity.Units >= 0, $"a position of a cash account is never short, {order.Symbol} was {position.Quantity}");
+        Guard.That(IsMargin || position.Quantity.Units >= 0 || order.AgentId == ExternalAgent, $"a position of a cash account is never short, {order.Symbol} was {position.Quantity}");
         _positions[(order.AgentId, order.Symbol)] = instrument.IsDust(position.Quantity) ? position.AsDust() : position;
         return fromReserved;
     }
@@ -38,7 +38,7 @@ public sealed partial class Account
     /// <summary>The part of a sale's fee in the base asset that a cash account pays with what this agent does not hold: it is no short position.</summary>
     private Money FeeBesidePosition(Order order, OrderFilled filled, Instrument instrument, Position position)
     {
-        if (IsMargin || filled.FeeAsset != instrument.BaseAsset)
+        if (IsMargin || order.AgentId == ExternalAgent || filled.FeeAsset != instrument.BaseAsset)
             return Money.Zero;
         var beside = Money.Min(filled.Fee, filled.Fee - (Money.Of(position.Quantity) - Money.Of(filled.Quantity)));
         if (beside <= Money.Zero)

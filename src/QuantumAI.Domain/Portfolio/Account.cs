@@ -10,11 +10,17 @@ namespace QuantumAI.Domain.Portfolio;
 /// <remarks>Not thread safe; belongs to one lane. Applying the same events gives the same state.</remarks>
 public sealed partial class Account(IReadOnlyDictionary<string, Instrument> instruments)
 {
+    /// <summary>The book of what was done at the venue and not by an agent here.</summary>
+    public const string ExternalAgent = "external";
     private const int MostClosedOrders = 1_000;
+    private const int MostTransfers = 10_000;
     private readonly Dictionary<string, Order> _orders = [];
     private readonly Dictionary<string, Order> _open = [];
     private readonly Dictionary<string, Dictionary<long, OrderFilled>> _fills = [];
     private readonly Queue<string> _closed = new();
+    private readonly HashSet<string> _transfers = [];
+    private readonly Queue<string> _transferOrder = new();
+    private readonly Dictionary<string, long> _externalTrades = new(StringComparer.Ordinal);
     private readonly SortedDictionary<(string AgentId, string Symbol), Position> _positions = [];
     private readonly SortedDictionary<(string AgentId, string Asset), Money> _otherFees = [];
 
@@ -73,6 +79,12 @@ public sealed partial class Account(IReadOnlyDictionary<string, Instrument> inst
         return brought;
     }
 
+    /// <summary>The highest trade id of a symbol among orders that others placed; 0 when there is none.</summary>
+    public long LastExternalTradeId(string symbol) => _externalTrades.GetValueOrDefault(symbol);
+
+    /// <summary>Whether a transfer with this id of the venue is in the books; of the last ones.</summary>
+    public bool KnowsTransfer(string transferId) => _transfers.Contains(transferId);
+
     /// <summary>Applies one event. Guards hold in every build; a broken one means that the history is not ours.</summary>
     public void Apply(AccountEvent accountEvent, long timeNanos)
     {
@@ -86,8 +98,7 @@ public sealed partial class Account(IReadOnlyDictionary<string, Instrument> inst
                 Ledger.Deposit(opened.BaseCurrency, opened.Deposit);
                 break;
             case AssetMoved moved:
-                Ledger.Deposit(moved.Asset, moved.Amount);
-                Risk = Risk.Apply(moved);
+                Move(moved);
                 break;
             case OrderIntended intended:
                 Intend(intended, timeNanos);
@@ -155,6 +166,20 @@ public sealed partial class Account(IReadOnlyDictionary<string, Instrument> inst
 
     private static NotSupportedException Unknown(AccountEvent accountEvent) => new($"an account cannot apply {accountEvent.GetType().Name}");
 
+    private void Move(AssetMoved moved)
+    {
+        if (moved.TransferId is { } id)
+        {
+            Guard.That(_transfers.Add(id), $"a transfer is applied once, {id}");
+            _transferOrder.Enqueue(id);
+            if (_transferOrder.Count > MostTransfers && _transferOrder.TryDequeue(out var oldest))
+                _transfers.Remove(oldest);
+        }
+
+        Ledger.Deposit(moved.Asset, moved.Amount);
+        Risk = Risk.Apply(moved);
+    }
+
     private void Intend(OrderIntended intended, long timeNanos)
     {
         Intents++;
@@ -220,6 +245,8 @@ public sealed partial class Account(IReadOnlyDictionary<string, Instrument> inst
         var order = before.After(total == before.Quantity ? OrderMove.FillWhole : OrderMove.Fill, timeNanos);
         (_fills.TryGetValue(filled.ClientOrderId, out var fills) ? fills : _fills[filled.ClientOrderId] = [])[filled.TradeId] = filled;
         Algorithms.Fill(filled);
+        if (ClientOrderId.SequenceOf(Name, filled.ClientOrderId) is null)
+            _externalTrades[before.Symbol] = Math.Max(LastExternalTradeId(before.Symbol), filled.TradeId);
 
         var fromReserved = Settle(order, instrument, filled, timeNanos);
         order = order with

@@ -19,7 +19,8 @@ public sealed record AccountOpened(string Account, string BaseCurrency, Money De
 /// <param name="Amount">How much.</param>
 /// <param name="Value">Its value in the base currency at that moment.</param>
 /// <param name="Reason">What is known about it.</param>
-public sealed record AssetMoved(string Asset, Money Amount, Money Value, string Reason) : AccountEvent;
+/// <param name="TransferId">The venue's id of the transfer, applied once; null where it has none.</param>
+public sealed record AssetMoved(string Asset, Money Amount, Money Value, string Reason, string? TransferId = null) : AccountEvent;
 
 /// <summary>Our own risk check said no.</summary>
 /// <param name="Reason">Of a child order: the parent and its number (<see cref="AlgorithmChild"/>); null for every other.</param>

@@ -69,6 +69,12 @@ public sealed partial class PaperVenue
 
     public IReadOnlyList<VenueTrade> TradesOf(string clientOrderId) => _orders.TradesOf(clientOrderId);
 
+    /// <summary>All open orders, the oldest first.</summary>
+    public IReadOnlyList<VenueOrder> OpenOrders() => [.. _orders.Open.OrderBy(order => order.Number).Select(order => order.Order)];
+
+    /// <summary>The trades of a symbol since a time, the oldest first; of orders that have not been forgotten.</summary>
+    public IReadOnlyList<VenueTrade> TradesSince(string symbol, long nanos) => _orders.TradesSince(symbol, nanos);
+
     /// <summary>Halts a symbol, lets it take cancels only, or lets it trade again. Not stored: a new venue trades.</summary>
     public void SetState(string symbol, SymbolState state)
     {

@@ -158,6 +158,16 @@ public sealed class PaperVenueActors
             case QueryBalances query:
                 Tell(query.ReplyTo, new VenueBalances(_venue.Balances.ToDictionary(balance => balance.Key, balance => balance.Value)));
                 break;
+            case QueryOpenOrders query:
+                Tell(query.ReplyTo, new VenueOpenOrders(_venue.OpenOrders()));
+                break;
+            case QueryTrades query:
+                var trades = _venue.TradesSince(query.Symbol, query.SinceNanos);
+                Tell(query.ReplyTo, new VenueTrades(
+                    query.Symbol, trades, [.. trades.Select(trade => trade.ClientOrderId).Distinct().Select(id => _venue.Find(id)).OfType<VenueOrder>()]));
+                break;
+            case FollowAccount:
+                break; // nobody else uses the account, and there is no link to lose
             default:
                 throw new NotSupportedException($"the venue does not know {request.GetType().Name}");
         }

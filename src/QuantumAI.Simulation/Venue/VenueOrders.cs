@@ -40,6 +40,11 @@ internal sealed class VenueOrders
 
     public IReadOnlyList<VenueTrade> TradesOf(string clientOrderId) => _trades.GetValueOrDefault(clientOrderId) ?? [];
 
+    public IReadOnlyList<VenueTrade> TradesSince(string symbol, long nanos) =>
+    [
+        .. _trades.Values.SelectMany(trades => trades).Where(trade => trade.Symbol == symbol && trade.TimeNanos >= nanos).OrderBy(trade => trade.TradeId),
+    ];
+
     public void Remember(VenueTrade trade) =>
         (_trades.TryGetValue(trade.ClientOrderId, out var trades) ? trades : _trades[trade.ClientOrderId] = []).Add(trade);
 

@@ -51,7 +51,7 @@ public sealed class StatusBoard
 
     public void Publish(AccountView account) => _account = account;
 
-    public void ShowReconciled() => _isReconciled = true;
+    public void ShowReconciled(bool isReconciled) => _isReconciled = isReconciled;
 
     public void ShowJournal(JournalOutage? outage) => _journalOutage = outage;
 

@@ -67,11 +67,12 @@ internal sealed class FillDraft(Account account, Order order)
         var (bought, sold) = isBuy ? (Money.Of(trade.Quantity), trade.QuoteQuantity) : (trade.QuoteQuantity, Money.Of(trade.Quantity));
         var (boughtAsset, soldAsset) = isBuy ? (_instrument.BaseAsset, _instrument.QuoteAsset) : (_instrument.QuoteAsset, _instrument.BaseAsset);
         var held = Money.Of(_held) + (isBuy ? bought - baseFee : -sold);
-        if (!account.IsMargin && (Total(soldAsset) < sold || held.IsNegative))
+        var mayBeShort = account.IsMargin || Order.AgentId == Account.ExternalAgent;
+        if ((!account.IsMargin && Total(soldAsset) < sold) || (!mayBeShort && held.IsNegative))
             return $"trade {trade.TradeId} of {trade.ClientOrderId} gives {sold} {soldAsset}, the books have {Total(soldAsset)} and the agent {_held} {_instrument.BaseAsset}";
 
         if (!isBuy)
-            held -= account.IsMargin ? baseFee : Money.Min(baseFee, held);
+            held -= mayBeShort ? baseFee : Money.Min(baseFee, held);
         _held = _instrument.Quantity((long)FixedPoint.Rescale(held.Units, Money.Scale, _instrument.QuantityScale, Rounding.Exact));
         _changes.Add((soldAsset, -sold));
         _changes.Add((boughtAsset, bought));

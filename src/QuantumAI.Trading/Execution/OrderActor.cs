@@ -2,6 +2,7 @@ using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Portfolio;
 using QuantumAI.Runtime.Actors;
 using QuantumAI.Runtime.Persistence;
+using QuantumAI.Trading.Control;
 using QuantumAI.Trading.Portfolio;
 using QuantumAI.Trading.Risk;
 
@@ -17,20 +18,27 @@ namespace QuantumAI.Trading.Execution;
 /// <param name="venue">Takes orders and queries.</param>
 /// <param name="riskGate">Told when the books equal the venue's.</param>
 /// <param name="goodForNanos">World time after which a decision is not sent any more.</param>
-public sealed class OrderActor(AccountBooks books, ActorRef<VenueRequest> venue, ActorRef<RiskMessage> riskGate, long goodForNanos) : Actor<OrderMessage>
+/// <param name="reconciliation">How the books are compared with the venue's; the built-in venue's way when null.</param>
+/// <param name="board">What people see; null when nobody looks.</param>
+public sealed class OrderActor(
+    AccountBooks books, ActorRef<VenueRequest> venue, ActorRef<RiskMessage> riskGate, long goodForNanos, ReconciliationSettings? reconciliation = null,
+    StatusBoard? board = null) : Actor<OrderMessage>
 {
-    private const string Balances = "balances";
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(10);
 
     /// <summary>Machine time that a commit may take before the wait counts against the decision.</summary>
     private static readonly TimeSpan CommitPatience = TimeSpan.FromSeconds(2);
 
+    /// <summary>Machine time after which an order of which nobody knows anything alarms somebody.</summary>
+    private static readonly TimeSpan UnknownPatience = TimeSpan.FromSeconds(60);
+    private ActorRef<ReconciliationMessage>? _reconciliation;
+
     protected override void OnStart()
     {
         books.BecameDurable += OnDurable;
-        foreach (var order in books.Current.OpenOrders.Where(order => order.Status != OrderStatus.Emulated))
-            Request(order.ClientOrderId, new QueryOrder(order.ClientOrderId, Context.Self));
-        Request(Balances, new QueryBalances(Context.Self));
+        _reconciliation = Context.Spawn(
+            "reconciliation",
+            new Props<ReconciliationMessage>(() => new ReconciliationActor(books, venue, Context.Self, riskGate, board, reconciliation ?? new ReconciliationSettings())));
         if (books.Current.Risk.State == TradingState.Halted)
             CancelAll(books.Current.Risk.Detail, agentId: null);
     }
@@ -51,8 +59,8 @@ public sealed class OrderActor(AccountBooks books, ActorRef<VenueRequest> venue,
             case RequestAmend amend:
                 Amend(amend);
                 break;
-            case AnswerDeadlinePassed { About: Balances }:
-                Request(Balances, new QueryBalances(Context.Self));
+            case CompareBooks:
+                _reconciliation!.TellReserved(new ComparisonDue());
                 break;
             case AnswerDeadlinePassed due:
                 AskAgain(due.About);
@@ -89,6 +97,9 @@ public sealed class OrderActor(AccountBooks books, ActorRef<VenueRequest> venue,
                 break;
             case OrderAmendRequested amend when IsStill(amend.ClientOrderId, OrderStatus.PendingUpdate):
                 Request(amend.ClientOrderId, new AmendOrder(amend.ClientOrderId, amend.Quantity, Context.Self));
+                break;
+            case TradingResumed: // the operator says that what differed is dealt with: look again, or nothing might ever be approved
+                _reconciliation!.TellReserved(new ComparisonDue());
                 break;
         }
     }
@@ -161,16 +172,24 @@ public sealed class OrderActor(AccountBooks books, ActorRef<VenueRequest> venue,
 
     private void Book(VenueReport report)
     {
-        Context.CancelTimer(AboutOf(report));
-        var events = OrderDecider.Decide(books.Current, report);
-        books.Record(events, Context.NowNanos, CauseOf(report));
-        if (report is VenueBalances && events.Count == 0)
-            riskGate.TellReserved(new BooksMatched()); // said once: lost, nothing would be approved any more
-        if (report is VenueCancelRefused refused && books.Current.Orders.TryGetValue(refused.ClientOrderId, out var kept) && kept.IsOpen)
-            Request(refused.ClientOrderId, new QueryOrder(refused.ClientOrderId, Context.Self)); // it has ended, or never arrived: the venue knows
-        if (report is VenueOrderState { Order.Status: VenueOrderStatus.Open } state && IsStill(state.ClientOrderId, OrderStatus.PendingCancel))
-            Request(state.ClientOrderId, new CancelOrder(state.ClientOrderId, Context.Self)); // the first was lost
+        if (AboutOf(report) is { } about && !IsOfSomebodyElse(report, about))
+        {
+            Context.CancelTimer(about);
+            books.Record(OrderDecider.Decide(books.Current, report), Context.NowNanos, CauseOf(report, about));
+            if (report is VenueCancelRefused && books.Current.Orders.TryGetValue(about, out var kept) && kept.IsOpen)
+                Request(about, new QueryOrder(about, Context.Self)); // it has ended, or never arrived: the venue knows
+            if (report is VenueOrderState { Order.Status: VenueOrderStatus.Open } && IsStill(about, OrderStatus.PendingCancel))
+                Request(about, new CancelOrder(about, Context.Self)); // the first was lost
+            if (report is not VenueOrderState)
+                return;
+        }
+
+        _reconciliation!.TellReserved(new ReportHeard(report));
     }
+
+    /// <summary>A trade of an order that nobody here placed: not a contradiction where others may use the account.</summary>
+    private bool IsOfSomebodyElse(VenueReport report, string clientOrderId) =>
+        report is VenueFilled && reconciliation is { External: not ExternalPolicy.Halt } && Reconciliation.IsUnknown(books.Current, clientOrderId);
 
     private void AskAgain(string clientOrderId)
     {
@@ -178,10 +197,14 @@ public sealed class OrderActor(AccountBooks books, ActorRef<VenueRequest> venue,
             return;
         if (order.Status is OrderStatus.Submitted or OrderStatus.Released)
             books.Record([new OrderOutcomeUnknown(clientOrderId, "no answer in time")], Context.NowNanos, AccountCause.Deadline(clientOrderId));
+        var waitedNanos = Context.NowNanos - order.UpdatedNanos - Context.Lane.World.PatienceNanos(UnknownPatience);
+        if (waitedNanos >= 0 && waitedNanos < Context.Lane.World.PatienceNanos(AnswerPatience))
+            board?.Log(Context.NowNanos, $"CRITICAL nobody knows whether the venue has {clientOrderId}: it is asked until it answers, and the money stays set aside");
         Request(clientOrderId, new QueryOrder(clientOrderId, Context.Self));
     }
 
-    private static string AboutOf(VenueReport report) => report switch
+    /// <summary>The order that a report is about; null when it is about the whole account.</summary>
+    private static string? AboutOf(VenueReport report) => report switch
     {
         VenueAccepted accepted => accepted.ClientOrderId,
         VenueRejected rejected => rejected.ClientOrderId,
@@ -193,17 +216,15 @@ public sealed class OrderActor(AccountBooks books, ActorRef<VenueRequest> venue,
         VenueAmended amended => amended.ClientOrderId,
         VenueAmendRefused refused => refused.ClientOrderId,
         VenueOrderState state => state.ClientOrderId,
-        VenueBalances => Balances,
-        _ => throw new NotSupportedException($"no deadline belongs to {report.GetType().Name}"),
+        _ => null,
     };
 
-    private static EventCause CauseOf(VenueReport report) => report switch
+    private static EventCause CauseOf(VenueReport report, string about) => report switch
     {
         VenueAccepted accepted => AccountCause.Venue(accepted.ClientOrderId, accepted.VenueOrderId),
         VenueFilled { Trade: var trade } => AccountCause.Trade(trade.ClientOrderId, trade.Symbol, trade.TradeId),
         VenueOrderState state => AccountCause.Query(state.ClientOrderId),
-        VenueBalances => AccountCause.Books,
-        _ => AccountCause.Venue(AboutOf(report), null),
+        _ => AccountCause.Venue(about, null),
     };
 
     private sealed record AnswerDeadlinePassed(string About) : OrderMessage;

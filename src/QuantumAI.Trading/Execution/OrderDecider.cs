@@ -18,8 +18,7 @@ public static class OrderDecider
         VenueAmended amended => Amend(account, amended.ClientOrderId, amended.Quantity),
         VenueAmendRefused refused => When(account, refused.ClientOrderId, OrderMove.RefuseAmend, () => new OrderAmendRefused(refused.ClientOrderId, refused.Reason)),
         VenueFilled filled => Fill(account, filled.Trade),
-        VenueOrderState state => Resolve(account, state),
-        VenueBalances balances => Compare(account, balances),
+        VenueOrderState state => account.Orders.TryGetValue(state.ClientOrderId, out var order) ? Resolve(account, order, state) : [],
         _ => throw new NotSupportedException($"no rule for {report.GetType().Name}"),
     };
 
@@ -59,10 +58,8 @@ public static class OrderDecider
     }
 
     /// <summary>Ends “nobody knows” with what the venue has. An answer that contradicts the books or itself is not booked at all.</summary>
-    private static IReadOnlyList<AccountEvent> Resolve(Account account, VenueOrderState state)
+    internal static IReadOnlyList<AccountEvent> Resolve(Account account, Order order, VenueOrderState state)
     {
-        if (!account.Orders.TryGetValue(state.ClientOrderId, out var order))
-            return [];
         if (state.Order is not { } venue)
             return Missing(order);
         if (order.Status == OrderStatus.Emulated)
@@ -119,18 +116,6 @@ public static class OrderDecider
         if (wasThere)
             return [Halt($"the venue does not know {order.ClientOrderId}, which was {order.Before} there with {order.Filled} filled")];
         return IsNews(order, OrderMove.NeverArrive) ? [new OrderNeverArrived(order.ClientOrderId)] : [];
-    }
-
-    private static IReadOnlyList<AccountEvent> Compare(Account account, VenueBalances venue)
-    {
-        foreach (var asset in account.Ledger.Balances.Keys.Union(venue.Balances.Keys).Order(StringComparer.Ordinal))
-        {
-            var (ours, theirs) = (account.Ledger[asset].Total, venue.Balances.GetValueOrDefault(asset).Total);
-            if (ours != theirs)
-                return [Halt($"the books differ: {asset} is {ours} in the journal and {theirs} at the venue")];
-        }
-
-        return [];
     }
 
     private static TradingHalted Halt(string detail) => new(HaltScope.Account, detail);

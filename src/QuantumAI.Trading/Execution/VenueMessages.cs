@@ -38,6 +38,16 @@ public sealed record QueryOrder(string ClientOrderId, ActorRef<OrderMessage> Rep
 /// <summary>Asks for all balances; answered by <see cref="VenueBalances"/>.</summary>
 public sealed record QueryBalances(ActorRef<OrderMessage> ReplyTo) : VenueRequest(ReplyTo);
 
+/// <summary>Asks for all open orders of the account; answered by <see cref="VenueOpenOrders"/>.</summary>
+public sealed record QueryOpenOrders(ActorRef<OrderMessage> ReplyTo) : VenueRequest(ReplyTo);
+
+/// <summary>Asks for the account's trades of a symbol; answered by <see cref="VenueTrades"/>.</summary>
+/// <param name="SinceNanos">Venue time of the oldest trade that is asked for.</param>
+public sealed record QueryTrades(string Symbol, long SinceNanos, ActorRef<OrderMessage> ReplyTo) : VenueRequest(ReplyTo);
+
+/// <summary>From here on what happens to the account without our asking is told as well: others' orders, transfers, the link. Not answered.</summary>
+public sealed record FollowAccount(ActorRef<OrderMessage> ReplyTo) : VenueRequest(ReplyTo);
+
 /// <summary>What the order actor understands: what is asked of it, what is due, and what the venue says.</summary>
 public abstract record OrderMessage;
 
@@ -50,6 +60,9 @@ public sealed record RequestCancelAll(string Reason, string? AgentId = null) : O
 /// <summary>Make this order smaller.</summary>
 /// <param name="Quantity">The whole, fills included.</param>
 public sealed record RequestAmend(string ClientOrderId, Quantity Quantity) : OrderMessage;
+
+/// <summary>Find out now whether the books equal the venue's.</summary>
+public sealed record CompareBooks : OrderMessage;
 
 /// <summary>What a venue says.</summary>
 public abstract record VenueReport : OrderMessage;
@@ -84,6 +97,23 @@ public sealed record VenueOrderState(string ClientOrderId, VenueOrder? Order, IR
 
 /// <summary>Answer to <see cref="QueryBalances"/>.</summary>
 public sealed record VenueBalances(IReadOnlyDictionary<string, Balance> Balances) : VenueReport;
+
+/// <summary>Answer to <see cref="QueryOpenOrders"/>.</summary>
+public sealed record VenueOpenOrders(IReadOnlyList<VenueOrder> Orders) : VenueReport;
+
+/// <summary>Answer to <see cref="QueryTrades"/>: all of them, oldest first.</summary>
+/// <param name="Orders">The orders that they belong to, as the venue has them now.</param>
+public sealed record VenueTrades(string Symbol, IReadOnlyList<VenueTrade> Trades, IReadOnlyList<VenueOrder> Orders) : VenueReport;
+
+/// <summary>An asset came into the account, or (negative) left it, without a trade.</summary>
+/// <param name="TransferId">The venue's id of it, unique for the account.</param>
+public sealed record VenueTransferred(string Asset, Money Amount, string TransferId) : VenueReport;
+
+/// <summary>From here on the venue's reports may be missing.</summary>
+public sealed record VenueLinkLost(string Reason) : VenueReport;
+
+/// <summary>The venue's reports come again; what happened meanwhile is not told.</summary>
+public sealed record VenueLinkRestored : VenueReport;
 
 public enum VenueOrderStatus : byte
 {

@@ -33,7 +33,11 @@ public sealed record RequestRelease(string ClientOrderId, Price Price, MarketVie
 public sealed record MarkPrice(string Symbol, Price Price, long BarEndNanos) : RiskMessage;
 
 /// <summary>The account's books equal the venue's: orders may be approved.</summary>
-public sealed record BooksMatched : RiskMessage;
+/// <param name="Unmatched">Symbols of which that is not so.</param>
+public sealed record BooksMatched(IReadOnlyList<string> Unmatched) : RiskMessage;
+
+/// <summary>Whether the account's books equal the venue's is not known any more.</summary>
+public sealed record MatchingBegan : RiskMessage;
 
 /// <summary>The journal cannot write, with the reason, or (null) it can again.</summary>
 public sealed record JournalChanged(string? Outage) : RiskMessage;
@@ -68,6 +72,7 @@ public sealed class RiskGateActor(
     private readonly RunningEquity _equity = new(books);
     private readonly Queue<long> _recentApprovals = new();
     private long _barEndNanos;
+    private readonly HashSet<string> _unmatched = new(StringComparer.Ordinal);
     private bool _isReconciling = true;
     private string? _journalOutage;
     private ExposureLease? _lease;
@@ -97,9 +102,13 @@ public sealed class RiskGateActor(
             case MarkPrice mark:
                 Mark(mark);
                 break;
-            case BooksMatched:
+            case BooksMatched matched:
                 _isReconciling = false;
-                board.ShowReconciled();
+                _unmatched.Clear();
+                _unmatched.UnionWith(matched.Unmatched);
+                break;
+            case MatchingBegan:
+                _isReconciling = true;
                 break;
             case JournalChanged changed:
                 _journalOutage = changed.Outage;
@@ -182,7 +191,8 @@ public sealed class RiskGateActor(
 
     private IReadOnlyList<AccountEvent> ApprovalOf(IReadOnlyList<OrderRequest> requests, ContingencyKind? kind, bool isFlattening)
     {
-        var events = OrderApproval.Decide(books.Current, requests, kind, books.Marks, limits, Situation() with { IsFlattening = isFlattening });
+        var situation = Situation(requests[0].Instrument.Symbol) with { IsFlattening = isFlattening };
+        var events = OrderApproval.Decide(books.Current, requests, kind, books.Marks, limits, situation);
         for (var approved = events.Count / 2; approved > 0; approved--)
             _recentApprovals.Enqueue(Context.NowNanos);
         return events;
@@ -200,7 +210,7 @@ public sealed class RiskGateActor(
         var request = new OrderRequest(
             order.AgentId, books.Current.Instruments[order.Symbol], HeldOrders.SentAs(order.Terms), release.Price, release.Market, order.Reason,
             List: order.List is { Kind: not ContingencyKind.OneTriggersOther } place ? place with { Kind = ContingencyKind.OneCancelsOther } : null);
-        var decision = RiskRules.Decide(books.Current, request, books.Marks, limits, Situation() with { Released = order.ClientOrderId });
+        var decision = RiskRules.Decide(books.Current, request, books.Marks, limits, Situation(order.Symbol) with { Released = order.ClientOrderId });
         books.Record(
             decision.IsApproved
                 ? [new OrderReleased(order.ClientOrderId, release.Price, decision.Reserved, release.Market.Sequence)]
@@ -209,14 +219,14 @@ public sealed class RiskGateActor(
             AccountCause.Trigger(order.ClientOrderId, release.Market.Sequence));
     }
 
-    private RiskSituation Situation()
+    private RiskSituation Situation(string symbol)
     {
         while (_recentApprovals.TryPeek(out var at) && at <= Context.NowNanos - UnixNanos.PerSecond)
             _recentApprovals.Dequeue();
         return new RiskSituation(Context.NowNanos)
         {
             SlackNanos = Context.Lane.World.PatienceNanos(MachineSlack),
-            IsReconciling = _isReconciling,
+            IsReconciling = _isReconciling || _unmatched.Contains(symbol),
             JournalOutage = _journalOutage,
             OrdersThisSecond = _recentApprovals.Count,
             Blackout = _blackout,

@@ -36,6 +36,7 @@ internal sealed class AccountStage : IDisposable
     private readonly IJournalStore _store;
     private readonly VenueCapabilities? _capabilities;
     private readonly BarOrigin _origin;
+    private readonly ReconciliationSettings? _reconciliation;
     private long _sequence;
 
     /// <param name="venue">A new one with the deposit when null.</param>
@@ -47,12 +48,14 @@ internal sealed class AccountStage : IDisposable
     /// <param name="isLeased">True: exposure budgets come as leases.</param>
     /// <param name="capabilities">What the venue takes natively; everything when null.</param>
     /// <param name="origin">What the feed brings.</param>
+    /// <param name="reconciliation">How the books are compared with the venue's; the built-in venue's way when null.</param>
     public AccountStage(
         FakeVenue? venue = null, IJournalStore? store = null, long? nowNanos = null, bool isGrouped = false, RiskLimits? limits = null,
-        BookRiskMeasure? measure = null, bool isLeased = false, VenueCapabilities? capabilities = null, BarOrigin origin = BarOrigin.Trades)
+        BookRiskMeasure? measure = null, bool isLeased = false, VenueCapabilities? capabilities = null, BarOrigin origin = BarOrigin.Trades,
+        ReconciliationSettings? reconciliation = null)
     {
         limits ??= Limits;
-        (_capabilities, _origin) = (capabilities, origin);
+        (_capabilities, _origin, _reconciliation) = (capabilities, origin, reconciliation);
         Venue = venue ?? new FakeVenue("USDT", Deposit);
         _store = store ?? NewAccount();
         Journal = new HeldJournal(_store) { IsHolding = false };
@@ -70,7 +73,7 @@ internal sealed class AccountStage : IDisposable
         Agent = symbolLane.Probe<AgentMessage>(AgentId);
         Watcher = symbolLane.Spawn("watcher", new SymbolWatcherActor(Btc, origin, SymbolHistory.None(UnixNanos.PerHour), Agent.Ref, Gate, Board));
         lane.Spawn("portfolio", new PortfolioActor(Books, new Dictionary<(string, string), ActorRef<AgentMessage>> { [(AgentId, Btc.Symbol)] = Agent.Ref }, Board));
-        Orders = lane.Spawn("orders", new OrderActor(Books, Venue.Spawn(World), Gate, Limits.StaleAfterNanos));
+        Orders = lane.Spawn("orders", new OrderActor(Books, Venue.Spawn(World), Gate, Limits.StaleAfterNanos, reconciliation, Board));
         var watchers = new Dictionary<string, ActorRef<MarketEvent>> { [Btc.Symbol] = Watcher };
         lane.Spawn("held-orders", new HeldOrdersActor(Books, Gate, Orders, watchers, Limits.StaleAfterNanos));
         Algorithms = lane.Spawn("algorithms", new AlgorithmActor(Books, Gate, Orders, watchers, Limits.StaleAfterNanos));
@@ -120,7 +123,7 @@ internal sealed class AccountStage : IDisposable
     public Order LastOrder => Books.Durable.Orders[ClientOrderId.For(Name, Books.Durable.Intents)];
 
     /// <summary>The next process over the same journal and the same venue.</summary>
-    public AccountStage Restart() => new(Venue, _store, World.NowNanos, capabilities: _capabilities, origin: _origin);
+    public AccountStage Restart() => new(Venue, _store, World.NowNanos, capabilities: _capabilities, origin: _origin, reconciliation: _reconciliation);
 
     public void Enter() => Signal(SignalKind.EnterLong);
 

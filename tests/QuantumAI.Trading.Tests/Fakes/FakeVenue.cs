@@ -49,6 +49,14 @@ internal sealed class FakeVenue
     /// <summary>Everything that an order has traded.</summary>
     public IEnumerable<VenueTrade> Trades => _trades;
 
+    /// <summary>Somebody else uses the account: an order that the trading system did not place, and of which it is not told.</summary>
+    public VenueOrder PlaceBySomebodyElse(string clientOrderId, string symbol, OrderTerms terms, Money locked, long nowNanos) =>
+        _orders[clientOrderId] = new VenueOrder(
+            clientOrderId, $"v{_orders.Count + 1}", symbol, terms, terms.Quantity - terms.Quantity, Money.Zero, locked, VenueOrderStatus.Open, "", nowNanos, nowNanos);
+
+    /// <summary>Ends an order and tells nobody.</summary>
+    public void End(string clientOrderId) => _orders[clientOrderId] = _orders[clientOrderId] with { Status = VenueOrderStatus.Canceled, Reason = "elsewhere" };
+
     /// <summary>Books the fill of an order, of all that is left when no quantity is named, and tells nobody.</summary>
     public VenueTrade Fill(string clientOrderId, Instrument instrument, long priceUnits, Quantity? part = null)
     {
@@ -130,6 +138,17 @@ internal sealed class FakeVenue
                 case QueryBalances query:
                     owner._listener = query.ReplyTo;
                     query.ReplyTo.TellReserved(new VenueBalances(new Dictionary<string, Balance>(owner.Balances)));
+                    break;
+                case QueryOpenOrders query:
+                    query.ReplyTo.TellReserved(new VenueOpenOrders([.. owner.Open]));
+                    break;
+                case QueryTrades query:
+                    query.ReplyTo.TellReserved(new VenueTrades(
+                        query.Symbol, [.. owner._trades.Where(trade => trade.Symbol == query.Symbol && trade.TimeNanos >= query.SinceNanos)],
+                        [.. owner._orders.Values.Where(order => order.Symbol == query.Symbol)]));
+                    break;
+                case FollowAccount follow:
+                    owner._listener = follow.ReplyTo;
                     break;
                 case CancelOrder cancel when owner.AnswersChanges:
                     owner.Cancel(cancel);

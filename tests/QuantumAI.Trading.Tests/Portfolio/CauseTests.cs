@@ -74,7 +74,9 @@ public sealed class CauseTests
     public void Halt_must_name_the_reconciliation_when_the_books_differ()
     {
         using var stage = new AccountStage();
-        stage.Say(new VenueBalances(new Dictionary<string, Balance> { ["USDT"] = new(Money.Whole(1), Money.Zero) }));
+        stage.Venue.Balances["USDT"] = new Balance(Money.Whole(1), Money.Zero);
+        stage.Orders.Tell(new CompareBooks());
+        stage.World.RunUntilIdle();
 
         Assert.Equal(("TradingHalted", new EventCause("reconciliation", null)), stage.Causes.Last());
     }
