@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text;
 
 namespace QuantumAI.Venues.Binance.Parsing;
 
@@ -25,7 +24,7 @@ public static class Words<T>
     private static readonly T Unknown = Enum.Parse<T>(UnknownName);
 
     private static readonly FrozenDictionary<string, T> ByText = Enum.GetValues<T>()
-        .Where(value => value.ToString() is not ("Unspecified" or UnknownName)).ToFrozenDictionary(value => TextOf(value.ToString()), StringComparer.Ordinal);
+        .Where(value => value.ToString() is not ("Unspecified" or UnknownName)).ToFrozenDictionary(value => WireNames.Of(value.ToString()), StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<T, string> ByValue = ByText.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
 
@@ -39,17 +38,4 @@ public static class Words<T>
     /// <exception cref="ArgumentOutOfRangeException">The value is <c>Unspecified</c> or <c>Unknown</c>: there is no such word.</exception>
     public static string Text(T value) =>
         ByValue.TryGetValue(value, out var text) ? text : throw new ArgumentOutOfRangeException(nameof(value), value, "the venue has no word for it");
-
-    private static string TextOf(string name)
-    {
-        var text = new StringBuilder();
-        foreach (var character in name)
-        {
-            if (char.IsAsciiLetterUpper(character) && text.Length > 0)
-                text.Append('_');
-            text.Append(char.ToUpperInvariant(character));
-        }
-
-        return text.ToString();
-    }
 }
