@@ -20,6 +20,8 @@ public sealed class TierTests
     [InlineData("QuantumAI.Trading", "QuantumAI.Journal")]
     [InlineData("QuantumAI.Journal", "QuantumAI.Feeds")]
     [InlineData("QuantumAI.Feeds", "QuantumAI.Node")]
+    [InlineData("QuantumAI.Venues", "QuantumAI.Feeds")]
+    [InlineData("QuantumAI.Journal", "QuantumAI.Venues")]
     [InlineData("QuantumAI.Node", "QuantumAI.Dashboard")]
     [InlineData("QuantumAI.Node", "QuantumAI.Unheard")]
     [InlineData("QuantumAI.Unheard", "QuantumAI.Domain")]
@@ -36,6 +38,7 @@ public sealed class TierTests
     [InlineData("QuantumAI.Trading", "QuantumAI.Domain")]
     [InlineData("QuantumAI.Journal", "QuantumAI.Simulation")]
     [InlineData("QuantumAI.Node", "QuantumAI.Feeds")]
+    [InlineData("QuantumAI.Feeds", "QuantumAI.Venues")]
     public void reference_must_pass_when_it_points_down(string project, string reference) =>
         Assert.Empty(Tiers.Violations([Project(project, reference)]));
 

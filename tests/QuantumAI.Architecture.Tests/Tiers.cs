@@ -26,6 +26,9 @@ internal static class Tiers
 
     private static readonly string[] TierOneChain = ["QuantumAI.Runtime", "QuantumAI.Trading", "QuantumAI.Simulation"];
 
+    /// <summary>The one edge between edges: recordings of a venue's streams are read by the venue's own parser, so that there is only one.</summary>
+    private static readonly (string From, string To) SharedParser = ("QuantumAI.Feeds", "QuantumAI.Venues");
+
     public static int? Of(string project) => TierOf.TryGetValue(project, out var tier) ? tier : null;
 
     /// <summary>What breaks the rule, in words.</summary>
@@ -50,7 +53,7 @@ internal static class Tiers
             {
                 if (Of(reference) is not { } below)
                     yield return $"{project.Name} refers to {reference}, which has no tier";
-                else if (below >= tier && !IsAlongTheChain(project.Name, reference))
+                else if (below >= tier && !IsAlongTheChain(project.Name, reference) && (project.Name, reference) != SharedParser)
                     yield return $"{project.Name} (tier {tier}) refers to {reference} (tier {below})";
             }
         }

@@ -1,3 +1,4 @@
+using QuantumAI.Domain.Instruments;
 using QuantumAI.Feeds.Files;
 using QuantumAI.Feeds.Text;
 
@@ -39,11 +40,11 @@ internal sealed class OhlcvReader
 
     private bool IsOrdered(in BarRecord bar, ReadOnlySpan<byte> line, ReadOnlySpan<Range> fields, int first)
     {
-        if (FileNumber.Compare(bar.High, bar.Low) >= 0 && IsInside(bar.Open, bar) && IsInside(bar.Close, bar))
+        if (DecimalNumber.Compare(bar.High, bar.Low) >= 0 && IsInside(bar.Open, bar) && IsInside(bar.Close, bar))
             return true;
         var high = ProblemLog.Printable(line[fields[first + 1]]);
         var low = ProblemLog.Printable(line[fields[first + 2]]);
-        if (FileNumber.Compare(bar.High, bar.Low) < 0)
+        if (DecimalNumber.Compare(bar.High, bar.Low) < 0)
             _problems.Add(_highRule, $"high {high} and low {low}");
         else if (!IsInside(bar.Open, bar))
             _problems.Add(_openRule, $"{ProblemLog.Printable(line[fields[first]])} outside [{low}, {high}]");
@@ -52,6 +53,6 @@ internal sealed class OhlcvReader
         return false;
     }
 
-    private static bool IsInside(FileNumber price, in BarRecord bar) =>
-        FileNumber.Compare(price, bar.Low) >= 0 && FileNumber.Compare(price, bar.High) <= 0;
+    private static bool IsInside(DecimalNumber price, in BarRecord bar) =>
+        DecimalNumber.Compare(price, bar.Low) >= 0 && DecimalNumber.Compare(price, bar.High) <= 0;
 }

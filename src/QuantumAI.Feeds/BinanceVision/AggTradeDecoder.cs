@@ -1,3 +1,4 @@
+using QuantumAI.Domain.Instruments;
 using QuantumAI.Feeds.Bars;
 using QuantumAI.Feeds.Files;
 using QuantumAI.Feeds.Text;
@@ -52,7 +53,7 @@ internal sealed class AggTradeDecoder(ProblemLog problems) : ILineDecoder
         return true;
     }
 
-    private bool TryTraded(ReadOnlySpan<byte> text, out FileNumber quantity)
+    private bool TryTraded(ReadOnlySpan<byte> text, out DecimalNumber quantity)
     {
         if (!NumberRules.TryQuantity(text, "quantity", problems, out quantity))
             return false;

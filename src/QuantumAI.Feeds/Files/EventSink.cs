@@ -1,6 +1,6 @@
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Market;
-using QuantumAI.Feeds.Text;
+using QuantumAI.Venues.Binance.Parsing;
 
 namespace QuantumAI.Feeds.Files;
 
@@ -88,7 +88,7 @@ internal sealed class EventSink(int instrumentId, Instrument instrument, long in
         _pending[_count++] = marketEvent;
     }
 
-    private DepthLevel[] ToUnits(List<LevelRecord> levels)
+    private DepthLevel[] ToUnits(List<MessageLevel> levels)
     {
         var units = new DepthLevel[levels.Count];
         for (var i = 0; i < units.Length; i++)
@@ -96,11 +96,11 @@ internal sealed class EventSink(int instrumentId, Instrument instrument, long in
         return units;
     }
 
-    private long PriceUnits(FileNumber price) => Units(price, instrument.PriceScale);
+    private long PriceUnits(DecimalNumber price) => Units(price, instrument.PriceScale);
 
-    private long QuantityUnits(FileNumber quantity) => Units(quantity, instrument.QuantityScale);
+    private long QuantityUnits(DecimalNumber quantity) => Units(quantity, instrument.QuantityScale);
 
-    private long Units(FileNumber number, int scale) => number.TryToUnits(scale, out var units)
+    private long Units(DecimalNumber number, int scale) => number.TryToUnits(scale, out var units)
         ? units
         : throw problems.Fatal("a market file must not change after its inspection", $"{number}, which is new");
 }

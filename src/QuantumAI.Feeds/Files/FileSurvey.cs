@@ -1,4 +1,5 @@
-using QuantumAI.Feeds.Text;
+using QuantumAI.Domain.Instruments;
+using QuantumAI.Venues.Binance.Parsing;
 
 namespace QuantumAI.Feeds.Files;
 
@@ -110,7 +111,7 @@ internal sealed class FileSurvey(ProblemLog problems) : IRecordSink
         TakeQuantity(bar.Volume);
     }
 
-    private void TakeLevels(List<LevelRecord> levels)
+    private void TakeLevels(List<MessageLevel> levels)
     {
         foreach (var level in levels)
         {
@@ -119,9 +120,9 @@ internal sealed class FileSurvey(ProblemLog problems) : IRecordSink
         }
     }
 
-    private void TakePrice(FileNumber price) => Price.Take(price, problems.Line);
+    private void TakePrice(DecimalNumber price) => Price.Take(price, problems.Line);
 
-    private void TakeQuantity(FileNumber quantity)
+    private void TakeQuantity(DecimalNumber quantity)
     {
         Quantity.Take(quantity, problems.Line);
         if (quantity.Rounded)
@@ -133,14 +134,14 @@ internal sealed class FileSurvey(ProblemLog problems) : IRecordSink
     {
         public int Decimals { get; private set; }
 
-        public FileNumber Largest { get; private set; }
+        public DecimalNumber Largest { get; private set; }
 
         public int LargestLine { get; private set; }
 
-        public void Take(FileNumber number, int line)
+        public void Take(DecimalNumber number, int line)
         {
             Decimals = Math.Max(Decimals, number.Scale);
-            if (FileNumber.Compare(number, Largest) <= 0)
+            if (DecimalNumber.Compare(number, Largest) <= 0)
                 return;
             Largest = number;
             LargestLine = line;

@@ -1,10 +1,11 @@
-using QuantumAI.Feeds.Text;
+using QuantumAI.Domain.Instruments;
+using QuantumAI.Venues.Binance.Parsing;
 
 namespace QuantumAI.Feeds.Files;
 
 /// <summary>One bar row.</summary>
 internal readonly record struct BarRecord(
-    long StartNanos, FileNumber Open, FileNumber High, FileNumber Low, FileNumber Close, FileNumber Volume);
+    long StartNanos, DecimalNumber Open, DecimalNumber High, DecimalNumber Low, DecimalNumber Close, DecimalNumber Volume);
 
 /// <summary>One row of bid and ask bars; the sizes are those of the end.</summary>
 internal readonly record struct QuoteBarRecord(
@@ -12,14 +13,11 @@ internal readonly record struct QuoteBarRecord(
 
 /// <summary>Best bid and ask.</summary>
 internal readonly record struct QuoteRecord(
-    long ReceivedNanos, long VenueNanos, FileNumber Bid, FileNumber Ask, FileNumber BidSize, FileNumber AskSize);
+    long ReceivedNanos, long VenueNanos, DecimalNumber Bid, DecimalNumber Ask, DecimalNumber BidSize, DecimalNumber AskSize);
 
 /// <summary>One trade.</summary>
 internal readonly record struct TradeRecord(
-    long ReceivedNanos, long VenueNanos, FileNumber Price, FileNumber Quantity, long TradeId, bool BuyerIsMaker);
-
-/// <summary>One price level.</summary>
-internal readonly record struct LevelRecord(FileNumber Price, FileNumber Size);
+    long ReceivedNanos, long VenueNanos, DecimalNumber Price, DecimalNumber Quantity, long TradeId, bool BuyerIsMaker);
 
 /// <summary>A depth snapshot or update; the lists are reused for the next one.</summary>
 internal readonly record struct DepthRecord(
@@ -29,8 +27,8 @@ internal readonly record struct DepthRecord(
     long FirstUpdateId,
     long LastUpdateId,
     long PreviousLastUpdateId,
-    List<LevelRecord> Bids,
-    List<LevelRecord> Asks);
+    List<MessageLevel> Bids,
+    List<MessageLevel> Asks);
 
 /// <summary>Takes what a decoder found in a line and every rule accepts.</summary>
 internal interface IRecordSink

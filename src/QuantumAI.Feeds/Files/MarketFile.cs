@@ -1,13 +1,12 @@
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Market;
-using QuantumAI.Feeds.Text;
 
 namespace QuantumAI.Feeds.Files;
 
 /// <summary>A market file that passed its inspection. Immutable; <see cref="Open"/> may be called any number of times.</summary>
 public sealed class MarketFile
 {
-    internal MarketFile(MarketFileRequest request, FileStamp stamp, FileNumber largestPrice, FileNumber largestQuantity)
+    internal MarketFile(MarketFileRequest request, FileStamp stamp, DecimalNumber largestPrice, DecimalNumber largestQuantity)
     {
         Request = request;
         Stamp = stamp;
@@ -84,9 +83,9 @@ public sealed class MarketFile
 
     internal FileStamp Stamp { get; }
 
-    internal FileNumber LargestPrice { get; }
+    internal DecimalNumber LargestPrice { get; }
 
-    internal FileNumber LargestQuantity { get; }
+    internal DecimalNumber LargestQuantity { get; }
 
     /// <summary>
     /// An instrument that holds every number of this file: its price decimals, and 8 decimals of quantity or, where a volume
@@ -119,7 +118,7 @@ public sealed class MarketFile
         return new FileMarketSource(FilePass.Open(Request, problems), sink, this);
     }
 
-    private static void RequireScale(string name, int scale, int decimals, FileNumber largest, ProblemLog problems)
+    private static void RequireScale(string name, int scale, int decimals, DecimalNumber largest, ProblemLog problems)
     {
         if (scale < decimals)
             throw problems.Fatal($"the instrument's {name} scale must not be coarser than the file's {decimals} decimals", $"{scale}");

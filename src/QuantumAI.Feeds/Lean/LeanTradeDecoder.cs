@@ -50,6 +50,6 @@ internal sealed class LeanTradeDecoder(LeanName name, TimeZoneInfo zone, Problem
         }
     }
 
-    private static bool LooksScaled(FileNumber price) =>
+    private static bool LooksScaled(DecimalNumber price) =>
         price.Scale == 0 && price.Mantissa >= ScaledPriceMin && price.Mantissa % ScaledCent == 0;
 }

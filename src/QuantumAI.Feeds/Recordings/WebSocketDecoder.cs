@@ -2,6 +2,7 @@ using System.Text.Json;
 using QuantumAI.Feeds.Bars;
 using QuantumAI.Feeds.Files;
 using QuantumAI.Feeds.Text;
+using QuantumAI.Venues.Binance.Parsing;
 
 namespace QuantumAI.Feeds.Recordings;
 
@@ -10,23 +11,32 @@ namespace QuantumAI.Feeds.Recordings;
 /// The receive time orders the file. The venue's clock may run ahead of it (1.27 s in the recordings of 2024-08-08), and a trade
 /// may lie outside the last book ticker, since both are cut from different streams: neither is a problem of the file.
 /// </remarks>
-internal sealed class WebSocketDecoder(ProblemLog problems) : ILineDecoder
+internal sealed class WebSocketDecoder : ILineDecoder
 {
     private const long EarliestNanos = 100_000_000_000_000_000;
 
-    private readonly MessageReader _reader = new(problems);
+    private readonly ProblemLog _problems;
+    private readonly RecordingWatch _watch;
+    private readonly MarketMessageReader _reader;
     private long _lastNanos;
+
+    public WebSocketDecoder(ProblemLog problems)
+    {
+        _problems = problems;
+        _watch = new RecordingWatch(problems);
+        _reader = new MarketMessageReader(_watch, isStrict: false);
+    }
 
     public BarClock? Clock => null;
 
-    public string? Symbol => _reader.Symbol;
+    public string? Symbol => _watch.Symbol;
 
     public void Decode(ReadOnlySpan<byte> line, IRecordSink sink)
     {
         var space = line.IndexOf((byte)' ');
         if (space < 0)
         {
-            problems.Add("a line must be a receive time, a space and a message", line);
+            _problems.Add("a line must be a receive time, a space and a message", line);
             return;
         }
 
@@ -38,7 +48,7 @@ internal sealed class WebSocketDecoder(ProblemLog problems) : ILineDecoder
         }
         catch (JsonException broken)
         {
-            problems.Add($"a message must be whole JSON (broken at byte {broken.BytePositionInLine})", line[(space + 1)..]);
+            _problems.Add($"a message must be whole JSON (broken at byte {broken.BytePositionInLine})", line[(space + 1)..]);
         }
     }
 
@@ -50,13 +60,13 @@ internal sealed class WebSocketDecoder(ProblemLog problems) : ILineDecoder
     {
         if (!WallTime.TryDigits(text, out nanos) || nanos < EarliestNanos)
         {
-            problems.Add("the receive time must be in nanoseconds since 1970", text);
+            _problems.Add("the receive time must be in nanoseconds since 1970", text);
             return false;
         }
 
         if (nanos < _lastNanos)
         {
-            problems.Add("receive times must not go back", $"{nanos} after {_lastNanos}");
+            _problems.Add("receive times must not go back", $"{nanos} after {_lastNanos}");
             return false;
         }
 
@@ -64,20 +74,20 @@ internal sealed class WebSocketDecoder(ProblemLog problems) : ILineDecoder
         return true;
     }
 
-    private void Emit(WebSocketMessage message, long receivedNanos, IRecordSink sink)
+    private void Emit(MarketMessage message, long receivedNanos, IRecordSink sink)
     {
         switch (message.Kind)
         {
-            case MessageKind.BookTicker:
+            case MarketMessageKind.BookTicker:
                 sink.OnQuote(new QuoteRecord(
                     receivedNanos, message.VenueNanos, message.Price, message.Ask, message.Size, message.AskSize));
                 break;
-            case MessageKind.Trade:
+            case MarketMessageKind.Trade:
                 EmitTrade(message, receivedNanos, sink);
                 break;
-            case MessageKind.DepthUpdate or MessageKind.DepthSnapshot:
+            case MarketMessageKind.DepthUpdate or MarketMessageKind.DepthSnapshot:
                 sink.OnDepth(new DepthRecord(
-                    message.Kind == MessageKind.DepthSnapshot,
+                    message.Kind == MarketMessageKind.DepthSnapshot,
                     receivedNanos,
                     message.VenueNanos,
                     message.FirstUpdateId,
@@ -92,12 +102,12 @@ internal sealed class WebSocketDecoder(ProblemLog problems) : ILineDecoder
         }
     }
 
-    private void EmitTrade(WebSocketMessage message, long receivedNanos, IRecordSink sink)
+    private void EmitTrade(MarketMessage message, long receivedNanos, IRecordSink sink)
     {
         if (message.IsNoTrade)
             sink.OnIgnored();
         else if (message.Price.Mantissa <= 0 || message.Size.Mantissa <= 0)
-            problems.Add("price and quantity of a trade must be positive", $"{message.Price} and {message.Size}");
+            _problems.Add("price and quantity of a trade must be positive", $"{message.Price} and {message.Size}");
         else
         {
             sink.OnTrade(new TradeRecord(

@@ -2,11 +2,11 @@ using System.Globalization;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using QuantumAI.Feeds.Text;
+using QuantumAI.Domain.Instruments;
 
-namespace QuantumAI.Feeds.Tests.Generated;
+namespace QuantumAI.Domain.Tests.Instruments;
 
-public sealed class FileNumberTests
+public sealed class DecimalNumberTests
 {
     [Theory]
     [InlineData("61837.63000000", 6183763, 2)]
@@ -19,8 +19,8 @@ public sealed class FileNumberTests
     [InlineData("0.123456789012", 123456789012, 12)]
     public void number_must_be_exact_when_plain(string text, long mantissa, int scale)
     {
-        Assert.Equal(NumberFault.None, FileNumber.TryParse(Encoding.ASCII.GetBytes(text), 12, rounds: false, out var number));
-        Assert.Equal(new FileNumber(mantissa, (byte)scale), number);
+        Assert.Equal(NumberFault.None, DecimalNumber.TryParse(Encoding.ASCII.GetBytes(text), 12, rounds: false, out var number));
+        Assert.Equal(new DecimalNumber(mantissa, (byte)scale), number);
     }
 
     [Theory]
@@ -38,7 +38,7 @@ public sealed class FileNumberTests
     [InlineData("1000000000000000000", NumberFault.TooLong)]
     [InlineData("10000000000.123456789", NumberFault.TooLong)]
     public void number_must_be_refused_when_it_is_not_plain_or_not_exact(string text, object fault) =>
-        Assert.Equal(fault, FileNumber.TryParse(Encoding.ASCII.GetBytes(text), 12, rounds: false, out _));
+        Assert.Equal(fault, DecimalNumber.TryParse(Encoding.ASCII.GetBytes(text), 12, rounds: false, out _));
 
     [Theory]
     [InlineData("33.35399601000002", "33.35399601", true)]
@@ -51,7 +51,7 @@ public sealed class FileNumberTests
     [InlineData("1.5000000000000", "1.5", false)]
     public void quantity_must_be_rounded_half_even_when_finer_than_8_decimals(string text, string expected, bool isRounded)
     {
-        Assert.Equal(NumberFault.None, FileNumber.TryParse(Encoding.ASCII.GetBytes(text), 8, rounds: true, out var number));
+        Assert.Equal(NumberFault.None, DecimalNumber.TryParse(Encoding.ASCII.GetBytes(text), 8, rounds: true, out var number));
         Assert.Equal((expected, isRounded), (number.ToString(), number.Rounded));
     }
 
@@ -67,8 +67,8 @@ public sealed class FileNumberTests
         Prop.ForAll(texts.ToArbitrary(), text =>
         {
             var expected = decimal.Parse(text, CultureInfo.InvariantCulture);
-            var exact = FileNumber.TryParse(Encoding.ASCII.GetBytes(text), 9, rounds: false, out var number);
-            var rounding = FileNumber.TryParse(Encoding.ASCII.GetBytes(text), 3, rounds: true, out var rounded);
+            var exact = DecimalNumber.TryParse(Encoding.ASCII.GetBytes(text), 9, rounds: false, out var number);
+            var rounding = DecimalNumber.TryParse(Encoding.ASCII.GetBytes(text), 3, rounds: true, out var rounded);
             return exact == NumberFault.None && rounding == NumberFault.None
                 && decimal.Parse(number.ToString(), CultureInfo.InvariantCulture) == expected
                 && decimal.Parse(rounded.ToString(), CultureInfo.InvariantCulture) == Math.Round(expected, 3, MidpointRounding.ToEven)

@@ -1,29 +1,28 @@
 using System.Text.Json;
+using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Market;
-using QuantumAI.Feeds.Files;
-using QuantumAI.Feeds.Text;
 
-namespace QuantumAI.Feeds.Recordings;
+namespace QuantumAI.Venues.Binance.Parsing;
 
-/// <summary>Reads single values of a message. A value of the wrong kind goes to the log, is skipped and reads as 0.</summary>
-internal sealed class JsonValues(ProblemLog problems)
+/// <summary>Reads single values of a message. A value of the wrong kind goes to the watch, is skipped and reads as 0.</summary>
+internal sealed class MessageValues(IMarketMessageWatch watch, bool isStrict)
 {
     // Above this a time in milliseconds would be after the year 5138: newer streams can send microseconds.
     private const long MicrosecondsMin = 100_000_000_000_000;
 
-    public FileNumber Price(ref Utf8JsonReader reader, string name, bool allowsZero = false)
+    public DecimalNumber Price(ref Utf8JsonReader reader, string name, bool allowsZero = false)
     {
-        FileNumber price = default;
-        if (IsNumber(ref reader, name))
-            NumberRules.TryPrice(reader.ValueSpan, name, problems, out price, allowsZero);
+        DecimalNumber price = default;
+        if (IsNumber(ref reader, name) && MarketNumbers.PriceFault(reader.ValueSpan, name, out price, allowsZero) is { } rule)
+            watch.OnProblem(rule, reader.ValueSpan);
         return price;
     }
 
-    public FileNumber Quantity(ref Utf8JsonReader reader, string name)
+    public DecimalNumber Quantity(ref Utf8JsonReader reader, string name)
     {
-        FileNumber quantity = default;
-        if (IsNumber(ref reader, name))
-            NumberRules.TryQuantity(reader.ValueSpan, name, problems, out quantity);
+        DecimalNumber quantity = default;
+        if (IsNumber(ref reader, name) && MarketNumbers.QuantityFault(reader.ValueSpan, name, out quantity) is { } rule)
+            watch.OnProblem(rule, reader.ValueSpan);
         return quantity;
     }
 
@@ -54,7 +53,7 @@ internal sealed class JsonValues(ProblemLog problems)
     }
 
     /// <summary>Reads <c>[["price","size"],…]</c>; values behind the size are skipped.</summary>
-    public void Levels(ref Utf8JsonReader reader, string name, List<LevelRecord> levels)
+    public void Levels(ref Utf8JsonReader reader, string name, List<MessageLevel> levels)
     {
         levels.Clear();
         if (reader.TokenType != JsonTokenType.StartArray)
@@ -74,7 +73,7 @@ internal sealed class JsonValues(ProblemLog problems)
             reader.Read();
             var price = Price(ref reader, "level price");
             var hasSize = reader.TokenType != JsonTokenType.EndArray && reader.Read();
-            levels.Add(new LevelRecord(price, hasSize ? Quantity(ref reader, "level size") : default));
+            levels.Add(new MessageLevel(price, hasSize ? Quantity(ref reader, "level size") : default));
             while (reader.TokenType != JsonTokenType.EndArray && reader.Read() && reader.TokenType != JsonTokenType.EndArray)
                 reader.Skip();
         }
@@ -82,15 +81,15 @@ internal sealed class JsonValues(ProblemLog problems)
 
     private bool IsNumber(ref Utf8JsonReader reader, string name)
     {
-        if (reader.TokenType is JsonTokenType.String or JsonTokenType.Number)
+        if (reader.TokenType == JsonTokenType.String || (reader.TokenType == JsonTokenType.Number && !isStrict))
             return true;
-        Refuse(ref reader, $"{name} must be a number");
+        Refuse(ref reader, isStrict ? $"{name} must be a number in quotes" : $"{name} must be a number");
         return false;
     }
 
     private void Refuse(ref Utf8JsonReader reader, string rule)
     {
-        problems.Add(rule, reader.ValueSpan);
+        watch.OnProblem(rule, reader.ValueSpan);
         if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
             reader.Skip();
     }

@@ -1,37 +1,38 @@
-using System.Text;
 using System.Text.Json;
-using QuantumAI.Feeds.Files;
 
-namespace QuantumAI.Feeds.Recordings;
+namespace QuantumAI.Venues.Binance.Parsing;
 
 /// <summary>Reads one message of a Binance market stream, bare or wrapped in <c>{"stream":…,"data":…}</c>.</summary>
-internal sealed class MessageReader(ProblemLog problems)
+/// <remarks>The one parser of book tickers, trades and depth: recordings and live streams go through it. No allocation per message. Not thread safe.</remarks>
+/// <param name="watch">Is told what a message breaks and which symbol it names.</param>
+/// <param name="isStrict">A live stream's rule: numbers stand in quotes, and a field stands once. Recordings of other tools may do otherwise.</param>
+public sealed class MarketMessageReader(IMarketMessageWatch watch, bool isStrict)
 {
-    private readonly JsonValues _values = new(problems);
-    private byte[] _symbol = [];
+    private readonly MessageValues _values = new(watch, isStrict);
 
-    public WebSocketMessage Message { get; } = new();
+    /// <summary>The last message; the next one overwrites it.</summary>
+    public MarketMessage Message { get; } = new();
 
-    /// <summary>The symbol of all messages; null before the first that names one.</summary>
-    public string? Symbol => _symbol.Length == 0 ? null : Encoding.ASCII.GetString(_symbol);
-
-    /// <summary>Reads the message into <see cref="Message"/>; problems go to the log.</summary>
+    /// <summary>Reads the message into <see cref="Message"/>; problems go to the watch.</summary>
+    /// <param name="json">UTF-8.</param>
+    /// <param name="expected">What a message is that does not say so: a book ticker of a raw stream names neither stream nor event.</param>
     /// <exception cref="JsonException">The text is no JSON.</exception>
-    public bool TryRead(ReadOnlySpan<byte> json)
+    public bool TryRead(ReadOnlySpan<byte> json, MarketMessageKind expected = MarketMessageKind.Unknown)
     {
-        Message.Clear(MessageKindReader.Read(json));
-        var before = problems.Count;
+        var kind = MessageKindReader.Read(json);
+        Message.Clear(kind == MarketMessageKind.Unknown ? expected : kind);
+        var before = watch.Problems;
         var reader = new Utf8JsonReader(json);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-            problems.Add("a message must be a JSON object", json);
+            watch.OnProblem("a message must be a JSON object", json);
         else
             ReadObject(ref reader, isInner: false);
         while (reader.Read())
             reader.Skip();
         var missing = Message.Required & ~Message.Seen;
-        if (missing != MessageFields.None && problems.Count == before)
-            problems.Add($"a {Message.Kind} message must have all its fields", $"without {missing}");
-        return problems.Count == before;
+        if (missing != MessageFields.None && watch.Problems == before)
+            watch.OnProblem($"a {Message.Kind} message must have all its fields", $"without {missing}");
+        return watch.Problems == before;
     }
 
     private void ReadObject(ref Utf8JsonReader reader, bool isInner)
@@ -40,7 +41,7 @@ internal sealed class MessageReader(ProblemLog problems)
         {
             var name = reader.ValueSpan;
             reader.Read();
-            if (Message.Kind == MessageKind.Unknown)
+            if (Message.Kind == MarketMessageKind.Unknown)
                 reader.Skip();
             else if (name.Length == 1)
                 ReadField(ref reader, name[0]);
@@ -72,9 +73,9 @@ internal sealed class MessageReader(ProblemLog problems)
             case 's': ReadSymbol(ref reader); break;
             case 'E': Message.VenueNanos = Seen(MessageFields.Time, _values.Time(ref reader, "E")); break;
             default:
-                if (Message.Kind == MessageKind.BookTicker)
+                if (Message.Kind == MarketMessageKind.BookTicker)
                     ReadTickerField(ref reader, name);
-                else if (Message.Kind == MessageKind.Trade)
+                else if (Message.Kind == MarketMessageKind.Trade)
                     ReadTradeField(ref reader, name);
                 else
                     ReadDepthField(ref reader, name);
@@ -121,21 +122,16 @@ internal sealed class MessageReader(ProblemLog problems)
 
     private void ReadSymbol(ref Utf8JsonReader reader)
     {
-        var text = reader.TokenType == JsonTokenType.String ? reader.ValueSpan : default;
-        if (_symbol.AsSpan().SequenceEqual(text) && text.Length > 0)
-            return;
-        if (reader.TokenType != JsonTokenType.String || !MarketSymbol.TryParse(Encoding.UTF8.GetString(text), out var symbol))
-            problems.Add(MarketSymbol.Rule, text);
-        else if (_symbol.Length == 0)
-            _symbol = Encoding.ASCII.GetBytes(symbol);
-        else
-            problems.Add($"a recording must be of one symbol, here {Symbol}", text);
+        var isText = reader.TokenType == JsonTokenType.String;
+        watch.OnSymbol(isText, isText ? reader.ValueSpan : default);
         if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
             reader.Skip();
     }
 
     private T Seen<T>(MessageFields field, T value)
     {
+        if (isStrict && (Message.Seen & field) != MessageFields.None)
+            watch.OnProblem($"a message must name {field} once", "again");
         Message.Seen |= field;
         return value;
     }

@@ -1,9 +1,7 @@
-using QuantumAI.Domain.Instruments;
+namespace QuantumAI.Domain.Instruments;
 
-namespace QuantumAI.Feeds.Text;
-
-/// <summary>Why a piece of text is not a <see cref="FileNumber"/>.</summary>
-internal enum NumberFault : byte
+/// <summary>Why a piece of text is not a <see cref="DecimalNumber"/>.</summary>
+public enum NumberFault : byte
 {
     None = 0,
     Empty = 1,
@@ -12,12 +10,12 @@ internal enum NumberFault : byte
     TooLong = 4,
 }
 
-/// <summary>A number as a file writes it: <see cref="Mantissa"/> × 10^−<see cref="Scale"/> without trailing zeros.</summary>
-/// <remarks>The scale of an instrument is not known while a file is inspected, so the text keeps its own.</remarks>
+/// <summary>A number as a file or a venue writes it: <see cref="Mantissa"/> × 10^−<see cref="Scale"/> without trailing zeros.</summary>
+/// <remarks>The scale of an instrument is not known where text is read, so the text keeps its own; <see cref="TryPrice"/> and <see cref="TryQuantity"/> lead to the domain's values.</remarks>
 /// <param name="Mantissa">All digits as one integer, at most 18 of them.</param>
 /// <param name="Scale">Decimals that the number needs.</param>
 /// <param name="Rounded">True when digits beyond the allowed decimals were rounded away half-even.</param>
-internal readonly record struct FileNumber(long Mantissa, byte Scale, bool Rounded = false)
+public readonly record struct DecimalNumber(long Mantissa, byte Scale, bool Rounded = false)
 {
     /// <summary>More digits than this might not fit into 64 bits.</summary>
     public const int MaxDigits = 18;
@@ -27,7 +25,7 @@ internal readonly record struct FileNumber(long Mantissa, byte Scale, bool Round
     /// <param name="maxDecimals">The finest scale of the result.</param>
     /// <param name="rounds">What happens to digits beyond it: rounded half-even, or refused as <see cref="NumberFault.TooFine"/>.</param>
     /// <param name="number">The number; 0 when there is a fault.</param>
-    public static NumberFault TryParse(ReadOnlySpan<byte> text, int maxDecimals, bool rounds, out FileNumber number)
+    public static NumberFault TryParse(ReadOnlySpan<byte> text, int maxDecimals, bool rounds, out DecimalNumber number)
     {
         number = default;
         if (text.IsEmpty)
@@ -53,7 +51,7 @@ internal readonly record struct FileNumber(long Mantissa, byte Scale, bool Round
             scan.Round(maxDecimals);
         if (scan.Mantissa >= FixedPoint.PowerOfTen(MaxDigits))
             return NumberFault.TooLong;
-        number = new FileNumber(negative ? -scan.Mantissa : scan.Mantissa, (byte)scan.Scale, scan.Dropped);
+        number = new DecimalNumber(negative ? -scan.Mantissa : scan.Mantissa, (byte)scan.Scale, scan.Dropped);
         return NumberFault.None;
     }
 
@@ -73,8 +71,24 @@ internal readonly record struct FileNumber(long Mantissa, byte Scale, bool Round
         return true;
     }
 
+    /// <summary>The number as a price of an instrument; false when it is finer than the instrument's prices or does not fit.</summary>
+    public bool TryPrice(Instrument instrument, out Price price)
+    {
+        var fits = TryToUnits(instrument.PriceScale, out var units);
+        price = new Price(units, instrument.PriceScale);
+        return fits;
+    }
+
+    /// <summary>The number as a quantity of an instrument; false when it is finer than the instrument's quantities or does not fit.</summary>
+    public bool TryQuantity(Instrument instrument, out Quantity quantity)
+    {
+        var fits = TryToUnits(instrument.QuantityScale, out var units);
+        quantity = new Quantity(units, instrument.QuantityScale);
+        return fits;
+    }
+
     /// <summary>Orders two numbers by value, whatever their scales are.</summary>
-    public static int Compare(FileNumber left, FileNumber right)
+    public static int Compare(DecimalNumber left, DecimalNumber right)
     {
         if (left.Scale == right.Scale)
             return left.Mantissa.CompareTo(right.Mantissa);

@@ -1,10 +1,9 @@
-using QuantumAI.Feeds.Files;
-using QuantumAI.Feeds.Text;
+using QuantumAI.Domain.Instruments;
 
-namespace QuantumAI.Feeds.Recordings;
+namespace QuantumAI.Venues.Binance.Parsing;
 
 /// <summary>What a message is about.</summary>
-internal enum MessageKind : byte
+public enum MarketMessageKind : byte
 {
     Unknown = 0,
     BookTicker = 1,
@@ -15,7 +14,7 @@ internal enum MessageKind : byte
 
 /// <summary>The fields that a message may have.</summary>
 [Flags]
-internal enum MessageFields
+public enum MessageFields
 {
     None = 0,
     Bid = 1,
@@ -37,10 +36,13 @@ internal enum MessageFields
     DepthSnapshot = LastUpdateId | Bids | Asks,
 }
 
-/// <summary>The fields of the current message; one object is reused for all of a file.</summary>
-internal sealed class WebSocketMessage
+/// <summary>One price level as the text has it.</summary>
+public readonly record struct MessageLevel(DecimalNumber Price, DecimalNumber Size);
+
+/// <summary>The fields of the current message; one object is reused for all messages of a reader.</summary>
+public sealed class MarketMessage
 {
-    public MessageKind Kind { get; set; }
+    public MarketMessageKind Kind { get; set; }
 
     public MessageFields Seen { get; set; }
 
@@ -48,14 +50,14 @@ internal sealed class WebSocketMessage
     public long VenueNanos { get; set; }
 
     /// <summary>Bid price of a book ticker, price of a trade.</summary>
-    public FileNumber Price { get; set; }
+    public DecimalNumber Price { get; set; }
 
-    public FileNumber Ask { get; set; }
+    public DecimalNumber Ask { get; set; }
 
     /// <summary>Bid size of a book ticker, quantity of a trade.</summary>
-    public FileNumber Size { get; set; }
+    public DecimalNumber Size { get; set; }
 
-    public FileNumber AskSize { get; set; }
+    public DecimalNumber AskSize { get; set; }
 
     public long TradeId { get; set; }
 
@@ -70,20 +72,20 @@ internal sealed class WebSocketMessage
 
     public long PreviousLastUpdateId { get; set; }
 
-    public List<LevelRecord> Bids { get; } = [];
+    public List<MessageLevel> Bids { get; } = [];
 
-    public List<LevelRecord> Asks { get; } = [];
+    public List<MessageLevel> Asks { get; } = [];
 
     public MessageFields Required => Kind switch
     {
-        MessageKind.BookTicker => MessageFields.BookTicker,
-        MessageKind.Trade => MessageFields.Trade,
-        MessageKind.DepthUpdate => MessageFields.DepthUpdate,
-        MessageKind.DepthSnapshot => MessageFields.DepthSnapshot,
+        MarketMessageKind.BookTicker => MessageFields.BookTicker,
+        MarketMessageKind.Trade => MessageFields.Trade,
+        MarketMessageKind.DepthUpdate => MessageFields.DepthUpdate,
+        MarketMessageKind.DepthSnapshot => MessageFields.DepthSnapshot,
         _ => MessageFields.None,
     };
 
-    public void Clear(MessageKind kind)
+    public void Clear(MarketMessageKind kind)
     {
         Kind = kind;
         Seen = MessageFields.None;
