@@ -13,13 +13,18 @@ internal static class VenueRows
     /// <exception cref="JournalException">A row cannot be read; the message names the table and the row.</exception>
     public static VenueBooks Load(string path, SqliteConnection connection)
     {
-        var balances = new SortedDictionary<string, Balance>(StringComparer.Ordinal);
-        foreach (var (asset, balance) in Rows(path, connection, "accounts", VenueFormat.LoadBalances, ReadBalance))
-            balances.Add(asset, balance);
-        var isOld = connection.Number("PRAGMA user_version") == VenueFormat.MarketOrdersOnly;
-        var orders = Rows(path, connection, "orders", isOld ? VenueFormat.LoadOldOrders : VenueFormat.LoadOrders, ReadOrder);
-        var trades = Rows(path, connection, "trades", VenueFormat.LoadTrades, ReadTrade);
-        return new VenueBooks(orders, trades, balances, connection.Number(VenueFormat.LoadMarketTime));
+        var version = connection.Number("PRAGMA user_version");
+        var isOld = version < VenueFormat.Version;
+        return new VenueBooks(
+            Rows(path, connection, "orders", isOld ? VenueUpgrades.Orders(version) : VenueFormat.LoadOrders, ReadOrder),
+            Rows(path, connection, "trades", isOld ? VenueUpgrades.OldTrades : VenueFormat.LoadTrades, ReadTrade),
+            Rows(path, connection, "balances", isOld ? VenueUpgrades.OldBalances : VenueFormat.LoadBalances, ReadBalance),
+            connection.Number(VenueFormat.LoadMarketTime))
+        {
+            Accounts = Rows(path, connection, "accounts", isOld ? VenueUpgrades.OldAccounts : VenueFormat.LoadAccounts, ReadAccount),
+            Preventions = isOld ? [] : Rows(path, connection, "preventions", VenueFormat.LoadPreventions, ReadPrevention),
+            Marks = isOld ? [] : Rows(path, connection, "prices", VenueFormat.LoadMarks, ReadMark),
+        };
     }
 
     private static List<T> Rows<T>(string path, SqliteConnection connection, string table, string sql, Func<SqliteStatement, T> read)
@@ -42,8 +47,10 @@ internal static class VenueRows
         return found;
     }
 
-    private static (string Asset, Balance Balance) ReadBalance(SqliteStatement row) =>
-        (row.Text(0), new Balance(Money.Parse(row.Text(1)), Money.Parse(row.Text(2))));
+    private static AccountEntry ReadAccount(SqliteStatement row) => new(checked((int)row.Int64(0)), row.Text(1), checked((int)row.Int64(2)));
+
+    private static AccountBalance ReadBalance(SqliteStatement row) =>
+        new(checked((int)row.Int64(0)), row.Text(1), new Balance(Money.Parse(row.Text(2)), Money.Parse(row.Text(3))));
 
     private static VenueOrder ReadOrder(SqliteStatement row) => new(
         row.Text(0), row.Text(1), row.Text(2),
@@ -51,9 +58,20 @@ internal static class VenueRows
         Quantity.Parse(row.Text(6)), Money.Parse(row.Text(7)), Money.Parse(row.Text(8)),
         VenueText.Status(row.Text(9)), row.Text(10), row.Int64(11), row.Int64(12),
         row.Int64(14) != 0, row.Text(18).Length == 0 ? null : new OrderListPlace(row.Text(18), VenueText.Kind(row.Text(19)), checked((int)row.Int64(20))),
-        row.Int64(15), row.Text(16).Length == 0 ? null : Price.Parse(row.Text(16)), checked((int)row.Int64(17)));
+        row.Int64(15), row.Text(16).Length == 0 ? null : Price.Parse(row.Text(16)), checked((int)row.Int64(17)),
+        checked((int)row.Int64(21)), row.Int64(22), QuantityOrNull(row.Text(23)), QuantityOrNull(row.Text(24)), QuantityOrNull(row.Text(25)));
+
+    private static Quantity? QuantityOrNull(string text) => text.Length == 0 ? null : Quantity.Parse(text);
 
     private static VenueTrade ReadTrade(SqliteStatement row) => new(
         row.Text(2), row.Text(0), row.Int64(1), VenueText.Side(row.Text(3)), Price.Parse(row.Text(4)),
-        Quantity.Parse(row.Text(5)), Money.Parse(row.Text(6)), Money.Parse(row.Text(7)), row.Text(8), row.Int64(9));
+        Quantity.Parse(row.Text(5)), Money.Parse(row.Text(6)), Money.Parse(row.Text(7)), row.Text(8), row.Int64(9),
+        row.Text(10), row.Int64(11) != 0, checked((int)row.Int64(12)));
+
+    private static VenuePrevention ReadPrevention(SqliteStatement row) => new(
+        row.Int64(0), row.Text(1), checked((int)row.Int64(2)), row.Int64(3), row.Int64(4), VenueTerms.Mode(row.Text(5)), Price.Parse(row.Text(6)),
+        Quantity.Parse(row.Text(7)), Quantity.Parse(row.Text(8)), row.Int64(9));
+
+    private static VenueMark ReadMark(SqliteStatement row) => new(
+        row.Text(0), Price.Parse(row.Text(1)), Price.Parse(row.Text(2)), Price.Parse(row.Text(3)), row.Int64(4) != 0, Price.Parse(row.Text(5)));
 }

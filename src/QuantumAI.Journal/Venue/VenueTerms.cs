@@ -16,6 +16,10 @@ internal static class VenueTerms
         "a self-trade prevention", (SelfTradePrevention.None, "NONE"), (SelfTradePrevention.ExpireTaker, "EXPIRE_TAKER"),
         (SelfTradePrevention.ExpireMaker, "EXPIRE_MAKER"), (SelfTradePrevention.ExpireBoth, "EXPIRE_BOTH"), (SelfTradePrevention.Decrement, "DECREMENT"));
 
+    public static string Of(SelfTradePrevention mode) => Modes.Of(mode);
+
+    public static SelfTradePrevention Mode(string text) => Modes.Value(text);
+
     /// <exception cref="ArgumentOutOfRangeException">The books could not give them back.</exception>
     public static string Of(OrderTerms terms) => JsonSerializer.Serialize(
         new VenueTermsText(

@@ -56,6 +56,23 @@ public sealed class HouseLiquidity : IMatchingEngine
 
     public void SetState(int symbol, SymbolState state) => _engine.SetState(symbol, state);
 
+    public void SetLastPrice(int symbol, long price) => _engine.SetLastPrice(symbol, price);
+
+    /// <summary>What is remembered of a symbol's prices, for the books of a venue.</summary>
+    public HouseMark MarkOf(int symbol) => _symbols[symbol].MarkNow with { Traded = _engine.LastPrice(symbol) };
+
+    /// <summary>Remembers what a mark says; nothing is triggered by it.</summary>
+    public void Restore(int symbol, in HouseMark mark)
+    {
+        _symbols[symbol].Restore(in mark);
+        _engine.SetLastPrice(symbol, mark.Traded);
+    }
+
+    /// <summary>The book as everybody may see it: what the house shows, less what clients took of it, and the clients' orders; best first.</summary>
+    /// <returns>How many levels were written.</returns>
+    /// <remarks>Changes nothing, allocates nothing once its arrays have grown; costs a step for each level of the house at most.</remarks>
+    public int PublicDepth(int symbol, OrderSide side, Span<(long Price, long Quantity)> levels) => _symbols[symbol].PublicDepth(side, levels);
+
     /// <summary>Takes a client's order. Where the feed has bars only, an order that would take liquidity is accepted now and matched at the next open.</summary>
     public void Submit(in EngineOrder order, long nanos, List<EngineEvent> events)
     {

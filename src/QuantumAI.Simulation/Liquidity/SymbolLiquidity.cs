@@ -16,6 +16,7 @@ internal sealed class SymbolLiquidity
     private readonly HouseBook _book;
     private readonly TouchHouse _touch;
     private readonly DepthHouse _depth;
+    private readonly PublicBook _public;
     private readonly BarHouse _bars;
     private readonly ClientOrders _clients = new();
     private RecentVolume _volume;
@@ -35,12 +36,23 @@ internal sealed class SymbolLiquidity
         _book = new HouseBook(engine, symbol, ids, settings.Queue);
         _touch = new TouchHouse(_book, settings, instrument.PriceTickUnits);
         _depth = new DepthHouse(_book);
+        _public = new PublicBook(engine, symbol, _book);
         _bars = new BarHouse(_book, _clients, _touch, symbol, settings, instrument.PriceTickUnits);
         _volume = new RecentVolume(settings.Impact?.WindowNanos ?? 1);
         _grain = settings.Grain == LiquidityGrain.FinestSeen ? LiquidityGrain.Unspecified : settings.Grain;
     }
 
     public BarHouse Bars => _bars;
+
+    public HouseMark MarkNow => new(_lastPrice, _lastBid, _lastAsk, _hasTrades);
+
+    public void Restore(in HouseMark mark) => (_lastPrice, _lastBid, _lastAsk, _hasTrades) = (mark.Last, mark.Bid, mark.Ask, mark.HasTrades);
+
+    public int PublicDepth(OrderSide side, Span<(long Price, long Quantity)> levels)
+    {
+        Build();
+        return _public.Write(side, levels);
+    }
 
     public LiquidityGrain Grain => _grain;
 

@@ -30,6 +30,10 @@ public enum EngineEventKind : byte
 
     /// <summary>The order's quantity was made smaller; its place in the queue is kept.</summary>
     Reduced = 8,
+
+    /// <summary>Two orders of one account would have traded: <see cref="EngineEvent.OrderId"/> is the taker, <see cref="EngineEvent.MakerOrderId"/>
+    /// the maker, price and quantity what the trade would have been. What is taken from either follows as <see cref="Prevented"/>.</summary>
+    Averted = 9,
 }
 
 /// <summary>Why an order was rejected or ended.</summary>
@@ -65,14 +69,14 @@ public enum EngineReason : byte
 /// <summary>One thing that happened in the engine. Flat; in order of happening.</summary>
 /// <param name="Kind">What.</param>
 /// <param name="Symbol">Index of the symbol.</param>
-/// <param name="OrderId">The order; of a trade the taker.</param>
+/// <param name="OrderId">The order; of a trade, made or averted, the taker.</param>
 /// <param name="Account">Its account.</param>
 /// <param name="Side">Its side.</param>
-/// <param name="MakerOrderId">The resting order of a trade, else 0.</param>
+/// <param name="MakerOrderId">The resting order of a trade, made or averted, else 0.</param>
 /// <param name="MakerAccount">Its account, else 0.</param>
 /// <param name="TradeId">1, 2, 3 … per symbol; 0 when it is no trade.</param>
-/// <param name="Price">Of a trade: the maker's price. Else 0.</param>
-/// <param name="Quantity">Traded, prevented, taken off by a reduction, or what was left when the order ended; else what the order has.</param>
+/// <param name="Price">Of a trade, made or averted: the maker's price. Else 0.</param>
+/// <param name="Quantity">Traded, averted, prevented, taken off by a reduction, or what was left when the order ended; else what the order has.</param>
 /// <param name="Remaining">What the order (of a trade: the taker) has left after this.</param>
 /// <param name="MakerRemaining">What the maker has left after a trade.</param>
 /// <param name="Reason">Why.</param>

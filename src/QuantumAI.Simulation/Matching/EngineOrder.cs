@@ -19,6 +19,7 @@ namespace QuantumAI.Simulation.Matching;
 /// <param name="Display">What an iceberg shows at a time; 0 = all. A new slice goes to the end of its level's queue.</param>
 /// <param name="SelfTrade">The taker's mode counts.</param>
 /// <param name="TrailingBest">Of a trailing stop that is put back after it has begun to trail: its best price since then; else 0.</param>
+/// <param name="Shown">Of an iceberg that is put back: what was left of the slice that it showed; 0 = a whole one.</param>
 public readonly record struct EngineOrder(
     long OrderId,
     int Symbol,
@@ -34,7 +35,8 @@ public readonly record struct EngineOrder(
     bool IsPostOnly = false,
     long Display = 0,
     SelfTradePrevention SelfTrade = SelfTradePrevention.ExpireMaker,
-    long TrailingBest = 0);
+    long TrailingBest = 0,
+    long Shown = 0);
 
 /// <summary>Whether a symbol trades.</summary>
 public enum SymbolState : byte

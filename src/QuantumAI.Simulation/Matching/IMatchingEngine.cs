@@ -13,7 +13,7 @@ namespace QuantumAI.Simulation.Matching;
 /// <item>What an order has left when nothing more can be matched: expired for a market order, canceled for immediate-or-cancel.</item>
 /// <item>Fill-or-kill looks ahead, icebergs' hidden parts included. It passes over own orders only where its mode expires the maker; reached in
 /// any other mode but none, they make it not fillable. It counts only the first of two resting rivals of a list.</item>
-/// <item>Self-trade prevention comes with a resting order's turn: maker first, then taker; decrement takes the shown slice.</item>
+/// <item>Self-trade prevention comes with a resting order's turn: first <see cref="EngineEventKind.Averted"/>, then maker, then taker; decrement takes the shown slice.</item>
 /// <item>After each trade: what the maker's list does, what the taker's list does, then the trails move, and whoever the price has reached becomes
 /// due, the longest waiting first. What is due becomes live when the matching in progress is over, in the order of becoming due. As
 /// each order becomes due once, a cascade ends.</item>
@@ -30,6 +30,9 @@ public interface IMatchingEngine
     int Symbols { get; }
 
     void SetState(int symbol, SymbolState state);
+
+    /// <summary>Says what the last trade's price was, for books that are put back: nothing is triggered by it.</summary>
+    void SetLastPrice(int symbol, long price);
 
     /// <summary>Takes an order: accepted or rejected, then whatever it trades and triggers.</summary>
     void Submit(in EngineOrder order, long nanos, List<EngineEvent> events);

@@ -142,11 +142,20 @@ public sealed partial class MatchingEngine
     /// <summary>To the end of its level, with the next slice shown.</summary>
     private void Queue(int order, ref OrderNode node, ref PriceLevel level)
     {
-        node.Shown = (node.Traits & OrderTraits.Iceberg) == 0 ? node.Remaining : Math.Min(node.Remaining, _pool.Details[order].Display);
+        node.Shown = (node.Traits & OrderTraits.Iceberg) == 0 ? node.Remaining : Math.Min(node.Remaining, NextSlice(ref _pool.Details[order]));
         level.Shown += node.Shown;
         level.Orders.Append(_pool.Nodes, order);
         if ((node.Traits & OrderTraits.Listed) != 0)
             _pool.Details[order].Sequence = ++_sequence;
+    }
+
+    private static long NextSlice(ref OrderDetail detail)
+    {
+        if (detail.FirstShown == 0)
+            return detail.Display;
+        var first = detail.FirstShown;
+        detail.FirstShown = 0;
+        return first;
     }
 
     private void Trade(int taker, int maker, EngineBook book, PriceLadder against)
@@ -198,6 +207,9 @@ public sealed partial class MatchingEngine
     {
         ref var arriving = ref _pool.Nodes[taker];
         ref var resting = ref _pool.Nodes[maker];
+        _events.Add(new EngineEvent(
+            EngineEventKind.Averted, arriving.Symbol, arriving.Id, arriving.Account, arriving.Side, resting.Id, resting.Account, 0, resting.Price,
+            Math.Min(arriving.Remaining, resting.Shown), arriving.Remaining, resting.Remaining, EngineReason.SelfTrade, _nanos));
         if (mode == SelfTradePrevention.Decrement)
         {
             var quantity = Math.Min(arriving.Remaining, resting.Shown);

@@ -48,6 +48,8 @@ public sealed partial class MatchingEngine : IMatchingEngine
         _books[symbol].State = state;
     }
 
+    public void SetLastPrice(int symbol, long price) => _books[symbol].Last = price;
+
     public void Submit(in EngineOrder order, long nanos, List<EngineEvent> events)
     {
         Begin(nanos, events);
@@ -219,6 +221,7 @@ public sealed partial class MatchingEngine : IMatchingEngine
             _pool.Details[index] = new OrderDetail
             {
                 Display = order.Display,
+                FirstShown = order.Shown,
                 ExpiresNanos = order.ExpiresNanos,
                 Trigger = order.Trigger,
                 TrailingPpm = order.TrailingPpm,

@@ -97,7 +97,7 @@ public sealed partial class NaiveMatchingEngine
             return;
         }
 
-        taker.Shown = taker.NextSlice;
+        taker.Shown = taker.FirstSlice;
         book.Rest(taker);
         Guard.That(book.Bids.Count == 0 || book.Asks.Count == 0 || book.Bids[0].Terms.Limit < book.Asks[0].Terms.Limit, "a book is never crossed");
     }
@@ -136,6 +136,9 @@ public sealed partial class NaiveMatchingEngine
     private void Prevent(NaiveOrder taker, NaiveOrder maker, NaiveBook book)
     {
         var mode = taker.Terms.SelfTrade;
+        _events.Add(new EngineEvent(
+            EngineEventKind.Averted, taker.Terms.Symbol, taker.Id, taker.Terms.Account, taker.Terms.Side, maker.Id, maker.Terms.Account, 0,
+            maker.Terms.Limit, Math.Min(taker.Remaining, maker.Shown), taker.Remaining, maker.Remaining, EngineReason.SelfTrade, _nanos));
         if (mode == SelfTradePrevention.Decrement)
         {
             var quantity = Math.Min(taker.Remaining, maker.Shown);

@@ -25,6 +25,8 @@ public sealed partial class NaiveMatchingEngine : IMatchingEngine
         _books[symbol].State = state;
     }
 
+    public void SetLastPrice(int symbol, long price) => _books[symbol].Last = price;
+
     public void Submit(in EngineOrder order, long nanos, List<EngineEvent> events)
     {
         Begin(nanos, events);

@@ -28,6 +28,8 @@ internal sealed class NaiveOrder(EngineOrder terms)
 
     public long NextSlice => Terms.Display == 0 ? Remaining : Math.Min(Terms.Display, Remaining);
 
+    public long FirstSlice => Terms.Shown == 0 ? NextSlice : Math.Min(Terms.Shown, Remaining);
+
     public bool Crosses(long price) => (Terms.Limit == 0 && !OrderShape.HasLimit(Terms.Type)) || (Terms.Side == OrderSide.Buy ? price <= Terms.Limit : price >= Terms.Limit);
 }
 

@@ -64,6 +64,9 @@ internal struct OrderNode
 internal struct OrderDetail
 {
     public long Display;
+
+    /// <summary>What it shows of its first slice; 0 = all of it.</summary>
+    public long FirstShown;
     public long ExpiresNanos;
     public long Trigger;
     public long TrailingPpm;

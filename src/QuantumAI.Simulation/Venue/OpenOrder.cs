@@ -22,14 +22,25 @@ internal enum OpenOrderPlace : byte
 }
 
 /// <summary>An open order of the venue and what the engine has to know of it.</summary>
-internal sealed class OpenOrder(VenueOrder order, VenueSymbol symbol, long number, long basisSequence)
+internal sealed class OpenOrder(OrderRecord record, VenueSymbol symbol, VenueAccount account, long basisSequence)
 {
-    public VenueOrder Order { get; set; } = order;
+    public OrderRecord Record => record;
+
+    public VenueOrder Order
+    {
+        get => record.Order;
+        set => record.Order = value;
+    }
 
     public VenueSymbol Symbol { get; } = symbol;
 
+    public VenueAccount Account { get; } = account;
+
+    /// <summary>What its account does on its symbol.</summary>
+    public AccountBook Book { get; } = account.BookOf(symbol);
+
     /// <summary>Its number in the engine.</summary>
-    public long Number { get; } = number;
+    public long Number => record.Number;
 
     public long BasisSequence { get; } = basisSequence;
 
@@ -53,24 +64,33 @@ internal sealed class OpenOrder(VenueOrder order, VenueSymbol symbol, long numbe
 
     public bool IsWaitingForPrice => OrderShape.IsConditional(Terms.Type) && !Order.IsTriggered;
 
+    /// <summary>The order that ends when this one trades, is triggered or ends; null when there is none.</summary>
+    public OpenOrder? Rival => Order.List is { } place
+        ? Book.Open.Find(other => other.Order.ListNumber == Order.ListNumber && other.Order.List is { } there && place.Cancels(there)) : null;
+
+    /// <summary>The order whose end or whole fill this one waits for; null when it waits for none.</summary>
+    public OpenOrder? Parent => Order.List is { } place && place.IsChild()
+        ? Book.Open.Find(other => other.Order.ListNumber == Order.ListNumber && other.Order.List is { Place: 0 }) : null;
+
+    /// <summary>Whether an order of its list is a child of this one that still waits for it.</summary>
+    public bool HasWaiting(OpenOrder child) => child.Place == OpenOrderPlace.Child && child.Order.ListNumber == Order.ListNumber;
+
     /// <summary>What is left of it, as the engine takes it: one that was triggered is what it became then.</summary>
     public EngineOrder ToEngine(bool isPutBack = false)
     {
         var waits = IsWaitingForPrice;
         var type = waits ? Terms.Type : OrderShape.HasLimit(Terms.Type) ? OrderType.Limit : OrderType.Market;
         return new EngineOrder(
-            Number, Symbol.Index, VenueSymbol.Account, Terms.Side, type, Order.Remaining.Units,
+            Number, Symbol.Index, Account.Number, Terms.Side, type, Order.Remaining.Units,
             Terms.Limit?.Units ?? Protection, waits ? Terms.Trigger?.Units ?? 0 : 0, waits ? Terms.TrailingPpm : 0, Terms.TimeInForce, Terms.ExpiresNanos,
-            Terms.IsPostOnly && !isPutBack, Terms.Display?.Units ?? 0, Terms.SelfTrade, waits ? Order.TrailingBest?.Units ?? 0 : 0);
+            Terms.IsPostOnly && !isPutBack, Terms.Display?.Units ?? 0, Terms.SelfTrade, waits ? Order.TrailingBest?.Units ?? 0 : 0,
+            isPutBack ? Order.Shown?.Units ?? 0 : 0);
     }
 }
 
 /// <summary>One symbol of the venue.</summary>
 internal sealed class VenueSymbol(int index, Instrument instrument)
 {
-    /// <summary>The engine's number of the venue's only account.</summary>
-    public const int Account = 1;
-
     public int Index => index;
 
     public Instrument Instrument => instrument;
@@ -88,11 +108,10 @@ internal sealed class VenueSymbol(int index, Instrument instrument)
 
     public long LastTradeId { get; set; }
 
-    public Price? PriceOf(long units) => units > 0 ? instrument.Price(units) : null;
+    /// <summary>What the store has of its prices.</summary>
+    public HouseMark StoredMark { get; set; }
 
-    /// <summary>The order that ends when this one trades, is triggered or ends; null when there is none.</summary>
-    public OpenOrder? RivalOf(OpenOrder order) =>
-        order.Order.List is { } place ? Open.Find(other => other.Order.List is { } there && place.Cancels(there)) : null;
+    public Price? PriceOf(long units) => units > 0 ? instrument.Price(units) : null;
 
     /// <summary>Whether an event shows a new state of the house, of which orders on their way may take.</summary>
     public static bool Shows(Domain.Market.MarketEventKind kind, LiquidityGrain grain) => (kind, grain) switch

@@ -10,8 +10,15 @@ namespace QuantumAI.Simulation.Venue;
 /// <content>What the engine tells, booked.</content>
 public sealed partial class PaperVenue
 {
-    private const string Requested = "requested";
-    private const string OtherOfList = "the other order of its list";
+    /// <summary>Reason of an order that ended because its owner asked for it.</summary>
+    public const string Requested = "requested";
+
+    /// <summary>Reason of an order that ended with another one of its list.</summary>
+    public const string OtherOfList = "the other order of its list";
+
+    /// <summary>Reason of an order that self-trade prevention ended.</summary>
+    public const string SelfTradePrevented = "self-trade prevention";
+
     private const string DatePassed = "its date has passed";
     private const string InsufficientBalance = "insufficient balance";
 
@@ -27,6 +34,7 @@ public sealed partial class PaperVenue
             }
 
             _events.Clear();
+            EndPrevention();
             EnterDue();
         }
     }
@@ -37,10 +45,7 @@ public sealed partial class PaperVenue
             return;
         if (happened.Kind == EngineEventKind.Traded)
         {
-            if (happened.MakerAccount != 0)
-                Fill(_orders.InEngine(happened.MakerOrderId), isMaker: true, in happened);
-            if (happened.Account != 0)
-                Fill(_orders.InEngine(happened.OrderId), isMaker: false, in happened);
+            Trade(in happened);
             return;
         }
 
@@ -67,11 +72,14 @@ public sealed partial class PaperVenue
             case EngineEventKind.Rejected or EngineEventKind.Expired:
                 End(order, VenueOrderStatus.Expired, TextOf(order, happened.Reason));
                 break;
-            case EngineEventKind.Prevented when happened.Remaining == 0:
-                End(order, VenueOrderStatus.Expired, TextOf(order, happened.Reason));
+            case EngineEventKind.Averted:
+                BeginPrevention(order, in happened);
                 break;
-            case EngineEventKind.Prevented or EngineEventKind.Reduced:
-                Shrink(order, order.Symbol.Instrument.Quantity(order.Terms.Quantity.Units - happened.Quantity), isWish: happened.Kind == EngineEventKind.Reduced);
+            case EngineEventKind.Prevented:
+                Prevent(order, in happened);
+                break;
+            case EngineEventKind.Reduced:
+                Shrink(order, Less(order, happened.Quantity), isWish: true);
                 Guard.That(order.Order.Remaining.Units == happened.Remaining, "venue and engine agree on what an order has left");
                 break;
             default:
@@ -91,66 +99,111 @@ public sealed partial class PaperVenue
             EnterTriggered(order);
     }
 
-    private void Fill(OpenOrder order, bool isMaker, in EngineEvent happened)
+    /// <summary>A trade of clients with the market or with each other. The buyer pays first: what a rounding leaves unpaid, the seller does not get.</summary>
+    private void Trade(in EngineEvent happened)
+    {
+        var maker = happened.MakerAccount == 0 ? null : _orders.InEngine(happened.MakerOrderId);
+        var taker = happened.Account == 0 ? null : _orders.InEngine(happened.OrderId);
+        var id = (maker ?? taker!).Symbol.LastTradeId + 1;
+        var made = maker is { IsBuy: true } ? Pay(maker, id, isMaker: true, in happened, null) : null;
+        var taken = taker is null ? null : Pay(taker, id, isMaker: false, in happened, made?.QuoteQuantity);
+        if (maker is { IsBuy: false })
+            made = Pay(maker, id, isMaker: true, in happened, taken?.QuoteQuantity);
+        if (made is not null)
+            Fill(maker!, made, happened.MakerRemaining);
+        if (taken is not null)
+            Fill(taker!, taken, happened.Remaining);
+    }
+
+    /// <param name="paid">What a client paid who buys from this order; null = the other side is the market, or this order buys.</param>
+    private VenueTrade Pay(OpenOrder order, long tradeId, bool isMaker, in EngineEvent happened, Money? paid)
     {
         var instrument = order.Symbol.Instrument;
         var (price, quantity) = (instrument.Price(happened.Price), instrument.Quantity(happened.Quantity));
         var locked = order.Order.Locked;
-        if (order.Symbol.RivalOf(order) is { } rival)
+        if (order.Rival is { } rival)
         {
             locked += rival.Order.Locked;
             SetLocked(rival, Money.Zero);
         }
 
-        var trade = new FeeTrade(order.Terms.Side, isMaker, price, quantity, Tier: 0, ThirdPriceOf(instrument));
-        var (quote, fee) = _money.Pay(instrument, in trade, ref locked);
-        var booked = new VenueTrade(
-            order.Order.ClientOrderId, instrument.Symbol, order.Symbol.LastTradeId + 1, order.Terms.Side, price, quantity, quote, fee.Amount, fee.Asset, _draft.Nanos);
-        Remember(booked);
-        _draft.Add(booked);
+        var trade = new FeeTrade(order.Terms.Side, isMaker, price, quantity, order.Account.FeeTier, ThirdPriceOf(order.Account, instrument));
+        var (quote, fee) = order.Account.Money.Pay(instrument, in trade, ref locked, paid);
+        order.Order = order.Order with { Locked = locked };
+        return new VenueTrade(
+            order.Order.ClientOrderId, instrument.Symbol, tradeId, order.Terms.Side, price, quantity, quote, fee.Amount, fee.Asset, _draft.Nanos,
+            order.Order.VenueOrderId, isMaker, order.Account.Number);
+    }
+
+    private void Fill(OpenOrder order, VenueTrade trade, long remaining)
+    {
+        var instrument = order.Symbol.Instrument;
+        Remember(trade, order.Record);
+        _draft.Add(trade);
+        if (trade.IsMaker)
+            TakeShown(order, trade.Quantity);
         order.Order = order.Order with
         {
-            Filled = order.Order.Filled + quantity,
-            QuoteFilled = order.Order.QuoteFilled + quote,
-            Locked = locked,
+            Filled = order.Order.Filled + trade.Quantity,
+            QuoteFilled = order.Order.QuoteFilled + trade.QuoteQuantity,
             UpdatedNanos = _draft.Nanos,
         };
-        Changed(order);
-        _draft.ChangesAsset(instrument.BaseAsset);
-        _draft.ChangesAsset(instrument.QuoteAsset);
-        _draft.ChangesAsset(fee.Asset);
-        _draft.Tell(new VenueFilled(booked));
-        Guard.That(order.Order.Remaining.Units == (isMaker ? happened.MakerRemaining : happened.Remaining), "venue and engine agree on what an order has left");
+        _draft.Changes(order.Record);
+        _draft.ChangesAsset(order.Account, instrument.BaseAsset);
+        _draft.ChangesAsset(order.Account, instrument.QuoteAsset);
+        _draft.ChangesAsset(order.Account, trade.FeeAsset);
+        _draft.Tell(order, new VenueFilled(trade));
+        Guard.That(order.Order.Remaining.Units == remaining, "venue and engine agree on what an order has left");
         if (order.Order.Remaining.IsZero)
             End(order, VenueOrderStatus.Filled, "");
         else
             ReleaseExcess(order);
     }
 
+    /// <summary>Follows what an iceberg shows, as the engine does: a new slice goes to the end of its level, where a new venue puts it back.</summary>
+    private void TakeShown(OpenOrder order, Quantity quantity)
+    {
+        if (order.Terms.Display is not { } display)
+            return;
+        var remaining = order.Order.Remaining;
+        var left = (order.Order.Shown ?? (display < remaining ? display : remaining)) - quantity;
+        order.Order = left.IsZero
+            ? order.Order with { Shown = null, Entry = quantity == remaining ? order.Order.Entry : ++_lastEntry }
+            : order.Order with { Shown = left };
+    }
+
     private void Trigger(OpenOrder order)
     {
         if (order is { Place: OpenOrderPlace.InEngine, IsWaitingForPrice: true, Terms.Type: OrderType.TrailingStop })
             order.Symbol.Trailing--;
-        order.Order = order.Order with { IsTriggered = true, UpdatedNanos = _draft.Nanos };
-        Changed(order);
-        _draft.Tell(new VenueTriggered(order.Order.ClientOrderId));
+        var entry = order.Order.Entry == 0 ? 0 : ++_lastEntry; // it comes to the book now, behind whoever stands there
+        order.Order = order.Order with { IsTriggered = true, Entry = entry, UpdatedNanos = _draft.Nanos };
+        _draft.Changes(order.Record);
+        _draft.Tell(order, new VenueTriggered(order.Order.ClientOrderId));
     }
 
     private void Shrink(OpenOrder order, Quantity quantity, bool isWish)
     {
-        order.Order = order.Order with
+        var before = order.Order;
+        var terms = Smaller(order.Terms, quantity);
+        var remaining = quantity - before.Filled;
+        order.Order = before with
         {
-            Terms = Smaller(order.Terms, quantity),
-            Amends = order.Order.Amends + (isWish ? 1 : 0),
+            Terms = terms,
+            Amends = before.Amends + (isWish ? 1 : 0),
+            Asked = isWish ? (before.Asked is { } asked ? asked - (before.Quantity - quantity) : null) : before.Asked ?? before.Quantity,
+            Shown = terms.Display is not null && before.Shown is { } shown && shown < remaining ? shown : null,
             UpdatedNanos = _draft.Nanos,
         };
-        Changed(order);
+        _draft.Changes(order.Record);
         ReleaseExcess(order);
-        _draft.Tell(new VenueAmended(order.Order.ClientOrderId, quantity));
+        _draft.Tell(order, new VenueAmended(order.Order.ClientOrderId, quantity));
     }
 
     private static OrderTerms Smaller(OrderTerms terms, Quantity quantity) =>
         terms with { Quantity = quantity, Display = terms.Display is { } display && display < quantity ? display : null };
+
+    private static Quantity Less(OpenOrder order, long units) => order.Symbol.Instrument.Quantity(order.Terms.Quantity.Units - units);
 
     /// <summary>Ends an order that is not in the engine, or that the engine has just let go, at somebody's wish.</summary>
     private void Cancel(OpenOrder order, string reason) => End(order, VenueOrderStatus.Canceled, reason);
@@ -158,19 +211,19 @@ public sealed partial class PaperVenue
     /// <summary>Books the end of an order; what it has set aside goes to its rival, else comes free. Its children become due or end.</summary>
     private void End(OpenOrder order, VenueOrderStatus status, string reason)
     {
-        var rival = order.Symbol.RivalOf(order);
+        var rival = order.Rival;
         var locked = order.Order.Locked;
         if (order is { Place: OpenOrderPlace.InEngine, IsWaitingForPrice: true, Terms.Type: OrderType.TrailingStop })
             order.Symbol.Trailing--;
         if (rival is not null)
             SetLocked(rival, rival.Order.Locked + locked);
         else
-            _money.Ledger.Release(order.PaidAsset, locked);
+            order.Account.Money.Ledger.Release(order.PaidAsset, locked);
         order.Order = order.Order with { Status = status, Locked = Money.Zero, Reason = reason, UpdatedNanos = _draft.Nanos };
         _orders.Close(order);
-        _draft.Changes(order.Order.ClientOrderId);
-        _draft.ChangesAsset(order.PaidAsset);
-        Tell(order.Order);
+        _draft.Changes(order.Record);
+        _draft.ChangesAsset(order.Account, order.PaidAsset);
+        TellEnd(order);
         if (rival is { Place: OpenOrderPlace.InEngine })
             ReleaseExcess(rival);
         else if (rival is not null)
@@ -183,17 +236,18 @@ public sealed partial class PaperVenue
             CancelChildren(order);
     }
 
-    private void Tell(VenueOrder order)
+    private void TellEnd(OpenOrder order)
     {
-        if (order.Status == VenueOrderStatus.Canceled)
-            _draft.Tell(new VenueCanceled(order.ClientOrderId, order.Reason));
-        else if (order.Status == VenueOrderStatus.Expired)
-            _draft.Tell(new VenueExpired(order.ClientOrderId, order.Reason));
+        var (status, id, reason) = (order.Order.Status, order.Order.ClientOrderId, order.Order.Reason);
+        if (status == VenueOrderStatus.Canceled)
+            _draft.Tell(order, new VenueCanceled(id, reason, _cancel.Order == order ? _cancel.Id : null));
+        else if (status == VenueOrderStatus.Expired)
+            _draft.Tell(order, new VenueExpired(id, reason));
     }
 
     private void CancelChildren(OpenOrder parent)
     {
-        foreach (var child in parent.Symbol.Open.FindAll(child => child.Place == OpenOrderPlace.Child && child.Order.List!.ListId == parent.Order.List!.ListId))
+        foreach (var child in parent.Book.Open.FindAll(parent.HasWaiting))
         {
             if (child.Order.IsOpen)
                 Cancel(child, OtherOfList);
@@ -205,7 +259,7 @@ public sealed partial class PaperVenue
     {
         if (order.IsUnpricedBuy)
             return; // it ends with this step, or waits with its whole protection
-        var (need, rival) = (NeedOf(order), order.Symbol.RivalOf(order));
+        var (need, rival) = (NeedOf(order), order.Rival);
         if (rival is not null && rival.IsUnpricedBuy)
             return;
         if (rival is not null)
@@ -214,32 +268,26 @@ public sealed partial class PaperVenue
         var excess = holder.Order.Locked - need;
         if (excess <= Money.Zero)
             return;
-        _money.Ledger.Release(order.PaidAsset, excess);
+        order.Account.Money.Ledger.Release(order.PaidAsset, excess);
         SetLocked(holder, need);
-        _draft.ChangesAsset(order.PaidAsset);
+        _draft.ChangesAsset(order.Account, order.PaidAsset);
     }
 
-    private Money NeedOf(OpenOrder order) => _money.LockOf(order.Terms, order.Order.Remaining, order.Symbol.Instrument, default).Least;
+    private static Money NeedOf(OpenOrder order) => order.Account.Money.LockOf(order.Terms, order.Order.Remaining, order.Symbol.Instrument, default).Least;
 
     private void SetLocked(OpenOrder order, Money locked)
     {
         if (order.Order.Locked == locked)
             return;
         order.Order = order.Order with { Locked = locked };
-        Changed(order);
-        _draft.ChangesAsset(order.PaidAsset);
-    }
-
-    private void Changed(OpenOrder order)
-    {
-        _orders.Store(order.Order);
-        _draft.Changes(order.Order.ClientOrderId);
+        _draft.Changes(order.Record);
+        _draft.ChangesAsset(order.Account, order.PaidAsset);
     }
 
     /// <summary>What one unit of the asset that pays fees costs in the quote asset; 0 when nobody knows.</summary>
-    private Money ThirdPriceOf(Instrument instrument)
+    private Money ThirdPriceOf(VenueAccount account, Instrument instrument)
     {
-        if (_money.Third is not { } third)
+        if (account.Money.Third is not { } third)
             return Money.Zero;
         foreach (var symbol in _symbols)
         {
@@ -255,7 +303,7 @@ public sealed partial class PaperVenue
         EngineReason.Requested => Requested,
         EngineReason.OtherOfList => OtherOfList,
         EngineReason.DatePassed => DatePassed,
-        EngineReason.SelfTrade => "self-trade prevention",
+        EngineReason.SelfTrade => SelfTradePrevented,
         EngineReason.WouldMatch => "post-only: it would have matched",
         EngineReason.NotFillable => "fill-or-kill: it could not be filled whole",
         EngineReason.NoLiquidity when order.IsUnpricedBuy && _house.Best(order.Symbol.Index, OrderSide.Sell) > order.Protection => InsufficientBalance,

@@ -30,10 +30,30 @@ public sealed partial class PaperVenue
         _entering.Clear();
     }
 
+    /// <summary>Where orders enter at once: this one does, against what the house shows now.</summary>
+    private void EnterAtOnce(OpenOrder order)
+    {
+        if (_entry != EntryPolicy.AtOnce)
+            return;
+        if (order.Symbol.Arriving.Count > 1)
+            EnterArriving(order.Symbol, long.MaxValue); // what a halt or a restart has held up goes first
+        if (order is { Order.IsOpen: true, Place: OpenOrderPlace.Arriving })
+            Enter(order);
+        Drain();
+        FollowAtOnce(order.Symbol);
+    }
+
+    /// <summary>Trades between market events move trails too.</summary>
+    private void FollowAtOnce(VenueSymbol symbol)
+    {
+        if (_entry == EntryPolicy.AtOnce)
+            FollowTrails(symbol);
+    }
+
     /// <summary>Into the engine, with the rival that is on its way as well.</summary>
     private void Enter(OpenOrder order)
     {
-        var rival = order.Symbol.RivalOf(order);
+        var rival = order.Rival;
         if (!TryFund(order) || (rival is not null && !TryFund(rival)))
             return;
         order.Symbol.Arriving.Remove(order);
@@ -57,17 +77,17 @@ public sealed partial class PaperVenue
     private bool TryFund(OpenOrder order)
     {
         Lock(order);
-        var rival = order.Symbol.RivalOf(order);
-        var (asset, instrument) = (order.PaidAsset, order.Symbol.Instrument);
+        var rival = order.Rival;
+        var (asset, instrument, money) = (order.PaidAsset, order.Symbol.Instrument, order.Account.Money);
         var budget = order.Order.Locked + (rival?.Order.Locked ?? Money.Zero);
         if (order.IsUnpricedBuy)
         {
-            var most = order.IsWaitingForPrice ? budget : budget + _money.Ledger[asset].Free;
-            order.Protection = _money.HighestPriceFor(most, order.Order.Remaining, instrument);
+            var most = order.IsWaitingForPrice ? budget : budget + money.Ledger[asset].Free;
+            order.Protection = money.HighestPriceFor(most, order.Order.Remaining, instrument);
             if (order.Protection > 0)
                 return true;
         }
-        else if (_money.LockOf(order.Terms, order.Order.Remaining, instrument, default).Least <= budget)
+        else if (money.LockOf(order.Terms, order.Order.Remaining, instrument, default).Least <= budget)
         {
             return true;
         }
@@ -90,7 +110,7 @@ public sealed partial class PaperVenue
         if (order.Order.Entry > 0 || _house.IsHeld(order.Symbol.Index, order.Number))
             return;
         order.Order = order.Order with { Entry = ++_lastEntry, UpdatedNanos = _draft.Nanos };
-        Changed(order);
+        _draft.Changes(order.Record);
     }
 
     /// <summary>After a bar: what was held for its open has come to the book.</summary>
@@ -107,7 +127,7 @@ public sealed partial class PaperVenue
     private void EnterTriggered(OpenOrder order)
     {
         Trigger(order);
-        if (order.Symbol.RivalOf(order) is { } rival)
+        if (order.Rival is { } rival)
             Cancel(rival, OtherOfList);
         if (order.Order.IsOpen && TryFund(order))
             _house.Submit(order.ToEngine(), _draft.Nanos, _events);
@@ -116,9 +136,9 @@ public sealed partial class PaperVenue
     /// <summary>The orders that waited for this one to be filled whole are due.</summary>
     private void ReleaseChildren(OpenOrder parent)
     {
-        foreach (var child in parent.Symbol.Open)
+        foreach (var child in parent.Book.Open)
         {
-            if (child.Place != OpenOrderPlace.Child || child.Order.List!.ListId != parent.Order.List!.ListId)
+            if (!parent.HasWaiting(child))
                 continue;
             child.Place = OpenOrderPlace.Arriving;
             _due.Add(child);
@@ -147,10 +167,6 @@ public sealed partial class PaperVenue
 
         _due.Clear();
     }
-
-    /// <summary>The order whose end or whole fill this one waits for; null when it waits for none.</summary>
-    private static OpenOrder? ParentOf(OpenOrder order) => order.Order.List is { } place && place.IsChild()
-        ? order.Symbol.Open.Find(other => other.Order.List is { Place: 0 } first && first.ListId == place.ListId) : null;
 
     private void NoteExpiry(OpenOrder order)
     {
@@ -197,7 +213,7 @@ public sealed partial class PaperVenue
             if (best is null || best == order.Order.TrailingBest)
                 continue;
             order.Order = order.Order with { TrailingBest = best };
-            Changed(order);
+            _draft.Changes(order.Record);
         }
     }
 }

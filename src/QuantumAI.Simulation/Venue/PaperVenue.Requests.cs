@@ -10,82 +10,105 @@ public sealed partial class PaperVenue
 {
     private const string Duplicate = "duplicate order sent";
 
-    /// <summary>Accepts or rejects an order. A known id is refused, whatever became of it.</summary>
-    public VenueStep Submit(SubmitOrder submit, long nowNanos)
+    /// <summary>Accepts or rejects an order; entering at once, also what becomes of it now.</summary>
+    /// <remarks>A known client order id is refused, by the settings' rule.</remarks>
+    public VenueStep Submit(VenueAccount account, SubmitOrder submit, long nowNanos)
     {
-        _draft.Begin(nowNanos);
-        if (_orders.Knows(submit.ClientOrderId))
+        BeginRequest(nowNanos);
+        if (account.Knows(submit.ClientOrderId, _clientIds))
         {
-            _draft.Tell(new VenueRejected(submit.ClientOrderId, Duplicate));
+            _draft.Tell(account, new VenueRejected(submit.ClientOrderId, Duplicate));
             return End();
         }
 
         var symbol = SymbolOf(submit.Symbol);
-        var reason = symbol is null ? $"unknown symbol {submit.Symbol}" : FaultOf(symbol, submit.Terms, entersNow: true, opensList: false);
-        if (reason is null && FaultOfMoney(symbol!, submit.Terms) is { } missing)
+        var reason = symbol is null ? $"unknown symbol {submit.Symbol}" : FaultOf(account, symbol, submit.Terms, entersNow: true, opensList: false);
+        if (reason is null && FaultOfMoney(account, symbol!, submit.Terms) is { } missing)
             reason = missing;
         if (reason is not null)
         {
-            Reject(submit.ClientOrderId, submit.Symbol, submit.Terms, null, reason);
+            Reject(account, submit.ClientOrderId, submit.Symbol, submit.Terms, _orders.NextNumber(), null, reason);
             return End();
         }
 
-        Accept(submit.ClientOrderId, submit.Terms, symbol!, null, submit.BasisSequence);
+        var order = Accept(account, submit.ClientOrderId, submit.Terms, symbol!, _orders.NextNumber(), null, submit.BasisSequence);
+        EnterAtOnce(order);
         return End();
     }
 
     /// <summary>Accepts orders that depend on each other, or rejects all of them, each with the reason.</summary>
     /// <remarks>Of two that cancel each other the dearer one's money is set aside, once.</remarks>
-    public VenueStep SubmitList(SubmitOrderList submit, long nowNanos)
+    public VenueStep SubmitList(VenueAccount account, SubmitOrderList submit, long nowNanos)
     {
-        _draft.Begin(nowNanos);
+        BeginRequest(nowNanos);
         var symbol = SymbolOf(submit.Symbol);
-        var reason = symbol is null ? $"unknown symbol {submit.Symbol}" : ListFaultOf(symbol, submit);
+        var reason = symbol is null ? $"unknown symbol {submit.Symbol}" : ListFaultOf(account, symbol, submit);
         var listId = submit.Orders.Count == 0 ? "" : submit.Orders[0].ClientOrderId;
+        var (listNumber, first) = (0L, default(OpenOrder));
         for (var i = 0; i < submit.Orders.Count; i++)
         {
             var (id, terms) = submit.Orders[i];
-            var place = new OrderListPlace(listId, submit.Kind, i);
-            if (reason is null)
-                Accept(id, terms, symbol!, place, submit.BasisSequence);
-            else if (_orders.Knows(id))
-                _draft.Tell(new VenueRejected(id, Duplicate));
-            else
-                Reject(id, submit.Symbol, terms, place, reason);
+            if (reason is not null && account.Knows(id, _clientIds))
+            {
+                _draft.Tell(account, new VenueRejected(id, Duplicate));
+                continue;
+            }
+
+            var number = _orders.NextNumber();
+            listNumber = listNumber == 0 ? number : listNumber;
+            var place = (new OrderListPlace(listId, submit.Kind, i), listNumber);
+            if (reason is not null)
+            {
+                Reject(account, id, submit.Symbol, terms, number, place, reason);
+                continue;
+            }
+
+            var order = Accept(account, id, terms, symbol!, number, place, submit.BasisSequence);
+            first ??= order;
         }
 
+        if (first is not null)
+            EnterAtOnce(first);
         return End();
     }
 
     /// <summary>Ends an open order.</summary>
-    public VenueStep Cancel(string clientOrderId, long nowNanos)
+    /// <param name="account">Whose.</param>
+    /// <param name="clientOrderId">Which.</param>
+    /// <param name="nowNanos">World time.</param>
+    /// <param name="cancelId">The client's own id of the request, given back with the report; null = none.</param>
+    public VenueStep Cancel(VenueAccount account, string clientOrderId, long nowNanos, string? cancelId = null)
     {
-        _draft.Begin(nowNanos);
-        if (_orders.FindOpen(clientOrderId) is not { } order)
+        BeginRequest(nowNanos);
+        if (account.FindOpen(clientOrderId) is not { } order)
         {
-            _draft.Tell(new VenueCancelRefused(clientOrderId, EndedText(clientOrderId)));
+            _draft.Tell(account, new VenueCancelRefused(clientOrderId, EndedText(account, clientOrderId)), account.Find(clientOrderId));
             return End();
         }
 
+        _cancel = (order, cancelId);
         if (order.Place == OpenOrderPlace.InEngine)
             _house.Cancel(order.Symbol.Index, order.Number, nowNanos, _events);
         else
             Cancel(order, Requested);
         Drain();
+        _cancel = default;
+        FollowAtOnce(order.Symbol);
         return End();
     }
 
     /// <summary>Makes an open order smaller; its place in the queue is kept.</summary>
+    /// <param name="account">Whose.</param>
     /// <param name="clientOrderId">Which.</param>
     /// <param name="quantity">The whole, fills included.</param>
     /// <param name="nowNanos">World time.</param>
-    public VenueStep Amend(string clientOrderId, Quantity quantity, long nowNanos)
+    public VenueStep Amend(VenueAccount account, string clientOrderId, Quantity quantity, long nowNanos)
     {
-        _draft.Begin(nowNanos);
-        var order = _orders.FindOpen(clientOrderId);
-        var reason = order is null ? EndedText(clientOrderId) : AmendFaultOf(order, quantity);
+        BeginRequest(nowNanos);
+        var order = account.FindOpen(clientOrderId);
+        var reason = order is null ? EndedText(account, clientOrderId) : AmendFaultOf(order, quantity);
         if (reason is not null)
-            _draft.Tell(new VenueAmendRefused(clientOrderId, reason));
+            _draft.Tell(account, new VenueAmendRefused(clientOrderId, reason), account.Find(clientOrderId));
         else if (order!.Place == OpenOrderPlace.InEngine)
             _house.Reduce(order.Symbol.Index, order.Number, quantity.Units - order.FilledBefore, nowNanos, _events);
         else
@@ -94,8 +117,8 @@ public sealed partial class PaperVenue
         return End();
     }
 
-    private string EndedText(string clientOrderId) =>
-        Find(clientOrderId) is { } order ? $"the order has ended: {order.Status}" : "unknown order";
+    private static string EndedText(VenueAccount account, string clientOrderId) =>
+        account.Find(clientOrderId) is { } order ? $"the order has ended: {order.Status}" : "unknown order";
 
     private string? AmendFaultOf(OpenOrder order, Quantity quantity)
     {
@@ -104,7 +127,7 @@ public sealed partial class PaperVenue
             return $"AMEND: quantity must be below {terms.Quantity} and above {filled}, was {quantity}";
         var (symbol, smaller) = (order.Symbol, Smaller(terms, quantity));
         var touch = _house.Touch(symbol.Index);
-        var context = VenueAdmission.ContextOf(symbol, smaller, _orders.Open, in touch, _money.Ledger[symbol.Instrument.BaseAsset].Total) with
+        var context = VenueAdmission.ContextOf(order.Account, symbol, smaller, in touch) with
         {
             Amends = order.Order.Amends,
             IsReducing = true,
@@ -113,7 +136,7 @@ public sealed partial class PaperVenue
         return Domain.Instruments.Filters.FilterRules.FaultOf(smaller, symbol.Instrument, in context) is { } fault ? VenueAdmission.TextOf(fault) : null;
     }
 
-    private string? ListFaultOf(VenueSymbol symbol, SubmitOrderList submit)
+    private string? ListFaultOf(VenueAccount account, VenueSymbol symbol, SubmitOrderList submit)
     {
         if (VenueAdmission.ListFaultOf(submit.Kind, submit.Orders) is { } fault)
             return fault;
@@ -121,53 +144,61 @@ public sealed partial class PaperVenue
         for (var i = 0; i < submit.Orders.Count; i++)
         {
             var (id, terms) = submit.Orders[i];
-            if (_orders.Knows(id) || submit.Orders.Take(i).Any(earlier => earlier.ClientOrderId == id))
+            if (account.Knows(id, _clientIds) || submit.Orders.Take(i).Any(earlier => earlier.ClientOrderId == id))
                 return Duplicate;
-            if (FaultOf(symbol, terms, entersNow: i < enters, opensList: i == 0) is { } refused)
+            if (FaultOf(account, symbol, terms, entersNow: i < enters, opensList: i == 0) is { } refused)
                 return refused;
         }
 
         for (var i = 0; i < enters; i++)
         {
-            if (FaultOfMoney(symbol, submit.Orders[i].Terms) is { } missing)
+            if (FaultOfMoney(account, symbol, submit.Orders[i].Terms) is { } missing)
                 return missing;
         }
 
         return null;
     }
 
-    private string? FaultOf(VenueSymbol symbol, OrderTerms terms, bool entersNow, bool opensList)
+    private string? FaultOf(VenueAccount account, VenueSymbol symbol, OrderTerms terms, bool entersNow, bool opensList)
     {
         var touch = _house.Touch(symbol.Index);
-        var context = VenueAdmission.ContextOf(symbol, terms, _orders.Open, in touch, _money.Ledger[symbol.Instrument.BaseAsset].Total) with { OpensOrderList = opensList };
+        var context = VenueAdmission.ContextOf(account, symbol, terms, in touch) with { OpensOrderList = opensList };
         return VenueAdmission.FaultOf(symbol, terms, in context, in touch, _draft.Nanos, entersNow);
     }
 
-    private string? FaultOfMoney(VenueSymbol symbol, OrderTerms terms)
+    private string? FaultOfMoney(VenueAccount account, VenueSymbol symbol, OrderTerms terms)
     {
         var asset = terms.Side == OrderSide.Buy ? symbol.Instrument.QuoteAsset : symbol.Instrument.BaseAsset;
-        var least = _money.LockOf(terms, terms.Quantity, symbol.Instrument, _house.Touch(symbol.Index)).Least;
-        return least > _money.Ledger[asset].Free ? $"insufficient balance: {_money.Ledger[asset].Free} {asset}" : null;
+        var least = account.Money.LockOf(terms, terms.Quantity, symbol.Instrument, _house.Touch(symbol.Index)).Least;
+        return least > account.Money.Ledger[asset].Free ? $"insufficient balance: {account.Money.Ledger[asset].Free} {asset}" : null;
     }
 
-    private void Reject(string id, string symbol, OrderTerms terms, OrderListPlace? place, string reason)
+    private void Reject(
+        VenueAccount account, string id, string symbolName, OrderTerms terms, long number, (OrderListPlace Place, long Number)? list, string reason)
     {
-        var zero = SymbolOf(symbol)?.Instrument.ZeroQuantity ?? new Quantity(0, terms.Quantity.Scale);
-        _orders.Store(new VenueOrder(
-            id, _orders.NextId(), symbol, terms, zero, Money.Zero, Money.Zero, VenueOrderStatus.Rejected, reason, _draft.Nanos, _draft.Nanos, List: place));
-        _draft.Changes(id);
-        _draft.Tell(new VenueRejected(id, reason));
+        var symbol = SymbolOf(symbolName);
+        var zero = symbol?.Instrument.ZeroQuantity ?? new Quantity(0, terms.Quantity.Scale);
+        var order = new VenueOrder(
+            id, VenueOrders.IdOf(number), symbolName, terms, zero, Money.Zero, Money.Zero, VenueOrderStatus.Rejected, reason, _draft.Nanos, _draft.Nanos,
+            List: list?.Place, Account: account.Number, ListNumber: list?.Number ?? 0);
+        var record = new OrderRecord(order, number);
+        account.Add(record, symbol);
+        _draft.Changes(record);
+        _draft.Tell(account, new VenueRejected(id, reason), order);
     }
 
-    private void Accept(string id, OrderTerms terms, VenueSymbol symbol, OrderListPlace? place, long basisSequence)
+    private OpenOrder Accept(
+        VenueAccount account, string id, OrderTerms terms, VenueSymbol symbol, long number, (OrderListPlace Place, long Number)? list, long basisSequence)
     {
         var order = new VenueOrder(
-            id, _orders.NextId(), symbol.Instrument.Symbol, terms, symbol.Instrument.ZeroQuantity, Money.Zero, Money.Zero, VenueOrderStatus.Open, "",
-            _draft.Nanos, _draft.Nanos, List: place);
-        var open = new OpenOrder(order, symbol, VenueOrders.NumberOf(order), basisSequence);
+            id, VenueOrders.IdOf(number), symbol.Instrument.Symbol, terms, symbol.Instrument.ZeroQuantity, Money.Zero, Money.Zero, VenueOrderStatus.Open, "",
+            _draft.Nanos, _draft.Nanos, List: list?.Place, Account: account.Number, ListNumber: list?.Number ?? 0);
+        var record = new OrderRecord(order, number);
+        account.Add(record, symbol);
+        var open = new OpenOrder(record, symbol, account, basisSequence);
         _orders.Add(open);
         NoteExpiry(open);
-        if (place?.IsChild() == true)
+        if (list?.Place.IsChild() == true)
         {
             open.Place = OpenOrderPlace.Child;
         }
@@ -177,19 +208,21 @@ public sealed partial class PaperVenue
             Lock(open);
         }
 
-        _draft.Changes(id);
-        _draft.Tell(new VenueAccepted(id, order.VenueOrderId));
+        _draft.Changes(record);
+        _draft.Tell(open, new VenueAccepted(id, order.VenueOrderId));
+        return open;
     }
 
     /// <summary>Sets aside what an order should have; of two that cancel each other one has it for both.</summary>
     private void Lock(OpenOrder order)
     {
-        var wished = _money.LockOf(order.Terms, order.Order.Remaining, order.Symbol.Instrument, _house.Touch(order.Symbol.Index)).Wished;
-        var rival = order.Symbol.RivalOf(order);
+        var money = order.Account.Money;
+        var wished = money.LockOf(order.Terms, order.Order.Remaining, order.Symbol.Instrument, _house.Touch(order.Symbol.Index)).Wished;
+        var rival = order.Rival;
         var there = order.Order.Locked + (rival?.Order.Locked ?? Money.Zero);
         if (wished <= there)
             return;
-        var locked = _money.TopUp(order.PaidAsset, there, wished);
+        var locked = money.TopUp(order.PaidAsset, there, wished);
         SetLocked(order, locked);
         if (rival is not null)
             SetLocked(rival, Money.Zero);

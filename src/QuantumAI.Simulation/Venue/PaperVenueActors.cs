@@ -7,7 +7,7 @@ using QuantumAI.Trading.Execution;
 
 namespace QuantumAI.Simulation.Venue;
 
-/// <summary>The built-in venue on a lane of its own: one actor for its clients, one for the market. Stores before it tells.</summary>
+/// <summary>The built-in venue's first account on a lane of its own: one actor for its clients, one for the market. Stores before it tells.</summary>
 /// <remarks>
 /// With latency, requests and reports travel as long as the model says, each direction in the order in which it was sent.
 /// While the books cannot be written, the market goes on (open orders fill in memory and are told later) and requests wait; when they
@@ -74,7 +74,7 @@ public sealed class PaperVenueActors
         var change = step.Change;
         try
         {
-            if (change.Orders.Count > 0 || change.Trades.Count > 0 || change.Balances.Count > 0)
+            if (!change.IsEmpty)
                 _store.Save(change);
         }
         catch (Exception failure) when (_retry is not null && _store.IsPassing(failure))
@@ -83,8 +83,10 @@ public sealed class PaperVenueActors
             return false;
         }
 
-        foreach (var report in step.Reports)
+        foreach (var (account, report, _) in step.Told)
         {
+            if (account != _venue.Main.Number || report is VenuePrevented)
+                continue; // what a prevention means for the order is told too
             var id = ClientOrderIdOf(report);
             if (_listeners.TryGetValue(id, out var listener))
                 Tell(listener, report);
@@ -95,7 +97,7 @@ public sealed class PaperVenueActors
         // By this step and not by the order as it is now: it may have gone on while the books could not be written.
         foreach (var order in change.Orders)
         {
-            if (!order.IsOpen)
+            if (!order.IsOpen && order.Account == _venue.Main.Number)
                 _listeners.Remove(order.ClientOrderId);
         }
 
@@ -146,7 +148,7 @@ public sealed class PaperVenueActors
                 break;
             case CancelOrder cancel:
                 _listeners[cancel.ClientOrderId] = cancel.ReplyTo;
-                Commit(_venue.Cancel(cancel.ClientOrderId, nowNanos));
+                Commit(_venue.Cancel(_venue.Main, cancel.ClientOrderId, nowNanos, cancel.CancelId));
                 break;
             case AmendOrder amend:
                 _listeners[amend.ClientOrderId] = amend.ReplyTo;
@@ -159,10 +161,10 @@ public sealed class PaperVenueActors
                 Tell(query.ReplyTo, new VenueBalances(_venue.Balances.ToDictionary(balance => balance.Key, balance => balance.Value)));
                 break;
             case QueryOpenOrders query:
-                Tell(query.ReplyTo, new VenueOpenOrders(_venue.OpenOrders()));
+                Tell(query.ReplyTo, new VenueOpenOrders([.. _venue.Main.OpenOrders]));
                 break;
             case QueryTrades query:
-                var trades = _venue.TradesSince(query.Symbol, query.SinceNanos);
+                VenueTrade[] trades = [.. _venue.Main.Trades(query.Symbol, 0, int.MaxValue).Where(trade => trade.TimeNanos >= query.SinceNanos)];
                 Tell(query.ReplyTo, new VenueTrades(
                     query.Symbol, trades, [.. trades.Select(trade => trade.ClientOrderId).Distinct().Select(id => _venue.Find(id)).OfType<VenueOrder>()]));
                 break;

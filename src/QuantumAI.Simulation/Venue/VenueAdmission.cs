@@ -44,8 +44,8 @@ internal static class VenueAdmission
             ? $"LIST: orders that cancel each other must be on one side, was {orders[^2].Terms.Side} and {orders[^1].Terms.Side}" : null;
     }
 
-    /// <summary>What filters look at; the counts are those of the orders that are open.</summary>
-    public static FilterContext ContextOf(VenueSymbol symbol, OrderTerms terms, IReadOnlyCollection<OpenOrder> open, in HouseTouch touch, Money baseTotal) => new()
+    /// <summary>What filters look at; the counts are those of the account's open orders.</summary>
+    public static FilterContext ContextOf(VenueAccount account, VenueSymbol symbol, OrderTerms terms, in HouseTouch touch) => new()
     {
         Market = symbol.PriceOf(touch.Last),
         Bid = symbol.PriceOf(touch.Bid),
@@ -53,9 +53,9 @@ internal static class VenueAdmission
 
         // On a cash account a sale is of what is held. What nobody can judge before the first price is left to the fill.
         IsReducing = terms.Side == OrderSide.Sell || touch == default,
-        Symbol = CountsOf(symbol.Open),
-        Account = CountsOf(open),
-        BaseTotal = baseTotal + BeingBought(symbol),
+        Symbol = CountsOf(account.BookOf(symbol).Open),
+        Account = CountsOf(account.Open),
+        BaseTotal = account.Money.Ledger[symbol.Instrument.BaseAsset].Total + BeingBought(account.BookOf(symbol).Open),
     };
 
     /// <summary>Kind as exchanges spell it, then field, rule and value.</summary>
@@ -69,7 +69,7 @@ internal static class VenueAdmission
     private static bool Meets(OrderSide side, long limit, in HouseTouch touch) =>
         touch.IsThere && (side == OrderSide.Buy ? limit >= touch.Ask : limit <= touch.Bid);
 
-    private static OpenOrderCounts CountsOf(IReadOnlyCollection<OpenOrder> open)
+    private static OpenOrderCounts CountsOf(IReadOnlyList<OpenOrder> open)
     {
         var (algo, icebergs, lists) = (0, 0, 0);
         foreach (var order in open)
@@ -82,10 +82,10 @@ internal static class VenueAdmission
         return new OpenOrderCounts(open.Count, algo, icebergs, lists);
     }
 
-    private static Money BeingBought(VenueSymbol symbol)
+    private static Money BeingBought(List<OpenOrder> open)
     {
         var sum = Money.Zero;
-        foreach (var order in symbol.Open)
+        foreach (var order in open)
         {
             if (order.IsBuy)
                 sum += Money.Of(order.Order.Remaining);

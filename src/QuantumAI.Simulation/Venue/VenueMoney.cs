@@ -7,12 +7,12 @@ using QuantumAI.Simulation.Liquidity;
 
 namespace QuantumAI.Simulation.Venue;
 
-/// <summary>The account of the venue: what an order locks, what a trade moves and what it costs.</summary>
+/// <summary>The money of an account: what an order locks, what a trade moves and what it costs.</summary>
 /// <remarks>
 /// A sale locks what it sells. A buy locks its limit × quantity, rounded up; without a limit the cost at the price that it would pay now and 5 %
 /// more, as far as that is free. A fee in the quote asset is locked with it. Nothing is paid that is not there.
 /// </remarks>
-internal sealed class VenueMoney(FeeSchedule fees)
+internal sealed class VenueMoney(FeeSchedule fees, int tier)
 {
     private const long SlackPpm = 50_000;
     private const long Million = 1_000_000;
@@ -75,11 +75,12 @@ internal sealed class VenueMoney(FeeSchedule fees)
     /// <param name="instrument">Of the symbol.</param>
     /// <param name="trade">The trade; its third asset's price is 0 where that asset cannot pay.</param>
     /// <param name="locked">What the order has locked; less afterwards.</param>
+    /// <param name="paid">What a client pays who buys from this one; null when the market does. What a rounding left unpaid is not received.</param>
     /// <returns>What was paid in the quote asset without the fee, and the fee.</returns>
-    public (Money Quote, Fee Fee) Pay(Instrument instrument, in FeeTrade trade, ref Money locked)
+    public (Money Quote, Fee Fee) Pay(Instrument instrument, in FeeTrade trade, ref Money locked, Money? paid = null)
     {
         var isBuy = trade.Side == OrderSide.Buy;
-        var quote = Money.Notional(trade.Price, trade.Quantity);
+        var quote = paid ?? Money.Notional(trade.Price, trade.Quantity);
         var fee = fees.Of(instrument, in trade);
         var paidAsset = isBuy ? instrument.QuoteAsset : instrument.BaseAsset;
         var receivedAsset = isBuy ? instrument.BaseAsset : instrument.QuoteAsset;
@@ -102,7 +103,7 @@ internal sealed class VenueMoney(FeeSchedule fees)
         var got = isBuy ? Money.Of(trade.Quantity) : quote;
         if (fee.Asset == receivedAsset)
         {
-            Guard.That(fee.Amount <= got, "a fee is not more than what is received");
+            fee = fee with { Amount = Money.Min(fee.Amount, got) }; // what a client left unpaid may be the last unit of a fee
             Ledger.Receive(receivedAsset, got - fee.Amount);
             return (quote, fee);
         }
@@ -123,7 +124,7 @@ internal sealed class VenueMoney(FeeSchedule fees)
 
     private long HighestRate(Instrument instrument)
     {
-        var rates = fees.RatesOf(instrument.Symbol, tier: 0);
+        var rates = fees.RatesOf(instrument.Symbol, tier);
         return Math.Max(rates.MakerPpm, rates.TakerPpm);
     }
 }

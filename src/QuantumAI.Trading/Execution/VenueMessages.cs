@@ -26,7 +26,8 @@ public sealed record SubmitOrderList(
     : VenueRequest(ReplyTo);
 
 /// <summary>Ends an order; answered by <see cref="VenueCanceled"/> or <see cref="VenueCancelRefused"/>.</summary>
-public sealed record CancelOrder(string ClientOrderId, ActorRef<OrderMessage> ReplyTo) : VenueRequest(ReplyTo);
+/// <param name="CancelId">The client's own id of this request, given back with the report; null = none.</param>
+public sealed record CancelOrder(string ClientOrderId, ActorRef<OrderMessage> ReplyTo, string? CancelId = null) : VenueRequest(ReplyTo);
 
 /// <summary>Makes an order smaller and keeps its place in the queue; answered by <see cref="VenueAmended"/> or <see cref="VenueAmendRefused"/>.</summary>
 /// <param name="Quantity">The whole, fills included.</param>
@@ -81,7 +82,8 @@ public sealed record VenueExpired(string ClientOrderId, string Reason) : VenueRe
 public sealed record VenueTriggered(string ClientOrderId) : VenueReport;
 
 /// <summary>The order ended because somebody asked for it, by its time in force or with its list.</summary>
-public sealed record VenueCanceled(string ClientOrderId, string Reason) : VenueReport;
+/// <param name="CancelId">Of the request that asked for it, if that had one.</param>
+public sealed record VenueCanceled(string ClientOrderId, string Reason, string? CancelId = null) : VenueReport;
 
 /// <summary>The order was not canceled: it has ended already, or the venue does not know it.</summary>
 public sealed record VenueCancelRefused(string ClientOrderId, string Reason) : VenueReport;
@@ -133,10 +135,16 @@ public enum VenueOrderStatus : byte
 /// <param name="Entry">Its number among the orders that have come to the book or begun to wait for their trigger; 0 = it is on its way, or waits for another order of its list.</param>
 /// <param name="TrailingBest">Of a trailing stop: the best price since it trails; null before.</param>
 /// <param name="Amends">How often it was amended at its owner's wish.</param>
+/// <param name="Account">The venue's number of the account, 1 for its first.</param>
+/// <param name="ListNumber">Venue order id of the first order of its list, which numbers the list; 0 without a list.</param>
+/// <param name="Prevented">What self-trade prevention took from it; null = nothing.</param>
+/// <param name="Asked">The quantity that was asked for where prevention has made the present one smaller; else null.</param>
+/// <param name="Shown">Of an iceberg whose slice was taken in part: what it still shows; null = a whole slice.</param>
 public sealed record VenueOrder(
     string ClientOrderId, string VenueOrderId, string Symbol, OrderTerms Terms,
     Quantity Filled, Money QuoteFilled, Money Locked, VenueOrderStatus Status, string Reason, long CreatedNanos, long UpdatedNanos,
-    bool IsTriggered = false, OrderListPlace? List = null, long Entry = 0, Price? TrailingBest = null, int Amends = 0)
+    bool IsTriggered = false, OrderListPlace? List = null, long Entry = 0, Price? TrailingBest = null, int Amends = 0,
+    int Account = 1, long ListNumber = 0, Quantity? Prevented = null, Quantity? Asked = null, Quantity? Shown = null)
 {
     public bool IsOpen => Status == VenueOrderStatus.Open;
 
@@ -149,7 +157,10 @@ public sealed record VenueOrder(
     public Quantity Quantity => Terms.Quantity;
 }
 
-/// <summary>A trade in the venue's own books; the id is unique per symbol.</summary>
+/// <summary>A trade in the venue's own books, of one order; two orders of clients that trade with each other have one id, unique per symbol otherwise.</summary>
+/// <param name="VenueOrderId">Of the order.</param>
+/// <param name="IsMaker">Whether the order rested.</param>
+/// <param name="Account">The venue's number of the order's account.</param>
 public sealed record VenueTrade(
     string ClientOrderId, string Symbol, long TradeId, OrderSide Side, Price Price, Quantity Quantity, Money QuoteQuantity,
-    Money Fee, string FeeAsset, long TimeNanos);
+    Money Fee, string FeeAsset, long TimeNanos, string VenueOrderId = "", bool IsMaker = false, int Account = 1);

@@ -62,12 +62,12 @@ public sealed class SqlitePaperVenueStoreTests : IDisposable
     {
         var changes = new[]
         {
-            new VenueChange([Open, Open with { ClientOrderId = "qa-0" }], [], Balances(("USDT", "9907.5", "92.5"), ("BTC", "0", "0")), 5),
+            new VenueChange([Open, Open with { ClientOrderId = "qa-0", VenueOrderId = "v-0" }], [], Balances(("USDT", "9907.5", "92.5"), ("BTC", "0", "0")), 5),
             new VenueChange(
                 [Open with { Status = VenueOrderStatus.Filled, Filled = Open.Quantity, Locked = Money.Zero }, Sold()],
                 [Trade, Trade with { Symbol = "AAA", TradeId = 7, Side = OrderSide.Sell }],
                 Balances(("USDT", "9907.24355500", "0")), 9),
-            new VenueChange([Open with { ClientOrderId = "qa-0", Status = VenueOrderStatus.Expired, Reason = "too old" }], [], Balances(), 4),
+            new VenueChange([Open with { ClientOrderId = "qa-0", VenueOrderId = "v-0", Status = VenueOrderStatus.Expired, Reason = "too old" }], [], Balances(), 4),
         };
         using var memory = new MemoryPaperVenueStore();
         using (var store = SqlitePaperVenueStore.Open(_scratch.Books))
@@ -110,7 +110,7 @@ public sealed class SqlitePaperVenueStoreTests : IDisposable
     {
         using var store = SqlitePaperVenueStore.Open(_scratch.Books);
         var wide = new Balance(new Money(Int128.MaxValue), Money.Zero);
-        var change = new VenueChange([Open], [Trade], new Dictionary<string, Balance> { ["A"] = default, ["B"] = wide }, 5);
+        var change = new VenueChange([Open], [Trade], [new AccountBalance(1, "A", default), new AccountBalance(1, "B", wide)], 5);
         Assert.Throws<ArgumentOutOfRangeException>(() => store.Save(change));
         Assert.Throws<ArgumentOutOfRangeException>(() => store.Save(new VenueChange([Open with { Status = VenueOrderStatus.Unspecified }], [], Balances(), 5)));
         AssertSame(new VenueBooks([], [], Balances(), 0), store.Load());
@@ -166,18 +166,14 @@ public sealed class SqlitePaperVenueStoreTests : IDisposable
         store.Save(new VenueChange([Open], [Trade], Balances(("USDT", "1.5", "0")), 5));
         using var outside = SqliteDatabase.OpenForReading(_scratch.Books, VenueFormat.Format);
         Assert.Equal("BUY MARKET OPEN 0.00150000 92.50000000", outside.Word("SELECT side || ' ' || type || ' ' || status || ' ' || quantity || ' ' || locked FROM orders"));
-        Assert.Equal("61837.63 1.50000000", outside.Word("SELECT price || ' ' || free FROM trades, accounts"));
+        Assert.Equal("61837.63 1.50000000", outside.Word("SELECT price || ' ' || free FROM trades, balances"));
     }
 
-    private static VenueOrder Sold() => Open with { ClientOrderId = "qa-2", Terms = Open.Terms with { Side = OrderSide.Sell }, Status = VenueOrderStatus.Rejected, Reason = "no" };
+    private static VenueOrder Sold() => Open with { ClientOrderId = "qa-2", VenueOrderId = "v-2", Terms = Open.Terms with { Side = OrderSide.Sell }, Status = VenueOrderStatus.Rejected, Reason = "no" };
 
-    private static SortedDictionary<string, Balance> Balances(params (string Asset, string Free, string Locked)[] balances)
-    {
-        var found = new SortedDictionary<string, Balance>(StringComparer.Ordinal);
-        foreach (var (asset, free, locked) in balances)
-            found[asset] = new Balance(Money.Parse(free), Money.Parse(locked));
-        return found;
-    }
+    private static AccountBalance[] Balances(params (string Asset, string Free, string Locked)[] balances) => [.. balances
+        .OrderBy(balance => balance.Asset, StringComparer.Ordinal)
+        .Select(balance => new AccountBalance(1, balance.Asset, new Balance(Money.Parse(balance.Free), Money.Parse(balance.Locked))))];
 
     private static void AssertSame(VenueBooks expected, VenueBooks actual)
     {

@@ -75,7 +75,7 @@ public sealed class VenueFormatTests : IDisposable
     public void order_must_be_read_as_it_was_stored_whatever_it_is(int number)
     {
         using (var store = SqlitePaperVenueStore.Open(_scratch.Books))
-            store.Save(new VenueChange([Every[number]], [], new Dictionary<string, Balance>(), 1));
+            store.Save(new VenueChange([Every[number]], [], [], 1));
         using var reopened = SqlitePaperVenueStore.Open(_scratch.Books);
         Assert.Equal(Every[number], Assert.Single(reopened.Load().Orders));
     }
@@ -92,12 +92,13 @@ public sealed class VenueFormatTests : IDisposable
             Assert.Equal(OrderTerms.Market(OrderSide.Buy, new Quantity(100_000, 8)), books.Orders[0].Terms);
             Assert.Equal((VenueOrderStatus.Open, Money.Whole(100), 5L, 6L), (books.Orders[0].Status, books.Orders[0].Locked, books.Orders[0].CreatedNanos, books.Orders[0].UpdatedNanos));
             Assert.Equal((VenueOrderStatus.Rejected, "no"), (books.Orders[1].Status, books.Orders[1].Reason));
-            Assert.Equal(new Balance(Money.Whole(900), Money.Whole(100)), books.Balances["USDT"]);
+            Assert.Equal([new AccountBalance(1, "USDT", new Balance(Money.Whole(900), Money.Whole(100)))], books.Balances);
+            Assert.Equal([new AccountEntry(1, "main", 0)], books.Accounts);
             Assert.Equal(7, books.MarketNanos);
         }
 
         using var upgraded = SqliteDatabase.OpenForReading(_scratch.Books, VenueFormat.Format);
-        Assert.Equal(2, upgraded.Number("PRAGMA user_version"));
+        Assert.Equal(3, upgraded.Number("PRAGMA user_version"));
     }
 
     [Fact]
@@ -105,7 +106,7 @@ public sealed class VenueFormatTests : IDisposable
     {
         WriteOldBooks();
         using var store = SqlitePaperVenueStore.Open(_scratch.Books);
-        store.Save(new VenueChange([Every[3]], [], new Dictionary<string, Balance>(), 9));
+        store.Save(new VenueChange([Every[3]], [], [], 9));
         Assert.Equal(Every[3], store.Load().Orders[^1]);
     }
 
@@ -113,7 +114,7 @@ public sealed class VenueFormatTests : IDisposable
     public void terms_that_make_no_sense_must_be_named_as_damage()
     {
         using (var store = SqlitePaperVenueStore.Open(_scratch.Books))
-            store.Save(new VenueChange([Every[0]], [], new Dictionary<string, Balance>(), 1));
+            store.Save(new VenueChange([Every[0]], [], [], 1));
         foreach (var garbled in new[] { "{", "null", "{\"selfTrade\":\"NONE\"}", "{\"timeInForce\":\"SOON\",\"selfTrade\":\"NONE\"}", "{\"timeInForce\":\"GTC\",\"selfTrade\":\"NONE\",\"more\":1}" })
         {
             Execute($"UPDATE orders SET terms = '{garbled}'");
@@ -124,7 +125,7 @@ public sealed class VenueFormatTests : IDisposable
     }
 
     private static VenueOrder Of(OrderTerms terms) => new(
-        "id", "1", "BTCUSDT", terms, new Quantity(0, 8), Money.Zero, Money.Zero, VenueOrderStatus.Open, "", 1, 2);
+        "id", "9", "BTCUSDT", terms, new Quantity(0, 8), Money.Zero, Money.Zero, VenueOrderStatus.Open, "", 1, 2);
 
     private void WriteOldBooks()
     {

@@ -71,12 +71,12 @@ internal sealed class PaperBooks
         Assert.Equal(TradingState.Active, Account.Risk.State);
         Assert.Equal(Venue.Trades.Select(Describe).Order(), Fills.Select(Describe).Order());
         Assert.Equal(
-            Venue.Balances.Where(balance => balance.Value.Total != Money.Zero).ToDictionary(balance => balance.Key, balance => balance.Value.Total),
+            Venue.Balances.Where(entry => entry.Balance.Total != Money.Zero).ToDictionary(entry => entry.Asset, entry => entry.Balance.Total),
             Account.Ledger.Balances.Where(balance => balance.Value.Total != Money.Zero).ToDictionary(balance => balance.Key, balance => balance.Value.Total));
         foreach (var instrument in Instruments.Values)
         {
             var held = Account.Positions.Where(position => position.Symbol == instrument.Symbol).Sum(position => position.Quantity.Units);
-            Assert.Equal(Venue.Balances.GetValueOrDefault(instrument.BaseAsset).Total, Money.Of(instrument.Quantity(held)));
+            Assert.Equal(Venue.Balances.SingleOrDefault(entry => entry.Asset == instrument.BaseAsset).Balance.Total, Money.Of(instrument.Quantity(held)));
         }
 
         var atVenue = Venue.Orders.ToDictionary(order => order.ClientOrderId);

@@ -106,7 +106,7 @@ public sealed class PaperCrashTests
         using var venue = SqlitePaperVenueStore.Open(folder["data/venue.sqlite"]);
         venue.Save(new VenueChange(
             orders, [.. books.Venue.Trades.Where(trade => trade.ClientOrderId != intent.ClientOrderId)],
-            account.Ledger.Balances.ToDictionary(balance => balance.Key, balance => new Balance(balance.Value.Total, Money.Zero)),
+            [.. account.Ledger.Balances.Select(balance => new AccountBalance(1, balance.Key, new Balance(balance.Value.Total, Money.Zero)))],
             orders.Max(order => order.UpdatedNanos)));
     }
 }
