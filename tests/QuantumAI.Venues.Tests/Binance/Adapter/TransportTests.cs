@@ -41,13 +41,52 @@ public sealed class TransportTests : IDisposable
     }
 
     [Fact]
-    public async Task connection_that_drops_after_the_request_must_be_no_answer()
+    public async Task order_whose_connection_drops_must_be_no_answer_and_never_be_sent_again()
     {
         var serving = ServeAsync(static _ => "");
-        var reply = await SendAsync(new RestCall("GET", "/api/v3/time", "", null, Patience));
+        var reply = await SendAsync(new RestCall("POST", "/api/v3/order", "symbol=BTCUSDT", null, Patience));
         Assert.Equal(0, reply.Status);
         Assert.NotNull(reply.Failure);
         await serving;
+        Assert.False(_server.Pending());
+    }
+
+    [Fact]
+    public void order_without_a_body_must_be_refused_since_the_framework_might_send_it_again()
+    {
+        using var transport = new HttpRestTransport(new Uri($"http://127.0.0.1:{Port}"), "X-MBX-APIKEY");
+        Assert.Throws<ArgumentException>(() => transport.Send(new RestCall("POST", "/api/v3/order?symbol=BTCUSDT", "", null, Patience), static _ => { }));
+    }
+
+    [Fact]
+    public async Task order_on_a_kept_connection_that_has_ended_must_never_be_sent_twice()
+    {
+        using var transport = new HttpRestTransport(new Uri($"http://127.0.0.1:{Port}"), "X-MBX-APIKEY");
+        var (requests, orders) = (0, 0);
+        var serving = Task.Run(async () =>
+        {
+            while (!_end.IsCancellationRequested)
+            {
+                using var client = await _server.AcceptTcpClientAsync(_end.Token);
+                while (await ReadRequestAsync(client.GetStream()) is { Length: > 0 } request)
+                {
+                    requests++;
+                    if (request.StartsWith("POST", StringComparison.Ordinal))
+                    {
+                        orders++;
+                        break; // taken, and the connection ends without an answer
+                    }
+
+                    await client.GetStream().WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"u8.ToArray(), _end.Token);
+                }
+            }
+        });
+        Assert.Equal(200, (await SendAsync(transport, new RestCall("GET", "/api/v3/time", "", null, Patience))).Status);
+        Assert.Equal(0, (await SendAsync(transport, new RestCall("POST", "/api/v3/order", "symbol=BTCUSDT", null, Patience))).Status);
+        Assert.Equal(200, (await SendAsync(transport, new RestCall("GET", "/api/v3/time", "", null, Patience))).Status);
+        Assert.Equal((3, 1), (requests, orders));
+        await _end.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => serving);
     }
 
     [Fact]
@@ -111,6 +150,11 @@ public sealed class TransportTests : IDisposable
     private async Task<RestReply> SendAsync(RestCall call)
     {
         using var transport = new HttpRestTransport(new Uri($"http://127.0.0.1:{Port}"), "X-MBX-APIKEY");
+        return await SendAsync(transport, call);
+    }
+
+    private async Task<RestReply> SendAsync(HttpRestTransport transport, RestCall call)
+    {
         var done = new TaskCompletionSource<RestReply>(TaskCreationOptions.RunContinuationsAsynchronously);
         transport.Send(call, done.SetResult);
         return await done.Task.WaitAsync(_end.Token);
@@ -120,11 +164,23 @@ public sealed class TransportTests : IDisposable
     private async Task<string> ServeAsync(Func<string, string> answer)
     {
         using var client = await _server.AcceptTcpClientAsync(_end.Token);
-        var (stream, request, buffer) = (client.GetStream(), new StringBuilder(), new byte[4096]);
+        var request = await ReadRequestAsync(client.GetStream());
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(answer(request)), _end.Token);
+        return request;
+    }
+
+    /// <summary>Empty when the connection has ended.</summary>
+    private async Task<string> ReadRequestAsync(NetworkStream stream)
+    {
+        var (request, buffer) = (new StringBuilder(), new byte[4096]);
         do
-            request.Append(Encoding.ASCII.GetString(buffer, 0, await stream.ReadAsync(buffer, _end.Token)));
+        {
+            var length = await stream.ReadAsync(buffer, _end.Token);
+            if (length == 0)
+                return "";
+            request.Append(Encoding.ASCII.GetString(buffer, 0, length));
+        }
         while (!IsWhole($"{request}"));
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(answer($"{request}")), _end.Token);
         return $"{request}";
     }
 
