@@ -82,10 +82,10 @@ public sealed partial class Account
     public Money AddedBy(Order order, IReadOnlyDictionary<string, Price> marks) =>
         InBaseCurrency(AddedBy(order), Instruments[order.Symbol].QuoteAsset, marks) ?? Money.Zero;
 
-    /// <summary>What an open order may add to positions, in its quote asset.</summary>
+    /// <summary>What an open order may add to positions, in its quote asset. A child that is held here is judged again before it goes; one that the venue keeps is not.</summary>
     private Money AddedBy(Order order)
     {
-        if (order.ReduceOnly || order.List?.IsChild() == true || (order.Side == OrderSide.Sell && !IsMargin))
+        if (order.ReduceOnly || (order.Status == OrderStatus.Emulated && order.List?.IsChild() == true) || (order.Side == OrderSide.Sell && !IsMargin))
             return Money.Zero;
         return order.Side == OrderSide.Buy && order.Reserved > Money.Zero ? order.Reserved : Money.Notional(order.Terms.Limit ?? order.Reference, order.Remaining);
     }

@@ -229,8 +229,10 @@ public sealed partial class Account(IReadOnlyDictionary<string, Instrument> inst
             Reserved = order.Reserved - fromReserved,
         };
         Put(order);
-        if (order.Status == OrderStatus.Filled && before.IsOpen)
-            ReleaseRest(order);
+        if (order.Status != OrderStatus.Filled || !before.IsOpen)
+            return;
+        ReleaseRest(order);
+        ReserveForChild(order);
     }
 
     private void Close(string clientOrderId, OrderMove move, long timeNanos, string reason) =>
@@ -238,7 +240,7 @@ public sealed partial class Account(IReadOnlyDictionary<string, Instrument> inst
 
     private void ReleaseRest(Order order)
     {
-        Ledger.Release(ReservedAsset(Instruments[order.Symbol], order.Side), order.Reserved);
+        Ledger.Release(ReservedAsset(Instruments[order.Symbol], order.Side), order.Reserved - PassOn(order));
         Put(order with { Reserved = Money.Zero });
         _closed.Enqueue(order.ClientOrderId);
         if (_closed.Count > MostClosedOrders && _closed.TryDequeue(out var oldest))

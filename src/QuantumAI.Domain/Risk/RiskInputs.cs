@@ -39,7 +39,7 @@ internal sealed class RiskInputs
             var (agent, all, open, symbol, counts, accountCounts, baseTotal) = Sum(account, request, marks);
             Equity = account.Equity(marks);
             Value = account.InBaseCurrency(Notional, instrument.QuoteAsset, marks);
-            Added = Opens && !IsChild && (IsBuy || account.IsMargin) ? Value ?? Money.Zero : Money.Zero;
+            Added = Opens && !(IsChild && request.IsHeld) && (IsBuy || account.IsMargin) ? Value ?? Money.Zero : Money.Zero;
             AgentExposure = agent + Added;
             TotalExposure = all + Added;
             OpenOrders = open + Added;
@@ -111,7 +111,7 @@ internal sealed class RiskInputs
     /// <summary>The same in the base currency; null when no mark leads there.</summary>
     public Money? Value { get; }
 
-    /// <summary>What the order adds to exposure, in the base currency.</summary>
+    /// <summary>What the order adds to exposure, in the base currency. A child that is held here is judged when it goes; one that the venue keeps goes without us.</summary>
     public Money Added { get; }
 
     public Money Reserve { get; }
