@@ -31,7 +31,9 @@ public sealed partial class Account
         if (!quantity.IsZero)
             position = position.After(quantity, cash, timeNanos);
         Guard.That(IsMargin || position.Quantity.Units >= 0, $"a position of a cash account is never short, {order.Symbol} was {position.Quantity}");
-        _positions[(order.AgentId, order.Symbol)] = instrument.IsDust(position.Quantity) ? position.AsDust() : position;
+        position = instrument.IsDust(position.Quantity) ? position.AsDust() : position;
+        _positions[(order.AgentId, order.Symbol)] = position;
+        _totals?.Changed(position);
         return fromReserved;
     }
 

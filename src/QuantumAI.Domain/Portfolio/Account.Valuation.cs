@@ -7,6 +7,16 @@ namespace QuantumAI.Domain.Portfolio;
 /// <content>What the account is worth and how much of it is exposed, at given marks.</content>
 public sealed partial class Account
 {
+    /// <summary>Tells these totals of every order and position that changes from now on.</summary>
+    internal void Follow(RunningTotals totals)
+    {
+        Guard.That(_totals is null, "an account has one set of running totals");
+        _totals = totals;
+    }
+
+    /// <summary>Whether these totals are this account's.</summary>
+    internal bool IsFollowedBy(RunningTotals totals) => ReferenceEquals(_totals, totals);
+
     /// <summary>What all agents together hold of a symbol.</summary>
     public Quantity NetPosition(string symbol)
     {

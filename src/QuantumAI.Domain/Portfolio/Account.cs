@@ -17,6 +17,7 @@ public sealed partial class Account(IReadOnlyDictionary<string, Instrument> inst
     private readonly Queue<string> _closed = new();
     private readonly SortedDictionary<(string AgentId, string Symbol), Position> _positions = [];
     private readonly SortedDictionary<(string AgentId, string Asset), Money> _otherFees = [];
+    private RunningTotals? _totals;
 
     public string Name { get; private set; } = "";
 
@@ -253,6 +254,7 @@ public sealed partial class Account(IReadOnlyDictionary<string, Instrument> inst
     private void Put(Order order)
     {
         _orders[order.ClientOrderId] = order;
+        _totals?.Changed(_open.GetValueOrDefault(order.ClientOrderId), order.IsOpen ? order : null);
         if (order.IsOpen)
             _open[order.ClientOrderId] = order;
         else
