@@ -85,9 +85,9 @@ internal static class ParseRows
             price += ((i * 7) % 11) - 5;
             messages[i] = Encoding.UTF8.GetBytes((i % 25) switch
             {
-                < 17 => $$"""{"stream":"btcusdt@bookTicker","data":{"u":{{50093239212 + i}},"s":"BTCUSDT","b":"{{Price(price)}}","B":"{{Size(i)}}","a":"{{Price(price + 1)}}","A":"{{Size(i + 3)}}"}}""",
-                < 23 => $$"""{"stream":"btcusdt@trade","data":{"e":"trade","E":1723161255343,"s":"BTCUSDT","t":{{3735683259 + i}},"p":"{{Price(price)}}","q":"{{Size(i)}}","T":1723161255342,"m":true,"M":true}}""",
-                _ => $$"""{"stream":"btcusdt@depth@100ms","data":{"e":"depthUpdate","E":1723161255208,"s":"BTCUSDT","U":{{50093239189 + i}},"u":{{50093239202 + i}},"b":[{{Levels(price, -1)}}],"a":[{{Levels(price, 1)}}]}}""",
+                < 17 => $$$"""{"stream":"btcusdt@bookTicker","data":{"u":{{{50093239212 + i}}},"s":"BTCUSDT","b":"{{{Price(price)}}}","B":"{{{Size(i)}}}","a":"{{{Price(price + 1)}}}","A":"{{{Size(i + 3)}}}"}}""",
+                < 23 => $$$"""{"stream":"btcusdt@trade","data":{"e":"trade","E":1723161255343,"s":"BTCUSDT","t":{{{3735683259 + i}}},"p":"{{{Price(price)}}}","q":"{{{Size(i)}}}","T":1723161255342,"m":true,"M":true}}""",
+                _ => $$$"""{"stream":"btcusdt@depth@100ms","data":{"e":"depthUpdate","E":1723161255208,"s":"BTCUSDT","U":{{{50093239189 + i}}},"u":{{{50093239202 + i}}},"b":[{{{Levels(price, -1)}}}],"a":[{{{Levels(price, 1)}}}]}}""",
             });
         }
 

@@ -59,7 +59,8 @@ public sealed class ExchangeInfoTests
     [InlineData("\"tickSize\":\"0.00001000\"", "\"tickSize\":0.00001", "symbols[0].filters[0].tickSize")]
     [InlineData(",\"stepSize\":\"0.00010000\"", "", "symbols[0].filters[1].stepSize")]
     [InlineData("\"avgPriceMins\":5}]", "\"avgPriceMins\":\"5\"}]", "symbols[0].filters[4].avgPriceMins")]
-    [InlineData("\"maxQty\":\"9000.00000000\"", "\"maxQty\":\"0.00001000\"", "symbols[0].filters")]
+    [InlineData("\"maxQty\":\"9000.00000000\"", "\"maxQty\":\"0.00001000\"", "symbols[0].filters[1].maxQty")]
+    [InlineData("\"minQty\":\"0.00010000\",\"maxQty\":\"9000.00000000\"", "\"minQty\":\"2.00000000\",\"maxQty\":\"1.00000000\"", "symbols[0].filters")]
     [InlineData("\"icebergAllowed\":true,", "", "symbols[0].icebergAllowed")]
     public void symbol_must_be_refused_with_its_place_and_no_other(string part, string broken, string place)
     {

@@ -19,14 +19,25 @@ internal static class OrderGen
     private static readonly Gen<SpotAnswerForm?> Answers = Gen.Elements<SpotAnswerForm?>(null, SpotAnswerForm.Ack, SpotAnswerForm.Result, SpotAnswerForm.Full);
 
     public static Gen<OrderTicket> Tickets(Instrument instrument) =>
-        from side in Sides from type in Gen.Choose(1, 7) from quantity in Gen.Choose(2, int.MaxValue) from mode in Modes from answer in Answers
+        from side in Sides
+        from type in Gen.Choose(1, 7)
+        from quantity in Gen.Choose(2, int.MaxValue)
+        from mode in Modes
+        from answer in Answers
         from leg in Legs(instrument, side, (OrderType)type, new Quantity(quantity, instrument.QuantityScale), mode, null)
         from quote in Gen.Choose(0, 1_000)
         select new OrderTicket(instrument.Symbol, type == (int)OrderType.Market && quote > 500 ? Spending(leg, quote, instrument) : leg, answer);
 
     public static Gen<OrderListTicket> Lists(Instrument instrument) =>
-        from kind in Gen.Choose(1, 3) from side in Sides from mode in Modes from answer in Answers from id in ClientId
-        from quantity in Gen.Choose(2, int.MaxValue) from pendingQuantity in Gen.Choose(2, int.MaxValue) from pendingType in Gen.Choose(1, 7) from pendingSide in Sides
+        from kind in Gen.Choose(1, 3)
+        from side in Sides
+        from mode in Modes
+        from answer in Answers
+        from id in ClientId
+        from quantity in Gen.Choose(2, int.MaxValue)
+        from pendingQuantity in Gen.Choose(2, int.MaxValue)
+        from pendingType in Gen.Choose(1, 7)
+        from pendingSide in Sides
         from working in Legs(instrument, side, OrderType.Limit, new Quantity(quantity, instrument.QuantityScale), mode, null)
         from pending in Legs(instrument, pendingSide, (OrderType)pendingType, new Quantity(pendingQuantity, instrument.QuantityScale), mode, null)
         from stopType in Gen.Elements(OrderType.Stop, OrderType.StopLimit, OrderType.TrailingStop)
@@ -48,9 +59,16 @@ internal static class OrderGen
         leg with { QuoteQuantity = Money.Whole(amount), Terms = leg.Terms with { Quantity = instrument.ZeroQuantity } };
 
     private static Gen<OrderLeg> Legs(Instrument instrument, OrderSide side, OrderType type, Quantity quantity, SelfTradePrevention mode, bool? postOnly) =>
-        from limit in Gen.Choose(1, int.MaxValue) from trigger in Gen.Choose(1, int.MaxValue) from bps in Gen.Choose(1, 9_999) from life in Gen.Choose(1, 3)
-        from post in Gen.Elements(true, false) from iceberg in Gen.Choose(0, (int)Math.Min(quantity.Units - 1, int.MaxValue)) from hasTrigger in Gen.Elements(true, false)
-        from id in ClientId from strategyId in Number from strategyType in Number
+        from limit in Gen.Choose(1, int.MaxValue)
+        from trigger in Gen.Choose(1, int.MaxValue)
+        from bps in Gen.Choose(1, 9_999)
+        from life in Gen.Choose(1, 3)
+        from post in Gen.Elements(true, false)
+        from iceberg in Gen.Choose(0, (int)Math.Min(quantity.Units - 1, int.MaxValue))
+        from hasTrigger in Gen.Elements(true, false)
+        from id in ClientId
+        from strategyId in Number
+        from strategyType in Number
         let hasLimit = OrderShape.HasLimit(type)
         let isPost = type == OrderType.Limit && (postOnly ?? post)
         let isTrailing = type == OrderType.TrailingStop
