@@ -30,6 +30,9 @@ public sealed record SessionSettings(
     string Account, string BaseCurrency, Money Deposit, string AgentId, long EntryFractionPpm, RiskLimits Limits, TrendParameters Trend,
     VenueCapabilities? Venue = null)
 {
+    /// <summary>Which part of an account that several sessions share; 0 when it is whole. Order ids and the stream's name say it.</summary>
+    public int Shard { get; init; }
+
     /// <summary>Stress scenarios by name: the relative change of every price.</summary>
     public IReadOnlyDictionary<string, double> Stress { get; init; } = new Dictionary<string, double>();
 }
@@ -43,7 +46,7 @@ public sealed class TradingSession
         ActorRef<VenueRequest> venue, StatusBoard board)
     {
         Board = board;
-        Books = new AccountBooks(settings.Account, symbols.ToDictionary(symbol => symbol.Instrument.Symbol, symbol => symbol.Instrument), journal);
+        Books = new AccountBooks(settings.Account, symbols.ToDictionary(symbol => symbol.Instrument.Symbol, symbol => symbol.Instrument), journal, settings.Shard);
         foreach (var symbol in symbols.Where(symbol => symbol.History.Bars.Count > 0))
             Books.Marks[symbol.Instrument.Symbol] = symbol.Instrument.Price(symbol.History.Bars[^1].CloseUnits);
 
@@ -136,7 +139,7 @@ public sealed class TradingSession
         protected override void OnStart()
         {
             if (!books.Current.IsOpened)
-                books.Record([new AccountOpened(settings.Account, settings.BaseCurrency, settings.Deposit)], Context.NowNanos, AccountCause.Opening);
+                books.Record([new AccountOpened(settings.Account, settings.BaseCurrency, settings.Deposit, Shard: settings.Shard == 0 ? null : settings.Shard)], Context.NowNanos, AccountCause.Opening);
         }
 
         protected override void Receive(in AccountEvent message) => throw new NotSupportedException();

@@ -20,6 +20,9 @@ public sealed partial class Account(IReadOnlyDictionary<string, Instrument> inst
 
     public string Name { get; private set; } = "";
 
+    /// <summary>Which part of an account that several streams share; 0 when it is whole.</summary>
+    public int Shard { get; private set; }
+
     /// <summary>The currency that equity and limits are counted in.</summary>
     public string BaseCurrency { get; private set; } = "";
 
@@ -30,6 +33,9 @@ public sealed partial class Account(IReadOnlyDictionary<string, Instrument> inst
 
     /// <summary>How many orders were ever intended: the next one's number is one more.</summary>
     public long Intents { get; private set; }
+
+    /// <summary>The client order id of the intent that comes after <paramref name="ahead"/> others.</summary>
+    public string NextOrderId(int ahead = 0) => ClientOrderId.For(Name, Intents + 1 + ahead, Shard);
 
     public AssetLedger Ledger { get; } = new();
 
@@ -80,7 +86,7 @@ public sealed partial class Account(IReadOnlyDictionary<string, Instrument> inst
         {
             case AccountOpened opened:
                 Guard.That(!IsOpened, "an account is opened once");
-                (Name, BaseCurrency, IsMargin) = (opened.Account, opened.BaseCurrency, opened.Margin ?? false);
+                (Name, Shard, BaseCurrency, IsMargin) = (opened.Account, opened.Shard ?? 0, opened.BaseCurrency, opened.Margin ?? false);
                 if (IsMargin)
                     Ledger.AllowBorrowing();
                 Ledger.Deposit(opened.BaseCurrency, opened.Deposit);

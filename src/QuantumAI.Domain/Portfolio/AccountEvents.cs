@@ -12,7 +12,8 @@ public abstract record AccountEvent;
 /// <param name="BaseCurrency">The currency of equity and limits.</param>
 /// <param name="Deposit">First money, in the base currency.</param>
 /// <param name="Margin">True when it may borrow what it sells or spends; null or false on a cash account, whose balances are never negative.</param>
-public sealed record AccountOpened(string Account, string BaseCurrency, Money Deposit, bool? Margin = null) : AccountEvent;
+/// <param name="Shard">Which part of an account that several streams share; null for an account that is whole.</param>
+public sealed record AccountOpened(string Account, string BaseCurrency, Money Deposit, bool? Margin = null, int? Shard = null) : AccountEvent;
 
 /// <summary>Money or an asset came from outside, or (negative) went there. No profit and no loss: limits are adjusted by it.</summary>
 /// <param name="Asset">What.</param>

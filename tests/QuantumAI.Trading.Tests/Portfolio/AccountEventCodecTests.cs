@@ -27,6 +27,7 @@ public sealed class AccountEventCodecTests
             "bracket", AllTerms, new OrderListPlace("qa-1", ContingencyKind.OneTriggersOneCancelsOther, 2), true, new OrderBasis("close 1", "20 %")),
         new OrderApproved("qa-1", Money.Zero, Money.Zero, Money.Zero, "LotSize ok"),
         new AccountOpened("test", "USDT", Money.Zero, true),
+        new AccountOpened("test", "USDT", Money.Zero, Shard: 3),
         new OrderAccepted("qa-1", "v1"),
         new OrderRejected("qa-1", "LOT_SIZE"),
         new OrderFilled(
