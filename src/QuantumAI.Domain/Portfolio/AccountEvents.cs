@@ -135,7 +135,8 @@ public sealed record EquityMarked(Money Equity, Money DayStart, Money High, stri
 /// <summary>New exposure is refused from here on.</summary>
 /// <param name="Scope"><c>day</c>: only reductions until the account's next day. <c>account</c>: only reductions until an operator resumes. <c>all</c>: nothing but cancels until then.</param>
 /// <param name="Detail">The rule and the figures.</param>
-public sealed record TradingHalted(string Scope, string Detail) : AccountEvent;
+/// <param name="FlattenedBy">Who asked that every position is then closed; null when positions stay as they are.</param>
+public sealed record TradingHalted(string Scope, string Detail, string? FlattenedBy = null) : AccountEvent;
 
 /// <summary>An operator lifted the halt; the high starts again at this equity.</summary>
 public sealed record TradingResumed(string Operator) : AccountEvent;

@@ -25,7 +25,8 @@ public enum TradingState : byte
 /// <param name="High">Highest marked equity since the account opened or was resumed.</param>
 /// <param name="Day">The account's day, <c>yyyy-MM-dd</c>; empty before the first mark.</param>
 /// <param name="Detail">Why the state is not active; empty otherwise.</param>
-public sealed record AccountRisk(TradingState State, Money Equity, Money DayStart, Money High, string Day, string Detail)
+/// <param name="FlattenedBy">Who asked that every position is closed, until an operator resumes or halts without it; null when nobody did.</param>
+public sealed record AccountRisk(TradingState State, Money Equity, Money DayStart, Money High, string Day, string Detail, string? FlattenedBy = null)
 {
     public static AccountRisk Start { get; } = new(TradingState.Active, Money.Zero, Money.Zero, Money.Zero, "", "");
 
@@ -43,10 +44,10 @@ public sealed record AccountRisk(TradingState State, Money Equity, Money DayStar
         TradingHalted { Scope: HaltScope.Day } halted when State == TradingState.Active =>
             this with { State = TradingState.ReducingToday, Detail = halted.Detail },
         TradingHalted { Scope: HaltScope.Account } halted when State != TradingState.Halted => this with { State = TradingState.Reducing, Detail = halted.Detail },
-        TradingHalted { Scope: HaltScope.All } halted => this with { State = TradingState.Halted, Detail = halted.Detail },
+        TradingHalted { Scope: HaltScope.All } halted => this with { State = TradingState.Halted, Detail = halted.Detail, FlattenedBy = halted.FlattenedBy },
         AssetMoved moved when Day.Length > 0 =>
             this with { Equity = Equity + moved.Value, DayStart = DayStart + moved.Value, High = High + moved.Value },
-        TradingResumed => this with { State = TradingState.Active, High = Equity, DayStart = Equity, Detail = "" },
+        TradingResumed => this with { State = TradingState.Active, High = Equity, DayStart = Equity, Detail = "", FlattenedBy = null },
         _ => this,
     };
 }

@@ -65,6 +65,7 @@ public sealed class RiskGateActor(
     private readonly VenueCapabilities _venue = capabilities ?? VenueCapabilities.All;
     private readonly HashSet<string> _markedNow = [];
     private readonly HashSet<string> _cuts = [];
+    private readonly HashSet<string> _unflattened = [];
     private readonly RunningEquity _equity = new(books);
     private readonly Queue<long> _recentApprovals = new();
     private long _barEndNanos;
@@ -72,7 +73,6 @@ public sealed class RiskGateActor(
     private string? _journalOutage;
     private ExposureLease? _lease;
     private string? _blackout;
-    private string? _flattenedBy;
 
     protected override void OnStart()
     {
@@ -86,7 +86,7 @@ public sealed class RiskGateActor(
         switch (message)
         {
             case RequestApproval request:
-                Answer(request.Order, ApprovalOf([_venue.Marked(request.Order)], null, _flattenedBy is not null && request.Order.ReduceOnly));
+                Answer(request.Order, ApprovalOf([_venue.Marked(request.Order)], null, books.Current.Risk.FlattenedBy is not null && request.Order.ReduceOnly));
                 break;
             case RequestListApproval list:
                 Answer(list.Orders[0], ApprovalOf(_venue.Marked(list.Kind, list.Orders), list.Kind, isFlattening: false));
@@ -100,12 +100,14 @@ public sealed class RiskGateActor(
             case BooksMatched:
                 _isReconciling = false;
                 board.ShowReconciled();
+                Flatten(); // what an earlier process began
                 break;
             case JournalChanged changed:
                 _journalOutage = changed.Outage;
                 board.Log(Context.NowNanos, changed.Outage is null
                     ? "the journal writes again; orders are approved again"
                     : $"CRITICAL the journal cannot write, no order is approved until it can: {changed.Outage}");
+                Flatten();
                 break;
             case LeaseChanged { Lease: var lease }:
                 _lease = lease;
@@ -114,7 +116,6 @@ public sealed class RiskGateActor(
                 _blackout = name;
                 break;
             case ResumeTrading resume when books.Current.Risk.State != TradingState.Active:
-                _flattenedBy = null;
                 Record(isBarClose: true, AccountCause.Operator(resume.Operator));
                 books.Record([new TradingResumed(resume.Operator)], Context.NowNanos, AccountCause.Operator(resume.Operator));
                 break;
@@ -129,8 +130,9 @@ public sealed class RiskGateActor(
     {
         if (signal is not HaltTrading halt)
             return;
-        books.Record([new TradingHalted(HaltScope.All, $"halted by {halt.Operator}")], Context.NowNanos, AccountCause.Operator(halt.Operator));
-        _flattenedBy = halt.Flattens ? halt.Operator : null;
+        var halted = new TradingHalted(HaltScope.All, $"halted by {halt.Operator}", halt.Flattens ? halt.Operator : null);
+        books.Record([halted], Context.NowNanos, AccountCause.Operator(halt.Operator));
+        _unflattened.Clear();
         Flatten();
     }
 
@@ -145,14 +147,16 @@ public sealed class RiskGateActor(
         Flatten();
     }
 
+    /// <summary>Orders what a flattened account still lacks: asked after everything that may have changed it, and once per position, since an open exit keeps the next away.</summary>
+    /// <remarks>The intention is in the books, so that a restart goes on. While nothing can be judged or recorded it waits; its end is told.</remarks>
     private void Flatten()
     {
-        if (_flattenedBy is not { } name)
+        if (books.Current.Risk.FlattenedBy is not { } name || _isReconciling || _journalOutage is not null)
             return;
         foreach (var (position, quantity) in Reductions.Whole(books.Current, books.Marks).ToList())
         {
-            var events = Reduce(position, quantity, $"flattened by {name}", $"operator:{name}", new OrderBasis("", "the whole position, floored to the lot"), isFlattening: true);
-            if (events is [OrderDenied denied])
+            var events = Reduce(position, quantity, Reductions.FlattenReason(name), $"operator:{name}", new OrderBasis("", "the whole position, floored to the lot"), isFlattening: true);
+            if (events is [OrderDenied denied] && _unflattened.Add($"{position.AgentId} {position.Symbol} {denied.Rule}"))
                 board.Log(Context.NowNanos, $"CRITICAL {position.Symbol} cannot be flattened ({denied.Rule}): {denied.Detail}");
         }
     }
@@ -236,6 +240,7 @@ public sealed class RiskGateActor(
             Close();
         _equity.Mark(mark.Symbol, mark.Price);
         Measure(mark);
+        Flatten(); // a symbol may have had no price until now
         if (mark.BarEndNanos == 0)
         {
             Record(isBarClose: false);
