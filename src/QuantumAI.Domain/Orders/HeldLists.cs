@@ -30,7 +30,7 @@ public readonly record struct HeldDuty(HeldStand Stand, string Reason = "", Quan
 /// <remarks>
 /// Of two orders that cancel each other at most one ever leaves: the other is canceled as soon as one is anything but held. An
 /// order that the books have forgotten ended long ago; a forgotten parent was filled, since children of an unfilled one end with it.
-/// A fill that is told after a parent's end has no exit here.
+/// What a fill brings that is told after a parent's end gets exits of its own (<see cref="LateEntries"/>).
 /// </remarks>
 public static class HeldLists
 {

@@ -55,6 +55,9 @@ public sealed partial class Account(IReadOnlyDictionary<string, Instrument> inst
     /// <summary>Parent orders that are being worked off.</summary>
     public AlgorithmBook Algorithms { get; } = new();
 
+    /// <summary>Entries that were filled after their end.</summary>
+    public LateEntries LateEntries { get; } = new();
+
     public AccountRisk Risk { get; private set; } = AccountRisk.Start;
 
     public Position PositionOf(string agentId, string symbol) =>
@@ -77,6 +80,16 @@ public sealed partial class Account(IReadOnlyDictionary<string, Instrument> inst
         }
 
         return brought;
+    }
+
+    /// <summary>The exits that an entry's late fills still lack, by their terms; none for every other order.</summary>
+    public IReadOnlyList<OrderTerms> LateExitsOf(string entryId)
+    {
+        if (!LateEntries.Has(entryId))
+            return [];
+        var entry = _orders[entryId];
+        var (instrument, position) = (Instruments[entry.Symbol], PositionOf(entry.AgentId, entry.Symbol).Quantity);
+        return LateEntries.Missing(entryId, BroughtBy(entry), entry.Side == OrderSide.Buy ? position : -position, instrument);
     }
 
     /// <summary>Applies one event. Guards hold in every build; a broken one means that the history is not ours.</summary>
@@ -165,6 +178,7 @@ public sealed partial class Account(IReadOnlyDictionary<string, Instrument> inst
     {
         Intents++;
         Algorithms.Intend(intended);
+        LateEntries.Intend(intended);
         var isHeld = intended.Held ?? false;
         Guard.That(!isHeld || intended.Reserved == Money.Zero, "a held order sets nothing aside");
         Add(intended.ClientOrderId, intended.AgentId, intended.Symbol, intended.AllTerms(), intended.Reserved, intended.Reference, intended.Reason,
@@ -224,6 +238,8 @@ public sealed partial class Account(IReadOnlyDictionary<string, Instrument> inst
         Guard.That(total <= before.Quantity, "an order is never filled beyond its quantity");
         Guard.That(AppliedFill(filled.ClientOrderId, filled.TradeId) is null, "a trade is applied once");
         var order = before.After(total == before.Quantity ? OrderMove.FillWhole : OrderMove.Fill, timeNanos);
+        if (!before.IsOpen)
+            LateEntries.FillLate(filled.ClientOrderId, BroughtBy(before), instrument);
         (_fills.TryGetValue(filled.ClientOrderId, out var fills) ? fills : _fills[filled.ClientOrderId] = [])[filled.TradeId] = filled;
         Algorithms.Fill(filled);
 
@@ -251,6 +267,7 @@ public sealed partial class Account(IReadOnlyDictionary<string, Instrument> inst
         {
             _orders.Remove(oldest);
             _fills.Remove(oldest);
+            LateEntries.Forget(oldest);
         }
     }
 

@@ -23,7 +23,7 @@ public sealed record AccountOpened(string Account, string BaseCurrency, Money De
 public sealed record AssetMoved(string Asset, Money Amount, Money Value, string Reason) : AccountEvent;
 
 /// <summary>Our own risk check said no.</summary>
-/// <param name="Reason">Of a child order: the parent and its number (<see cref="AlgorithmChild"/>); null for every other.</param>
+/// <param name="Reason">Of a child order: the parent and its number (<see cref="AlgorithmChild"/>); of an exit that follows a late fill: the entry (<see cref="LateExit"/>); null for every other.</param>
 public sealed record OrderDenied(
     string AgentId, string Symbol, OrderSide Side, Quantity Quantity, int Code, string Rule, string Detail, string? Reason = null) : AccountEvent;
 

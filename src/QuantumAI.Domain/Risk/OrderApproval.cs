@@ -43,7 +43,7 @@ public static class OrderApproval
 
     private static OrderDenied DenialOf(OrderRequest request, RiskDecision decision) => new(
         request.AgentId, request.Instrument.Symbol, request.Side, request.Quantity, (int)decision.Denial, decision.Rule, decision.Detail,
-        AlgorithmChild.TryParse(request.Reason, out _, out _) ? request.Reason : null);
+        AlgorithmChild.TryParse(request.Reason, out _, out _) || LateExit.TryParse(request.Reason, out _) ? request.Reason : null);
 
     private static Order OrderOf(string clientOrderId, OrderRequest request, RiskDecision decision, long nowNanos)
     {

@@ -36,14 +36,14 @@ internal sealed class RiskInputs
         try
         {
             Notional = Money.Notional(TakePrice, terms.Quantity);
-            var (agent, all, open, symbol, counts, accountCounts, baseTotal) = Sum(account, request, marks);
+            var (sums, counts, accountCounts, baseTotal) = Sum(account, request, marks);
             Equity = account.Equity(marks);
             Value = account.InBaseCurrency(Notional, instrument.QuoteAsset, marks);
             Added = Opens && !IsChild && (IsBuy || account.IsMargin) ? Value ?? Money.Zero : Money.Zero;
-            AgentExposure = agent + Added;
-            TotalExposure = all + Added;
-            OpenOrders = open + Added;
-            SymbolExposure = symbol + Added;
+            AgentExposure = sums.Agent + Added;
+            TotalExposure = sums.All + Added;
+            OpenOrders = sums.Open + Added;
+            SymbolExposure = sums.Symbol + Added;
             AgentLimit = situation.Lease is { } lease
                 ? Money.Min(lease.AgentBudgets.GetValueOrDefault(request.AgentId), Equity.Share(limits.AgentSharesPpm.GetValueOrDefault(request.AgentId), Rounding.Down))
                 : Equity.Share(limits.AgentSharesPpm.GetValueOrDefault(request.AgentId), Rounding.Down);
@@ -160,23 +160,15 @@ internal sealed class RiskInputs
     }
 
     /// <summary>One walk over positions and open orders for everything that is a sum of them.</summary>
-    private (Money Agent, Money All, Money Open, Money Symbol, OpenOrderCounts Counts, OpenOrderCounts AccountCounts, Money BaseTotal) Sum(
+    private (ExposureSums Exposure, OpenOrderCounts Counts, OpenOrderCounts AccountCounts, Money BaseTotal) Sum(
         Account account, OrderRequest request, IReadOnlyDictionary<string, Price> marks)
     {
-        var (agent, all, open, symbol) = (Money.Zero, Money.Zero, Money.Zero, Money.Zero);
+        var sums = new ExposureSums(account, marks, request.AgentId, request.Instrument.Symbol);
         var (here, everywhere) = (default(OpenOrderCounts), default(OpenOrderCounts));
         var own = request.Instrument.Symbol;
         var baseTotal = account.Ledger[request.Instrument.BaseAsset].Total;
         foreach (var position in account.Positions)
-        {
-            if (position.Quantity.IsZero || account.PositionValue(position, marks) is not { } value)
-                continue;
-            all += value;
-            if (position.AgentId == request.AgentId)
-                agent += value;
-            if (position.Symbol == own)
-                symbol += value;
-        }
+            sums.Add(position);
 
         var held = account.PositionOf(request.AgentId, own).Quantity;
         Reducible = IsBuy ? -held : held;
@@ -189,27 +181,22 @@ internal sealed class RiskInputs
                 _reservedByListed += order.Reserved;
         }
 
-        return (agent, all, open, symbol, here, everywhere, baseTotal);
+        return (sums, here, everywhere, baseTotal);
 
         void Count(Order order)
         {
             if (order.ClientOrderId == Situation.Released)
                 return;
-            var added = account.AddedBy(order, marks);
-            all += added;
-            open += added;
+            sums.Add(order);
             everywhere = Counted(everywhere, order);
-            if (order.AgentId == request.AgentId)
-                agent += added;
             if (order.Symbol != own)
                 return;
-            symbol += added;
             here = Counted(here, order);
             if (order.Side == OrderSide.Buy && order.List?.IsChild() != true)
                 baseTotal += Money.Of(order.Remaining);
             if (order.Side == request.Side && IsSibling(order, request))
                 _reservedBySiblings += order.Reserved;
-            else if (!Opens && order.Side == request.Side && order.AgentId == request.AgentId)
+            else if (!Opens && order.Side == request.Side && order.AgentId == request.AgentId && !IsLesserRival(order))
                 Reducible -= order.Remaining;
             if (Crosses(order))
                 Crossed = order;
@@ -219,6 +206,20 @@ internal sealed class RiskInputs
     /// <summary>Of orders that cancel each other only one is ever filled. A released child asks as one of two that do, while its sibling still waits as a child.</summary>
     private static bool IsSibling(Order order, OrderRequest request) =>
         order.List is { } place && request.List is { } asked && (place.Cancels(asked) || asked.Cancels(place));
+
+    /// <summary>Of two open orders that cancel each other the larger counts, and of two of a size the first.</summary>
+    private bool IsLesserRival(Order order)
+    {
+        if (order.List is not { } place)
+            return false;
+        foreach (var other in Account.OpenOrders)
+        {
+            if (other.List is { } rival && place.Cancels(rival) && (other.Remaining > order.Remaining || (other.Remaining == order.Remaining && rival.Place < place.Place)))
+                return true;
+        }
+
+        return false;
+    }
 
     private bool Crosses(Order order)
     {

@@ -29,8 +29,9 @@ internal sealed class RunningEquity(AccountBooks books)
 
     public void Mark(string symbol, Price price)
     {
-        var before = books.Marks.TryGetValue(symbol, out var last) ? books.Current.ValueOf(symbol, last) : Money.Zero;
-        _equity = Value + books.Current.ValueOf(symbol, price) - before;
+        var asset = books.Current.Instruments[symbol].BaseAsset;
+        var others = Value - books.Current.ValueOf(asset, books.Marks);
         books.Marks[symbol] = price;
+        _equity = others + books.Current.ValueOf(asset, books.Marks);
     }
 }

@@ -26,6 +26,9 @@ public sealed record RequestListApproval(ContingencyKind Kind, IReadOnlyList<Ord
 /// <param name="Market">The market then.</param>
 public sealed record RequestRelease(string ClientOrderId, Price Price, MarketView Market) : RiskMessage;
 
+/// <summary>An entry was filled after its end: what that brought is to have the exits that the entry had.</summary>
+public sealed record RequestLateExits(string EntryId) : RiskMessage;
+
 /// <summary>A watcher tells the last price of its symbol.</summary>
 /// <param name="Symbol">The instrument.</param>
 /// <param name="Price">Its last price.</param>
@@ -93,6 +96,9 @@ public sealed class RiskGateActor(
                 break;
             case RequestRelease release:
                 Release(release);
+                break;
+            case RequestLateExits late:
+                ExitLate(late.EntryId);
                 break;
             case MarkPrice mark:
                 Mark(mark);
@@ -205,12 +211,32 @@ public sealed class RiskGateActor(
             order.AgentId, books.Current.Instruments[order.Symbol], HeldOrders.SentAs(order.Terms), release.Price, release.Market, order.Reason,
             List: order.List is { Kind: not ContingencyKind.OneTriggersOther } place ? place with { Kind = ContingencyKind.OneCancelsOther } : null);
         var decision = RiskRules.Decide(books.Current, request, books.Marks, limits, Situation() with { Released = order.ClientOrderId });
+        if (decision.IsApproved)
+            _recentApprovals.Enqueue(Context.NowNanos);
         books.Record(
             decision.IsApproved
                 ? [new OrderReleased(order.ClientOrderId, release.Price, decision.Reserved, release.Market.Sequence)]
                 : [new OrderReleaseDenied(order.ClientOrderId, (int)decision.Denial, decision.Rule, decision.Detail)],
             Context.NowNanos,
             AccountCause.Trigger(order.ClientOrderId, release.Market.Sequence));
+    }
+
+    /// <summary>Held here whatever the venue takes: it would refuse a stop whose price has passed, and this position would have no exit.</summary>
+    /// <remarks>While nothing can be judged or recorded, or the account is halted, nothing is said; it is asked for again at the next price.</remarks>
+    private void ExitLate(string entryId)
+    {
+        if (_isReconciling || _journalOutage is not null || books.Current.Risk.State == TradingState.Halted)
+            return;
+        var exits = books.Current.LateExitsOf(entryId);
+        if (exits.Count == 0 || !books.Marks.TryGetValue(books.Current.Orders[entryId].Symbol, out var mark))
+            return;
+        var (entry, market) = (books.Current.Orders[entryId], new MarketView(mark, mark, Context.NowNanos, true, 0));
+        OrderRequest[] requests =
+        [
+            .. exits.Select(terms => new OrderRequest(
+                entry.AgentId, books.Current.Instruments[entry.Symbol], terms, mark, market, LateExit.ReasonOf(entryId), IsHeld: true)),
+        ];
+        books.Record(ApprovalOf(requests, exits.Count == 1 ? null : ContingencyKind.OneCancelsOther, isFlattening: false), Context.NowNanos, AccountCause.LateFill(entryId));
     }
 
     private RiskSituation Situation()
