@@ -58,6 +58,10 @@ public static class HeldLists
     public static bool IsAwake(Order order, IReadOnlyList<Order> others) =>
         order.List is not { } place || (Rival(place, others) is null && (!place.IsChild() || Parent(others) is not { IsOpen: true }));
 
+    /// <summary>World time since when the order is awake: its intent, or its parent's last event.</summary>
+    public static long AwakeNanos(Order order, IReadOnlyList<Order> others) =>
+        order.List is { } place && place.IsChild() && Parent(others) is { } parent ? Math.Max(order.IntendedNanos, parent.UpdatedNanos) : order.IntendedNanos;
+
     /// <summary>Why the order's rival ends it; null while every rival is held too, or it has none.</summary>
     private static string? Rival(OrderListPlace place, IReadOnlyList<Order> others)
     {

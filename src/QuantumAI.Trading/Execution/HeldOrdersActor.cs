@@ -1,3 +1,4 @@
+using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Market;
 using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Portfolio;
@@ -167,17 +168,43 @@ public sealed class HeldOrdersActor(
         var age = Context.NowNanos - told.Market.ReceivedNanos;
         if (!told.Market.IsUsable || age > staleAfterNanos + Context.Lane.World.PatienceNanos(MachineSlack))
             return;
+        if (told is { Range: { } range, Last: { } close })
+        {
+            Walk(told, range with { SinceNanos = range.SinceNanos + Context.Lane.World.PatienceNanos(MachineSlack) }, close);
+            return;
+        }
+
         foreach (var held in _held.Of(told.Symbol))
         {
             var order = books.Current.Orders[held.ClientOrderId];
             if (order.Status == OrderStatus.Emulated && HeldLists.IsAwake(order, held.Others(books.Current)))
-                Look(held, order, told);
+                Look(held, order, told, told.For(order.Side));
         }
     }
 
-    private void Look(HeldOrder held, Order order, PriceTold told)
+    /// <summary>A bar is all there is: every order looks at one of its points before any looks at the next.</summary>
+    private void Walk(PriceTold told, BarRange range, Price close)
     {
-        var price = told.For(order.Side);
+        var asked = new HashSet<string>();
+        foreach (var point in BarWalk.Points)
+        {
+            foreach (var held in _held.Of(told.Symbol))
+            {
+                var order = books.Current.Orders[held.ClientOrderId];
+                var others = held.Others(books.Current);
+                if (order.Status != OrderStatus.Emulated || asked.Contains(order.ClientOrderId) || !HeldLists.IsAwake(order, others))
+                    continue;
+                if (BarWalk.PriceAt(point, order with { TrailingBest = held.Best }, HeldLists.AwakeNanos(order, others), range, close) is { } price
+                    && Look(held, order, told, price))
+                    asked.Add(order.ClientOrderId);
+            }
+        }
+    }
+
+    /// <summary>Does what a price asks for.</summary>
+    /// <returns>True when the gate was asked for the order's release.</returns>
+    private bool Look(HeldOrder held, Order order, PriceTold told, Price price)
+    {
         if (held.Best is { } best)
             held.Best = HeldOrders.Better(order.Side, best, price);
         switch (HeldOrders.Decide(order, price, held.Best, Context.NowNanos))
@@ -188,14 +215,16 @@ public sealed class HeldOrdersActor(
                     books.Record([new OrderTrailed(order.ClientOrderId, held.Best.Value)], Context.NowNanos, AccountCause.Trigger(order.ClientOrderId, told.Market.Sequence));
                 break;
             case HeldMove.Release:
-                riskGate.TellReserved(new RequestRelease(order.ClientOrderId, price, told.Market)); // bounded by the held orders
-                break;
+                riskGate.TellReserved(new RequestRelease(order.ClientOrderId, price, told.Market, told.Range is null ? null : told.Last)); // bounded by the held orders
+                return true;
             case HeldMove.Expire:
                 Expire(order, AccountCause.Trigger(order.ClientOrderId, told.Market.Sequence));
                 break;
             default:
                 break;
         }
+
+        return false;
     }
 
     private void Expire(Order order, Runtime.Persistence.EventCause cause) =>

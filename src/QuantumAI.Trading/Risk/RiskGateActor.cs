@@ -24,7 +24,8 @@ public sealed record RequestListApproval(ContingencyKind Kind, IReadOnlyList<Ord
 /// <summary>A held order's condition is met: may it go?</summary>
 /// <param name="Price">The price that met it.</param>
 /// <param name="Market">The market then.</param>
-public sealed record RequestRelease(string ClientOrderId, Price Price, MarketView Market) : RiskMessage;
+/// <param name="Reference">What the market is measured from; the price that met it when null. Of a price within a bar it is the close: the market has moved on since.</param>
+public sealed record RequestRelease(string ClientOrderId, Price Price, MarketView Market, Price? Reference = null) : RiskMessage;
 
 /// <summary>An entry was filled after its end: what that brought is to have the exits that the entry had.</summary>
 public sealed record RequestLateExits(string EntryId) : RiskMessage;
@@ -208,7 +209,7 @@ public sealed class RiskGateActor(
             || !HeldLists.IsAwake(order, [.. books.Current.Orders.Values.Where(other => other.List?.ListId == order.List?.ListId && other != order)]))
             return;
         var request = new OrderRequest(
-            order.AgentId, books.Current.Instruments[order.Symbol], HeldOrders.SentAs(order.Terms), release.Price, release.Market, order.Reason,
+            order.AgentId, books.Current.Instruments[order.Symbol], HeldOrders.SentAs(order.Terms), release.Reference ?? release.Price, release.Market, order.Reason,
             List: order.List is { Kind: not ContingencyKind.OneTriggersOther } place ? place with { Kind = ContingencyKind.OneCancelsOther } : null);
         var decision = RiskRules.Decide(books.Current, request, books.Marks, limits, Situation() with { Released = order.ClientOrderId });
         if (decision.IsApproved)
