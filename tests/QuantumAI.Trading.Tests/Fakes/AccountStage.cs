@@ -234,7 +234,7 @@ internal sealed class AccountStage : IDisposable
     {
         var price = Btc.Price(PriceUnits);
         Sizing.Tell(new TradeSignal(
-            AgentId, Btc, new Signal(kind, "test"), price, new MarketView(price, price, World.NowNanos, IsUsable: true, ++_sequence)));
+            AgentId, Btc, new Signal(kind, "test"), price, new MarketView(price, price, World.NowNanos, IsUsable: true, ++_sequence), ReplyTo: Agent.Ref));
         World.RunUntilIdle();
     }
 }
