@@ -10,6 +10,16 @@ public sealed partial class Account
     /// <summary>Symbols that are quoted in the base currency, by their base asset.</summary>
     private Dictionary<string, string[]>? _pricedBy;
 
+    /// <summary>Tells these totals of every order and position that changes from now on.</summary>
+    internal void Follow(RunningTotals totals)
+    {
+        Guard.That(_totals is null, "an account has one set of running totals");
+        _totals = totals;
+    }
+
+    /// <summary>Whether these totals are this account's.</summary>
+    internal bool IsFollowedBy(RunningTotals totals) => ReferenceEquals(_totals, totals);
+
     /// <summary>What all agents together hold of a symbol.</summary>
     public Quantity NetPosition(string symbol)
     {
@@ -52,23 +62,24 @@ public sealed partial class Account
         return null;
     }
 
-    /// <summary>Exposure in the base currency (<see cref="ExposureSums"/>); of one agent, or of all when null.</summary>
+    /// <summary>Gross positions at their marks and what open orders may add to them, in the base currency; of one agent, or of all when null.</summary>
+    /// <remarks>What has no mark counts nothing: nothing new is bought of it either. Reduce-only orders add nothing.</remarks>
     public Money Exposure(IReadOnlyDictionary<string, Price> marks, string? agentId = null)
     {
-        var sums = new ExposureSums(this, marks);
+        var exposure = Money.Zero;
         foreach (var position in _positions.Values)
         {
             if (agentId is null || position.AgentId == agentId)
-                sums.Add(position);
+                exposure += PositionValue(position, marks) ?? Money.Zero;
         }
 
         foreach (var order in _open.Values)
         {
             if (agentId is null || order.AgentId == agentId)
-                sums.Add(order);
+                exposure += AddedBy(order, marks);
         }
 
-        return sums.All;
+        return exposure;
     }
 
     /// <summary>A position's gross value at its mark in the base currency; null without a mark.</summary>
@@ -80,10 +91,10 @@ public sealed partial class Account
     public Money AddedBy(Order order, IReadOnlyDictionary<string, Price> marks) =>
         InBaseCurrency(AddedBy(order), Instruments[order.Symbol].QuoteAsset, marks) ?? Money.Zero;
 
-    /// <summary>What an open order may add to positions, in its quote asset.</summary>
+    /// <summary>What an open order may add to positions, in its quote asset. A child that is held here is judged again before it goes; one that the venue keeps is not.</summary>
     private Money AddedBy(Order order)
     {
-        if (order.ReduceOnly || order.List?.IsChild() == true || (order.Side == OrderSide.Sell && !IsMargin))
+        if (order.ReduceOnly || (order.Status == OrderStatus.Emulated && order.List?.IsChild() == true) || (order.Side == OrderSide.Sell && !IsMargin))
             return Money.Zero;
         return order.Side == OrderSide.Buy && order.Reserved > Money.Zero ? order.Reserved : Money.Notional(order.Terms.Limit ?? order.Reference, order.Remaining);
     }
