@@ -21,7 +21,7 @@ public sealed class VenueRestarts
     [InlineData(EntryPolicy.NextEvent)]
     [InlineData(EntryPolicy.AtOnce)]
     public void Prop_restart_equals_no_restart_with_icebergs_triggers_and_trails(EntryPolicy entry) =>
-        Restart(new PaperVenueSettings(1_000, 500, Entry: entry), hasAll: true, 120, (client, going, restarted) =>
+        Restart(new PaperVenueSettings(1_000, 500, Entry: entry), hasAll: true, 40, (client, going, restarted) =>
         {
             Same(desk => desk.Take(desk.Venue.Deposit("USDT", Money.Whole(1), desk.Sequence)), going, restarted);
             restarted.Restart();
