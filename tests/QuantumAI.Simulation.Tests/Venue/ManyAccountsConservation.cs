@@ -4,7 +4,6 @@ using QuantumAI.Domain.Orders;
 using QuantumAI.Simulation.Fees;
 using QuantumAI.Simulation.Liquidity;
 using QuantumAI.Simulation.Venue;
-using QuantumAI.TestKit;
 using QuantumAI.Trading.Execution;
 
 namespace QuantumAI.Simulation.Tests.Venue;
@@ -20,9 +19,12 @@ public sealed class ManyAccountsConservation
         new(0, 500, new FeeSchedule([new FeeRates(100, 200), new FeeRates(300, 900)]), Entry: EntryPolicy.AtOnce, ClientIds: ClientIdRule.OnceAmongOpen),
     ];
 
-    /// <remarks>Operations over all settings.</remarks>
     [Fact]
-    public void Prop_every_asset_is_conserved_over_accounts_fees_and_the_house() => Run(Environment.GetEnvironmentVariable("QUANTUM_PROOF_DIR") is { Length: > 0 } ? 1_000_000 : 100_000);
+    public void Prop_every_asset_is_conserved_over_accounts_fees_and_the_house() => Run(operations: 100_000);
+
+    [Fact]
+    [Trait("Size", "proof")]
+    public void Prop_every_asset_is_conserved_over_many_operations() => Run(operations: 1_000_000);
 
     private static void Run(int operations)
     {
