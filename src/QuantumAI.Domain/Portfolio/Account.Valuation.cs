@@ -7,6 +7,16 @@ namespace QuantumAI.Domain.Portfolio;
 /// <content>What the account is worth and how much of it is exposed, at given marks.</content>
 public sealed partial class Account
 {
+    /// <summary>Tells these totals of every order and position that changes from now on.</summary>
+    internal void Follow(RunningTotals totals)
+    {
+        Guard.That(_totals is null, "an account has one set of running totals");
+        _totals = totals;
+    }
+
+    /// <summary>Whether these totals are this account's.</summary>
+    internal bool IsFollowedBy(RunningTotals totals) => ReferenceEquals(_totals, totals);
+
     /// <summary>What all agents together hold of a symbol.</summary>
     public Quantity NetPosition(string symbol)
     {
@@ -82,10 +92,10 @@ public sealed partial class Account
     public Money AddedBy(Order order, IReadOnlyDictionary<string, Price> marks) =>
         InBaseCurrency(AddedBy(order), Instruments[order.Symbol].QuoteAsset, marks) ?? Money.Zero;
 
-    /// <summary>What an open order may add to positions, in its quote asset.</summary>
+    /// <summary>What an open order may add to positions, in its quote asset. A child that is held here is judged again before it goes; one that the venue keeps is not.</summary>
     private Money AddedBy(Order order)
     {
-        if (order.ReduceOnly || order.List?.IsChild() == true || (order.Side == OrderSide.Sell && !IsMargin))
+        if (order.ReduceOnly || (order.Status == OrderStatus.Emulated && order.List?.IsChild() == true) || (order.Side == OrderSide.Sell && !IsMargin))
             return Money.Zero;
         return order.Side == OrderSide.Buy && order.Reserved > Money.Zero ? order.Reserved : Money.Notional(order.Terms.Limit ?? order.Reference, order.Remaining);
     }

@@ -17,6 +17,7 @@ public sealed partial class Account(IReadOnlyDictionary<string, Instrument> inst
     private readonly Queue<string> _closed = new();
     private readonly SortedDictionary<(string AgentId, string Symbol), Position> _positions = [];
     private readonly SortedDictionary<(string AgentId, string Asset), Money> _otherFees = [];
+    private RunningTotals? _totals;
 
     public string Name { get; private set; } = "";
 
@@ -229,8 +230,10 @@ public sealed partial class Account(IReadOnlyDictionary<string, Instrument> inst
             Reserved = order.Reserved - fromReserved,
         };
         Put(order);
-        if (order.Status == OrderStatus.Filled && before.IsOpen)
-            ReleaseRest(order);
+        if (order.Status != OrderStatus.Filled || !before.IsOpen)
+            return;
+        ReleaseRest(order);
+        ReserveForChild(order);
     }
 
     private void Close(string clientOrderId, OrderMove move, long timeNanos, string reason) =>
@@ -238,7 +241,7 @@ public sealed partial class Account(IReadOnlyDictionary<string, Instrument> inst
 
     private void ReleaseRest(Order order)
     {
-        Ledger.Release(ReservedAsset(Instruments[order.Symbol], order.Side), order.Reserved);
+        Ledger.Release(ReservedAsset(Instruments[order.Symbol], order.Side), order.Reserved - PassOn(order));
         Put(order with { Reserved = Money.Zero });
         _closed.Enqueue(order.ClientOrderId);
         if (_closed.Count > MostClosedOrders && _closed.TryDequeue(out var oldest))
@@ -251,6 +254,7 @@ public sealed partial class Account(IReadOnlyDictionary<string, Instrument> inst
     private void Put(Order order)
     {
         _orders[order.ClientOrderId] = order;
+        _totals?.Changed(_open.GetValueOrDefault(order.ClientOrderId), order.IsOpen ? order : null);
         if (order.IsOpen)
             _open[order.ClientOrderId] = order;
         else

@@ -99,15 +99,20 @@ public sealed class HeldOrdersActor(
         var order = books.Current.Orders[held.ClientOrderId];
         if (order.Status != OrderStatus.Emulated)
             return;
-        var others = held.Others(books.Current);
-        var instrument = books.Current.Instruments[order.Symbol];
-        var brought = others.FirstOrDefault(other => other.List is { Place: 0 }) is { } parent
-            ? instrument.FloorToLot(books.Current.BroughtBy(parent)) : order.Quantity;
-        var duty = HeldLists.Of(order, others, brought, instrument);
+        var duty = DutyOf(held, order);
         if (duty.Stand == HeldStand.Cancel)
             orders.TellReserved(new RequestCancel(order.ClientOrderId, duty.Reason));
         else if (duty.Stand == HeldStand.Shrink)
             orders.TellReserved(new RequestAmend(order.ClientOrderId, duty.Quantity));
+    }
+
+    private HeldDuty DutyOf(HeldOrder held, Order order)
+    {
+        var others = held.Others(books.Current);
+        var instrument = books.Current.Instruments[order.Symbol];
+        var brought = others.FirstOrDefault(other => other.List is { Place: 0 }) is { } parent
+            ? instrument.FloorToLot(books.Current.BroughtBy(parent)) : order.Quantity;
+        return HeldLists.Of(order, others, brought, instrument);
     }
 
     private void Look(PriceTold told)
@@ -118,9 +123,23 @@ public sealed class HeldOrdersActor(
         foreach (var held in _held.Of(told.Symbol))
         {
             var order = books.Current.Orders[held.ClientOrderId];
-            if (order.Status == OrderStatus.Emulated && HeldLists.IsAwake(order, held.Others(books.Current)))
-                Look(held, order, told);
+            if (order.Status == OrderStatus.Emulated && HeldLists.IsAwake(order, held.Others(books.Current)) && Fitted(held, order, told) is { } fitting)
+                Look(held, fitting, told);
         }
+    }
+
+    /// <summary>
+    /// The order no larger than what its parent brought; null when that was nothing. The parent's end counts here before it is
+    /// durable, and its own size may still wait for that: sent as it is, it would be denied, and nothing would protect the position.
+    /// </summary>
+    private Order? Fitted(HeldOrder held, Order order, PriceTold told)
+    {
+        if (order.List?.IsChild() != true)
+            return order;
+        var duty = DutyOf(held, order);
+        if (duty.Stand == HeldStand.Shrink)
+            books.Record([new OrderAmended(order.ClientOrderId, duty.Quantity)], Context.NowNanos, AccountCause.Trigger(order.ClientOrderId, told.Market.Sequence));
+        return duty.Stand is HeldStand.Awake or HeldStand.Shrink ? books.Current.Orders[order.ClientOrderId] : null;
     }
 
     private void Look(HeldOrder held, Order order, PriceTold told)

@@ -25,12 +25,12 @@ public sealed class OrderActor(AccountBooks books, ActorRef<VenueRequest> venue,
     /// <summary>Machine time that a commit may take before the wait counts against the decision.</summary>
     private static readonly TimeSpan CommitPatience = TimeSpan.FromSeconds(2);
 
+    private bool _isMatched;
+
     protected override void OnStart()
     {
         books.BecameDurable += OnDurable;
-        foreach (var order in books.Current.OpenOrders.Where(order => order.Status != OrderStatus.Emulated))
-            Request(order.ClientOrderId, new QueryOrder(order.ClientOrderId, Context.Self));
-        Request(Balances, new QueryBalances(Context.Self));
+        AskForBooks();
         if (books.Current.Risk.State == TradingState.Halted)
             CancelAll(books.Current.Risk.Detail, agentId: null);
     }
@@ -68,6 +68,13 @@ public sealed class OrderActor(AccountBooks books, ActorRef<VenueRequest> venue,
             CancelAll($"halted by {halt.Operator}", agentId: null);
     }
 
+    private void AskForBooks()
+    {
+        foreach (var order in books.Current.OpenOrders.Where(order => order.Status != OrderStatus.Emulated))
+            Request(order.ClientOrderId, new QueryOrder(order.ClientOrderId, Context.Self));
+        Request(Balances, new QueryBalances(Context.Self));
+    }
+
     private void CancelAll(string reason, string? agentId)
     {
         foreach (var order in books.Current.OpenOrders.Where(order => agentId is null || order.AgentId == agentId).ToList())
@@ -89,6 +96,9 @@ public sealed class OrderActor(AccountBooks books, ActorRef<VenueRequest> venue,
                 break;
             case OrderAmendRequested amend when IsStill(amend.ClientOrderId, OrderStatus.PendingUpdate):
                 Request(amend.ClientOrderId, new AmendOrder(amend.ClientOrderId, amend.Quantity, Context.Self));
+                break;
+            case TradingResumed when !_isMatched: // the operator says that the difference is dealt with: look again, or nothing would ever be approved
+                AskForBooks();
                 break;
         }
     }
@@ -165,7 +175,11 @@ public sealed class OrderActor(AccountBooks books, ActorRef<VenueRequest> venue,
         var events = OrderDecider.Decide(books.Current, report);
         books.Record(events, Context.NowNanos, CauseOf(report));
         if (report is VenueBalances && events.Count == 0)
+        {
+            _isMatched = true;
             riskGate.TellReserved(new BooksMatched()); // said once: lost, nothing would be approved any more
+        }
+
         if (report is VenueCancelRefused refused && books.Current.Orders.TryGetValue(refused.ClientOrderId, out var kept) && kept.IsOpen)
             Request(refused.ClientOrderId, new QueryOrder(refused.ClientOrderId, Context.Self)); // it has ended, or never arrived: the venue knows
         if (report is VenueOrderState { Order.Status: VenueOrderStatus.Open } state && IsStill(state.ClientOrderId, OrderStatus.PendingCancel))

@@ -65,7 +65,7 @@ public sealed class RiskGateActor(
     private readonly VenueCapabilities _venue = capabilities ?? VenueCapabilities.All;
     private readonly HashSet<string> _markedNow = [];
     private readonly HashSet<string> _cuts = [];
-    private readonly RunningEquity _equity = new(books);
+    private readonly RunningTotals _totals = new(books.Current, books.Marks);
     private readonly Queue<long> _recentApprovals = new();
     private long _barEndNanos;
     private bool _isReconciling = true;
@@ -223,6 +223,7 @@ public sealed class RiskGateActor(
             NeedsLease = portfolioRisk is not null,
             Lease = _lease,
             Measure = measure is { IsReady: true } ? measure : null,
+            Totals = _totals,
         };
     }
 
@@ -234,7 +235,7 @@ public sealed class RiskGateActor(
     {
         if (mark.BarEndNanos > _barEndNanos && _markedNow.Count > 0)
             Close();
-        _equity.Mark(mark.Symbol, mark.Price);
+        _totals.Mark(mark.Symbol, mark.Price);
         Measure(mark);
         if (mark.BarEndNanos == 0)
         {
@@ -276,7 +277,7 @@ public sealed class RiskGateActor(
             return;
         var agents = limits.AgentSharesPpm.Keys.ToDictionary(agent => agent, agent => books.Current.Exposure(books.Marks, agent));
         portfolioRisk.TellReserved(new RenewLease(
-            new AccountExposure(books.Name, _equity.Value, agents, books.Current.Exposure(books.Marks)), Context.Self));
+            new AccountExposure(books.Name, _totals.Equity, agents, books.Current.Exposure(books.Marks)), Context.Self));
     }
 
     /// <summary>Beyond the limit on value at risk the positions with the largest marginal risk are cut, through the same gate; one plan at a time.</summary>
@@ -284,7 +285,7 @@ public sealed class RiskGateActor(
     {
         if (measure is not { IsReady: true } || limits.ValueAtRiskPpm is not { } ppm || _cuts.Count > 0 || _journalOutage is not null)
             return;
-        var (loss, limit) = (measure.Current.ValueAtRisk, _equity.Value.Share(ppm, Rounding.Down));
+        var (loss, limit) = (measure.Current.ValueAtRisk, _totals.Equity.Share(ppm, Rounding.Down));
         if (loss <= limit)
             return;
         board.Log(Context.NowNanos, $"CRITICAL value at risk is {loss}, the limit is {limit}: positions are cut");
@@ -304,7 +305,7 @@ public sealed class RiskGateActor(
     /// <param name="asked">Who asked for it; without anybody, a halt that comes of it is the mark's.</param>
     private void Record(bool isBarClose, EventCause asked = default)
     {
-        var events = EquityMarking.Decide(books.Current.Risk, _equity.Value, limits, Context.NowNanos, isBarClose);
+        var events = EquityMarking.Decide(books.Current.Risk, _totals.Equity, limits, Context.NowNanos, isBarClose);
         if (_journalOutage is null || events.Any(marked => marked is TradingHalted))
             books.Record(events, Context.NowNanos, asked.IsNone && events.Count > 1 ? AccountCause.Mark : asked);
     }
