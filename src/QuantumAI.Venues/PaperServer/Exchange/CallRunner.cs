@@ -31,7 +31,7 @@ public sealed class CallRunner
         var account = request.Account is { } name ? _state.Venue.Account(name) : null;
         if (request.Call.Security > CallSecurity.Key && account is null)
             return new CallReply(default, SpotErrors.Make(SpotErrorCode.RejectedApiKey));
-        var context = new CallContext(_state, request.Given, account, _json, nowNanos) { TimeUnit = request.TimeUnit, MayTrade = request.MayTrade };
+        var context = new CallContext(_state, request.Given, account, _json, nowNanos) { TimeUnit = request.TimeUnit, MayTrade = request.MayTrade, ClockOffsetNanos = request.ClockOffsetNanos };
         try
         {
             request.Call.Handler(context);

@@ -41,7 +41,7 @@ internal static class Handshake
     }
 
     /// <summary>A page of another site must not speak to the exchange through its visitor's browser.</summary>
-    private static bool IsLocal(string origin) => Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.IsLoopback;
+    public static bool IsLocal(string origin) => Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.IsLoopback;
 
     private static bool Says(Microsoft.Extensions.Primitives.StringValues header, string word) =>
         header.Any(text => text is not null && text.Split(',', StringSplitOptions.TrimEntries).Contains(word, StringComparer.OrdinalIgnoreCase));

@@ -81,14 +81,15 @@ internal sealed class ApiSession : ISession
 
     private async ValueTask SendAsync(ApiMessage message, ExchangeCall call, RequestParameters given, int weight, ApiLimits limits, long nowNanos)
     {
-        var clock = nowNanos + _services.Faults.ClockOffsetNanos;
-        var (key, window) = ApiIdentity.Check(call.Security, message, given, _services.Keys, _state.Key, clock);
+        var offset = _services.Faults.ClockOffsetNanos;
+        var (key, window) = ApiIdentity.Check(call.Security, message, given, _services.Keys, _state.Key, nowNanos + offset);
         var request = new ExchangeRequest(call, given)
         {
             Account = key?.Account,
             MayTrade = key?.MayTrade == true,
-            Window = window,
+            Window = window?.Shifted(-offset),
             SentNanos = nowNanos,
+            ClockOffsetNanos = offset,
             TimeUnit = _state.TimeUnit,
         };
         await _room.WaitAsync().ConfigureAwait(false);
@@ -100,27 +101,10 @@ internal sealed class ApiSession : ISession
     {
         try
         {
-            var reply = fault.Kind switch
-            {
-                FaultKind.Refused => new CallReply(default, fault.Error, fault.RetryAfterNanos),
-                FaultKind.DroppedBefore => null,
-                _ => await _services.Door.SendAsync(request).ConfigureAwait(false),
-            };
-            if (fault.DelayNanos > 0)
-                await Task.Delay(TimeSpan.FromTicks(fault.DelayNanos / 100)).ConfigureAwait(false);
-            switch (fault.Kind)
-            {
-                case FaultKind.DroppedBefore or FaultKind.DroppedAfter:
-                    Socket.Cut();
-                    return;
-                case FaultKind.DoneThenSilent:
-                    return;
-                case FaultKind.DoneThenTimeout:
-                    reply = new CallReply(default, SpotErrors.Make(SpotErrorCode.Timeout));
-                    break;
-            }
-
-            Answer(message, reply!, Counted(request, reply!, weight, limits), fault.Status);
+            if (await FaultedCall.RunAsync(_services.Door, request, fault).ConfigureAwait(false) is { } reply)
+                Answer(message, reply, Counted(request, reply, weight, limits), fault.Status);
+            else if (fault.Kind != FaultKind.DoneThenSilent)
+                Socket.Cut();
         }
         finally
         {
