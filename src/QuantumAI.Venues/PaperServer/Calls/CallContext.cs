@@ -35,11 +35,17 @@ public sealed class CallContext
     /// <summary>Nanoseconds of a unit in which times are told: a millisecond, or a microsecond where the client asks for it.</summary>
     public long TimeUnit { get; init; } = UnixNanos.PerMillisecond;
 
+    /// <summary>How much the exchange's clock is made to look ahead when it is asked for the time.</summary>
+    public long ClockOffsetNanos { get; init; }
+
     /// <summary>The key may place and cancel orders.</summary>
     public bool MayTrade { get; init; }
 
     /// <summary>Whose call it is; calls that are not public have one.</summary>
     public VenueAccount Account => _account ?? throw new InvalidOperationException("a public call has no account");
+
+    /// <summary>Whose call it is, where a call may be somebody's; null when it is nobody's.</summary>
+    public VenueAccount? FindAccount() => _account;
 
     /// <summary>The error of a call that failed with something to show; null when it did not.</summary>
     public VenueError? Error { get; private set; }

@@ -22,7 +22,7 @@ internal static class GeneralCalls
     {
         context.RequireAllRead();
         context.Json.WriteStartObject();
-        context.Json.WriteNumber("serverTime", context.Time(context.NowNanos));
+        context.Json.WriteNumber("serverTime", context.Time(context.NowNanos + context.ClockOffsetNanos));
         context.Json.WriteEndObject();
     }
 

@@ -27,7 +27,7 @@ public sealed class CallRunner
         if (request.Call.Security > CallSecurity.Key && account is null)
             return new CallReply(default, SpotErrors.Make(SpotErrorCode.RejectedApiKey));
         using var json = new Utf8JsonWriter(_buffer, Plain);
-        var context = new CallContext(_state, request.Given, account, json, nowNanos) { TimeUnit = request.TimeUnit, MayTrade = request.MayTrade };
+        var context = new CallContext(_state, request.Given, account, json, nowNanos) { TimeUnit = request.TimeUnit, MayTrade = request.MayTrade, ClockOffsetNanos = request.ClockOffsetNanos };
         try
         {
             request.Call.Handler(context);

@@ -22,6 +22,9 @@ public readonly record struct RequestWindow(long TimestampNanos, long WindowNano
     /// <summary>The request is from the future: its clock is more than a second ahead.</summary>
     public bool IsAhead(long nowNanos) => TimestampNanos >= nowNanos + AheadMax;
 
+    /// <summary>The same by a clock that is so much ahead.</summary>
+    public RequestWindow Shifted(long nanos) => this with { TimestampNanos = TimestampNanos + nanos };
+
     public bool IsOver(long nowNanos) => nowNanos - TimestampNanos > WindowNanos;
 }
 
@@ -44,6 +47,9 @@ public sealed class ExchangeRequest(ExchangeCall call, RequestParameters given)
 
     /// <summary>Looked at again before the engine: a request that waited too long is refused. Null for calls without a signature.</summary>
     public RequestWindow? Window { get; init; }
+
+    /// <summary>How much the exchange's clock is made to look ahead.</summary>
+    public long ClockOffsetNanos { get; init; }
 
     /// <summary>When it was sent to the lane.</summary>
     public long SentNanos { get; init; }

@@ -14,12 +14,15 @@ internal static class RestAnswer
 {
     private const string Json = "application/json;charset=UTF-8";
 
-    public static Task WriteAsync(HttpResponse response, CallReply reply)
+    /// <param name="response">Takes it.</param>
+    /// <param name="reply">The answer.</param>
+    /// <param name="status">Of an error; 0 = the one that its code has.</param>
+    public static Task WriteAsync(HttpResponse response, CallReply reply, int status = 0)
     {
         if (reply.RetryAfterNanos > 0)
             response.Headers.RetryAfter = Seconds(reply.RetryAfterNanos);
         if (reply.Error is { } error)
-            return ErrorAsync(response, HttpOutcome.StatusOf((SpotErrorCode)error.Code), error, reply.Body);
+            return ErrorAsync(response, status > 0 ? status : HttpOutcome.StatusOf((SpotErrorCode)error.Code), error, reply.Body);
         response.ContentType = Json;
         response.ContentLength = reply.Body.Length;
         return response.Body.WriteAsync(reply.Body).AsTask();

@@ -8,13 +8,14 @@ using QuantumAI.Venues.Binance.Rest;
 using QuantumAI.Venues.PaperServer.Accounts;
 using QuantumAI.Venues.PaperServer.Calls;
 using QuantumAI.Venues.PaperServer.Exchange;
+using QuantumAI.Venues.PaperServer.Faults;
 using QuantumAI.Venues.PaperServer.Limits;
 using QuantumAI.Venues.Signing;
 
 namespace QuantumAI.Venues.PaperServer.Rest;
 
 /// <summary>Takes HTTP requests for the exchange: route, limits, signature, then the exchange's lane, then the answer. Thread safe.</summary>
-internal sealed class RestGate(ExchangeDoor door, ApiKeys keys, AddressLimits limits, Func<long> nowNanos)
+internal sealed class RestGate(ExchangeDoor door, ApiKeys keys, AddressLimits limits, FaultBoard faults, Func<long> nowNanos)
 {
     private const int ParametersMax = 100;
 
@@ -42,11 +43,17 @@ internal sealed class RestGate(ExchangeDoor door, ApiKeys keys, AddressLimits li
             }
 
             var request = Check(http, call, query, body, given);
-            var reply = await door.SendAsync(request).ConfigureAwait(false);
+            var fault = faults.Next(call, request.SentNanos);
+            if (await FaultedCall.RunAsync(door, request, fault).ConfigureAwait(false) is not { } reply)
+            {
+                await EndWithoutAnswerAsync(http, fault).ConfigureAwait(false);
+                return;
+            }
+
             WriteCounts(http, call, request, reply);
             if (call.IsFreeWhenDone && reply.Error is not null)
                 WriteWeight(http, limits.Charge(address, weight, nowNanos()));
-            await RestAnswer.WriteAsync(http.Response, reply).ConfigureAwait(false);
+            await RestAnswer.WriteAsync(http.Response, reply, fault.Status).ConfigureAwait(false);
         }
         catch (RequestRefusedException refusal)
         {
@@ -62,13 +69,22 @@ internal sealed class RestGate(ExchangeDoor door, ApiKeys keys, AddressLimits li
 
     private ExchangeRequest Check(HttpContext http, ExchangeCall call, string query, string body, RequestParameters given)
     {
-        var now = nowNanos();
+        var (now, offset) = (nowNanos(), faults.ClockOffsetNanos);
         string? keyName = http.Request.Headers["X-MBX-APIKEY"];
-        var (key, window) = SignedRequest.Check(call, keys, keyName, query, body, given, now);
+        var (key, window) = SignedRequest.Check(call, keys, keyName, query, body, given, now + offset);
         return new ExchangeRequest(call, given)
         {
-            Account = key?.Account, MayTrade = key?.MayTrade == true, Window = window, SentNanos = now, TimeUnit = UnitOf(http.Request),
+            Account = key?.Account, MayTrade = key?.MayTrade == true, Window = window?.Shifted(-offset), SentNanos = now, TimeUnit = UnitOf(http.Request),
+            ClockOffsetNanos = offset,
         };
+    }
+
+    /// <summary>The answer is lost: the connection ends, or the client waits until it gives up.</summary>
+    private static async Task EndWithoutAnswerAsync(HttpContext http, CallFault fault)
+    {
+        if (fault.Kind == FaultKind.DoneThenSilent)
+            await Task.Delay(Timeout.InfiniteTimeSpan, http.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default).ConfigureAwait(false);
+        http.Abort();
     }
 
     private static long UnitOf(HttpRequest request) => ((string?)request.Headers["X-MBX-TIME-UNIT"])?.ToUpperInvariant() switch
