@@ -112,6 +112,6 @@ public sealed class PaperExchange : IAsyncDisposable
             return Task.CompletedTask;
         }
 
-        return http.Request.Path.Value == "/" ? ExchangePage.WriteAsync(http, Door, Settings) : gate.HandleAsync(http);
+        return http.Request.Path.Value == "/" ? ExchangePage.WriteAsync(http, Door, World.NowNanos) : gate.HandleAsync(http);
     }
 }
