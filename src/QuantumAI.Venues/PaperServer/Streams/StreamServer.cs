@@ -170,7 +170,7 @@ internal sealed class StreamServer : IExchangeListener
                     return;
                 if (!session.TryCount(_nowNanos()))
                     throw new FrameFaultException(CloseReason.PolicyViolated, "Too many messages; current limit is '5' messages per '1 SECOND'.");
-                await HearAsync(session, frame).ConfigureAwait(false);
+                Hear(session, frame);
             }
         }
         catch (FrameFaultException fault)
@@ -179,18 +179,19 @@ internal sealed class StreamServer : IExchangeListener
         }
     }
 
-    private ValueTask HearAsync(ISession session, Frame frame)
+    private void Hear(ISession session, Frame frame)
     {
         switch (frame.Kind)
         {
             case FrameKind.Ping:
                 session.Socket.SendPong(frame.Payload.Span);
-                return ValueTask.CompletedTask;
+                break;
             case FrameKind.Pong:
                 session.Socket.HearPong(frame.Payload.Span);
-                return ValueTask.CompletedTask;
+                break;
             default:
-                return session.HearAsync(frame, _nowNanos());
+                session.Hear(frame, _nowNanos());
+                break;
         }
     }
 

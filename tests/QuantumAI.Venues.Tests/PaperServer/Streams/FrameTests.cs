@@ -89,7 +89,9 @@ public sealed class FrameTests
     {
         await using var host = await SocketHost.StartAsync(new SocketSettings
         {
-            PingNanos = 200 * UnixNanos.PerMillisecond, PongNanos = 1_500 * UnixNanos.PerMillisecond, MessagesPerSecondMax = 100,
+            PingNanos = 200 * UnixNanos.PerMillisecond,
+            PongNanos = 1_500 * UnixNanos.PerMillisecond,
+            MessagesPerSecondMax = 100,
         });
         using var client = await RawSocket.ConnectAsync(host.Exchange.Port, "/ws");
         for (var i = 0; i < 12; i++)
@@ -106,7 +108,9 @@ public sealed class FrameTests
     {
         await using var host = await SocketHost.StartAsync(new SocketSettings
         {
-            PingNanos = 100 * UnixNanos.PerMillisecond, PongNanos = 500 * UnixNanos.PerMillisecond, MessagesPerSecondMax = 100,
+            PingNanos = 100 * UnixNanos.PerMillisecond,
+            PongNanos = 500 * UnixNanos.PerMillisecond,
+            MessagesPerSecondMax = 100,
         });
         using var client = await RawSocket.ConnectAsync(host.Exchange.Port, "/ws");
         var pings = 0;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Ledger;
-using QuantumAI.Domain.Orders;
 using QuantumAI.Venues.Binance.Parsing;
 using QuantumAI.Venues.Binance.Rest;
 using QuantumAI.Venues.PaperServer.Exchange;
