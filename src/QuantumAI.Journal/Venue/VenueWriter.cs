@@ -99,6 +99,7 @@ internal sealed class VenueWriter(SqliteConnection connection) : IDisposable
         _saveOrder.Bind(24, TextOrNone(order.Prevented));
         _saveOrder.Bind(25, TextOrNone(order.Asked));
         _saveOrder.Bind(26, TextOrNone(order.Shown));
+        _saveOrder.Bind(27, order.Tag);
         _saveOrder.Run();
     }
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using QuantumAI.Domain.Instruments;
-using QuantumAI.Domain.Market;
 using QuantumAI.Venues.Binance.Errors;
 using QuantumAI.Venues.Binance.Parsing;
 using QuantumAI.Venues.Binance.Rest;
