@@ -20,7 +20,7 @@ export async function check(name, run) {
     passed += 1;
     console.log(`ok ${passed} ${name}`);
   } catch (failure) {
-    console.log(`FAILED ${name}\n${failure?.stack ?? failure}`);
+    console.log(`FAILED ${name}\n${failure?.stack ?? JSON.stringify(failure)}`);
     if (!process.env.KEEP) process.exit(1);
   }
 }

@@ -35,7 +35,7 @@ internal static class UserEventJson
         json.WriteNumber("i", order.OrderId);
         WriteTrade(json, told, unit);
         json.WriteNumber("I", told.ExecutionId);
-        json.WriteBoolean("w", order is { IsWorking: true, Order.IsOpen: true });
+        json.WriteBoolean("w", order is { IsWorking: true, Order.IsOpen: true, Status: not SpotOrderStatus.Filled });
         json.WriteBoolean("m", told.Trade is { IsMaker: true });
         json.WriteBoolean("M", false);
         json.WriteNumber("O", order.Order.CreatedNanos / unit);
