@@ -6,6 +6,7 @@ using QuantumAI.Hocon;
 using QuantumAI.Journal;
 using QuantumAI.Node.Commands;
 using QuantumAI.Node.Configuration;
+using QuantumAI.Node.Output;
 
 namespace QuantumAI.Node;
 
@@ -29,7 +30,7 @@ internal static class Program
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)
-                await Console.Error.WriteLineAsync(SecretText.OfProcess.Hide(error.Message)).ConfigureAwait(false);
+                await Console.Error.WriteLineAsync(PrintableText.Of(SecretText.OfProcess.Hide(error.Message))).ConfigureAwait(false);
             await Console.Error.WriteLineAsync($"Try: quantum {CommandPath(parsed)}--help").ConfigureAwait(false);
             return ExitCode.BadInput;
         }
@@ -63,7 +64,7 @@ internal static class Program
             ExitCode.Found => "cancelled",
             ExitCode.Internal when failure is InvariantViolationException => $"stopped: {failure.Message}\n{failure}",
             ExitCode.Internal => $"internal error: {failure}",
-            _ => failure.Message,
+            _ => PrintableText.Of(failure.Message),
         })).ConfigureAwait(false);
         return code;
     }

@@ -19,12 +19,12 @@ internal static class Program
 
     public static int Main(string[] arguments)
     {
-        var names = new Argument<string[]>("suite") { Description = $"What to measure, all when not given: {Known}.", Arity = ArgumentArity.ZeroOrMore };
+        var names = new Argument<string[]>("suite") { Description = $"What to measure, all when not given: {Known}; or rows of one by the beginning of their name.", Arity = ArgumentArity.ZeroOrMore };
         names.Validators.Add(result =>
         {
             foreach (var name in result.GetValueOrDefault<string[]>() ?? [])
             {
-                if (!Array.Exists(Suites, suite => suite.Name == name))
+                if (!Array.Exists(Suites, suite => IsOf(suite, name)))
                     result.AddError($"there is no suite “{name}”; the suites are {Known}");
             }
         });
@@ -53,12 +53,16 @@ internal static class Program
 
     private static string Known => string.Join(", ", Suites.Select(suite => suite.Name));
 
+    /// <summary>Whether a name is a suite's, or the beginning of the names of some of its rows.</summary>
+    private static bool IsOf(Suite suite, string name) => name == suite.Name || name.StartsWith($"{suite.Name}.", StringComparison.Ordinal);
+
     private static void Run(string[] names, RunSize size, int rounds, string directory)
     {
-        foreach (var suite in Suites.Where(suite => names.Length == 0 || names.Contains(suite.Name)))
+        foreach (var suite in Suites.Where(suite => names.Length == 0 || Array.Exists(names, name => IsOf(suite, name))))
         {
             var calibration = new Calibration();
-            var results = SuiteRunner.Run(suite, size, rounds, calibration, Console.Error.WriteLine);
+            bool IsWanted(Row row) => names.Length == 0 || Array.Exists(names, name => row.Name.StartsWith(name, StringComparison.Ordinal));
+            var results = SuiteRunner.Run(suite, IsWanted, size, rounds, calibration, Console.Error.WriteLine);
             ResultTable.Print(Console.Out, results);
             var path = ResultFile.Write(directory, suite.Name, results);
             Console.Out.WriteLine(string.Create(

@@ -33,14 +33,22 @@ public readonly record struct AlgorithmStep(AlgorithmMove Move, Quantity Quantit
 /// <param name="Refusals">Children that ended without a fill since the last fill.</param>
 /// <param name="RefusedNanos">World time of the last of them; 0 when there is none.</param>
 /// <param name="CanSend">The market is known and no child is being decided on.</param>
+/// <param name="LeastUnits">Smallest child that the venue takes at the present price, in units of the quantity scale; 0 when no price is known.</param>
 public readonly record struct AlgorithmSituation(
-    long NowNanos, Quantity Filled, Quantity Open, int LastChild, Quantity Volume, int Refusals, long RefusedNanos, bool CanSend);
+    long NowNanos, Quantity Filled, Quantity Open, int LastChild, Quantity Volume, int Refusals, long RefusedNanos, bool CanSend, long LeastUnits = 0)
+{
+    /// <summary>True when so little cannot be ordered: below the instrument's smallest order, or worth less than the venue's smallest value.</summary>
+    public bool IsTooSmall(Quantity quantity, Instrument instrument) => instrument.IsDust(quantity) || quantity.Units < LeastUnits;
+
+    /// <summary>The smallest child in units of the quantity scale.</summary>
+    public long LeastOf(Instrument instrument) => Math.Max(LeastUnits, Math.Max(instrument.LotStepUnits, instrument.MinQuantityUnits));
+}
 
 /// <summary>When the next child order is due, and of what size. Pure: the same situation gives the same step.</summary>
 /// <remarks>
 /// Schedules say how much is to be filled or open by now, and the child is what lacks. So what a refused, canceled or partly filled
 /// child left is made up for by later ones, filled and open are never more than the parent, and nothing is remembered but what the
-/// books say. No child leaves a rest that is too small to be ordered; for that the last
+/// books say. A slice that is worth less than the venue's smallest order waits for the next one. No child leaves a rest that is too small to be ordered; for that the last
 /// child of an iceberg or of POV may be larger than its bound, by less than the smallest order.
 /// </remarks>
 public static class AlgorithmScheduler
@@ -61,8 +69,10 @@ public static class AlgorithmScheduler
             return End("its time is over");
         if (now.Refusals >= MostRefusals)
             return End($"{now.Refusals} children in a row came to nothing");
-        if (now.Open.IsZero && instrument.IsDust(rest))
+        if (now.Open.IsZero && now.IsTooSmall(rest, instrument))
             return End($"what is left, {rest}, is too small to be ordered");
+        if (plan.Child is { } size && now.IsTooSmall(size, instrument))
+            return End($"a child of {size} is too small to be ordered, the least is {instrument.Quantity(now.LeastOf(instrument))} now");
         if (now.NowNanos < plan.StartNanos)
             return Wait(plan.StartNanos);
         if (now.RefusedNanos > 0 && now.NowNanos < now.RefusedNanos + PauseNanos)
@@ -75,8 +85,8 @@ public static class AlgorithmScheduler
             AlgorithmKind.Iceberg => OneByOne(now.Open.IsZero ? rest : instrument.ZeroQuantity, plan.Child, in now, plan),
             _ => throw new NotSupportedException($"no schedule for {plan.Kind}"),
         };
-        due = WithoutDust(due, most, rest, instrument);
-        return now.CanSend && due.Units > 0 && !instrument.IsDust(due) ? new AlgorithmStep(AlgorithmMove.Send, due, child, wakeNanos) : Wait(wakeNanos);
+        due = WithoutDust(due, most, rest, instrument, in now);
+        return now.CanSend && due.Units > 0 && !now.IsTooSmall(due, instrument) ? new AlgorithmStep(AlgorithmMove.Send, due, child, wakeNanos) : Wait(wakeNanos);
     }
 
     /// <summary>World time of a slice: its place in equal parts of the whole, and its delay within it.</summary>
@@ -125,14 +135,13 @@ public static class AlgorithmScheduler
         (size is { } child ? Least(most, child) : most, most, now.LastChild + 1, plan.EndNanos);
 
     /// <summary>Less, so that what is left after it can still be ordered; where that is too little itself, all that is left, if so much may be sent at all.</summary>
-    private static Quantity WithoutDust(Quantity due, Quantity most, Quantity rest, Instrument instrument)
+    private static Quantity WithoutDust(Quantity due, Quantity most, Quantity rest, Instrument instrument, in AlgorithmSituation now)
     {
         var left = rest - due;
-        if (left.Units <= 0 || !instrument.IsDust(left))
+        if (left.Units <= 0 || !now.IsTooSmall(left, instrument))
             return due;
-        var least = Math.Max(instrument.LotStepUnits, instrument.MinQuantityUnits);
-        var less = instrument.FloorToLot(due - (instrument.Quantity(least) - left));
-        return (less.Units <= 0 || instrument.IsDust(less)) && most >= rest ? rest : less;
+        var less = instrument.FloorToLot(due - (instrument.Quantity(now.LeastOf(instrument)) - left));
+        return (less.Units <= 0 || now.IsTooSmall(less, instrument)) && most >= rest ? rest : less;
     }
 
     private static Quantity Least(Quantity left, Quantity right) => left <= right ? left : right;

@@ -123,7 +123,7 @@ public static class FixedPoint
     /// <summary>Writes all decimals of the scale: (6183763, 2) is <c>61837.63</c>.</summary>
     public static string Format(Int128 units, int scale)
     {
-        var magnitude = UInt128.CreateChecked(Int128.Abs(units));
+        var magnitude = units < 0 ? (UInt128)(-(units + 1)) + 1 : (UInt128)units; // the smallest number has no positive twin
         var digits = magnitude.ToString(CultureInfo.InvariantCulture).PadLeft(scale + 1, '0');
         var whole = digits[..^scale];
         var sign = units < 0 ? "-" : "";

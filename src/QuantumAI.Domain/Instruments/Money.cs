@@ -7,9 +7,14 @@ public readonly record struct Money(Int128 Units) : IComparable<Money>
     /// <summary>Decimals of every amount.</summary>
     public const int Scale = 8;
 
+    private static Int128 MostBookable => Int128.MaxValue / FixedPoint.PowerOfTen(Scale);
+
     public static Money Zero => default;
 
     public bool IsNegative => Units < 0;
+
+    /// <summary>False for an amount so large that sums of such amounts would overflow: 1.7 × 10^22 whole units and beyond.</summary>
+    public bool IsBookable => Units < MostBookable && Units > -MostBookable;
 
     /// <summary>Price × quantity, rounded half-even to 10^−8: the one place where a notional loses digits.</summary>
     public static Money Notional(Price price, Quantity quantity) => new(FixedPoint.Rescale(

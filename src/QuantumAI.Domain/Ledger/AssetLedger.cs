@@ -25,6 +25,9 @@ public sealed class AssetLedger
     /// <summary>How often a balance was changed: what was computed from the balances holds while this stays.</summary>
     public long Changes { get; private set; }
 
+    /// <summary>How often a total was changed: setting aside and giving back move nothing between outside and here.</summary>
+    public long TotalChanges { get; private set; }
+
     public Balance this[string asset] => _balances.GetValueOrDefault(asset);
 
     /// <summary>From here on a balance may be negative: a margin account.</summary>
@@ -61,5 +64,7 @@ public sealed class AssetLedger
         Guard.That(!after.Locked.IsNegative, $"the locked balance of {asset} is never negative, was {after.Locked}");
         _balances[asset] = after;
         Changes++;
+        if (after.Total != before.Total)
+            TotalChanges++;
     }
 }

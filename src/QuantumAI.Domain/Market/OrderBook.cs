@@ -19,8 +19,8 @@ public enum BookState : byte
 public sealed class OrderBook
 {
     private const int MostBuffered = 4096;
-    private readonly SortedDictionary<long, long> _bids = new(Comparer<long>.Create((left, right) => right.CompareTo(left)));
-    private readonly SortedDictionary<long, long> _asks = [];
+    private readonly BookSide _bids = new(isBid: true);
+    private readonly BookSide _asks = new(isBid: false);
     private readonly Queue<DepthLevels> _beforeSnapshot = new();
     private long _lastUpdateId;
     private bool _firstAfterSnapshot;
@@ -42,9 +42,7 @@ public sealed class OrderBook
         bid = ask = default;
         if (State != BookState.Synced || _bids.Count == 0 || _asks.Count == 0)
             return false;
-        var (bidPrice, bidSize) = First(_bids);
-        var (askPrice, askSize) = First(_asks);
-        (bid, ask) = (new DepthLevel(bidPrice, bidSize), new DepthLevel(askPrice, askSize));
+        (bid, ask) = (_bids.Best, _asks.Best);
         return true;
     }
 
@@ -110,25 +108,7 @@ public sealed class OrderBook
 
     private void SetLevels(DepthLevels levels)
     {
-        Set(_bids, levels.Bids);
-        Set(_asks, levels.Asks);
-    }
-
-    private static void Set(SortedDictionary<long, long> side, IReadOnlyList<DepthLevel> levels)
-    {
-        for (var i = 0; i < levels.Count; i++)
-        {
-            if (levels[i].SizeUnits == 0)
-                side.Remove(levels[i].PriceUnits);
-            else
-                side[levels[i].PriceUnits] = levels[i].SizeUnits;
-        }
-    }
-
-    private static KeyValuePair<long, long> First(SortedDictionary<long, long> side)
-    {
-        using var enumerator = side.GetEnumerator();
-        enumerator.MoveNext();
-        return enumerator.Current;
+        _bids.Set(levels.Bids);
+        _asks.Set(levels.Asks);
     }
 }

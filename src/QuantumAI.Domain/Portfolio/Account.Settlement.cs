@@ -31,7 +31,9 @@ public sealed partial class Account
         if (!quantity.IsZero)
             position = position.After(quantity, cash, timeNanos);
         Guard.That(IsMargin || position.Quantity.Units >= 0 || order.AgentId == ExternalAgent, $"a position of a cash account is never short, {order.Symbol} was {position.Quantity}");
-        _positions[(order.AgentId, order.Symbol)] = instrument.IsDust(position.Quantity) ? position.AsDust() : position;
+        position = instrument.IsDust(position.Quantity) ? position.AsDust() : position;
+        _positions[(order.AgentId, order.Symbol)] = position;
+        _totals?.Changed(position);
         return fromReserved;
     }
 
@@ -46,6 +48,48 @@ public sealed partial class Account
         CountOther(order.AgentId, filled.FeeAsset, beside);
         return beside;
     }
+
+    /// <summary>
+    /// Orders that cancel each other set aside once, in the first of them. While the other is still live at the venue that money is
+    /// its own: it passes to it, as far as it needs it.
+    /// </summary>
+    /// <returns>What was passed on.</returns>
+    private Money PassOn(Order ended)
+    {
+        if (ended.List is not { } place || ended.Reserved == Money.Zero)
+            return Money.Zero;
+        foreach (var heir in _open.Values)
+        {
+            if (heir.Status == OrderStatus.Emulated || heir.Side != ended.Side || heir.List is not { } other || !place.Cancels(other))
+                continue;
+            var passed = Money.Min(ended.Reserved, Money.Max(Money.Zero, NeedOf(heir) - heir.Reserved));
+            Put(heir with { Reserved = heir.Reserved + passed });
+            return passed;
+        }
+
+        return Money.Zero;
+    }
+
+    /// <summary>A child is live at the venue once its parent is filled, which locks for it there what the parent brought: set aside here, it is not ordered away twice.</summary>
+    private void ReserveForChild(Order parent)
+    {
+        if (IsMargin || parent.List is not { Place: 0 } place)
+            return;
+        foreach (var child in _open.Values)
+        {
+            if (child.Status == OrderStatus.Emulated || child.List is not { Place: 1 } other || other.ListId != place.ListId || !other.IsChild())
+                continue;
+            var asset = ReservedAsset(Instruments[child.Symbol], child.Side);
+            var reserved = Money.Min(NeedOf(child), Money.Max(Money.Zero, Ledger[asset].Free));
+            Ledger.Reserve(asset, reserved);
+            Put(child with { Reserved = child.Reserved + reserved });
+            return;
+        }
+    }
+
+    /// <summary>What the rest of an order pays; of a purchase at the market, that nobody knows, what it is worth at its trigger or reference.</summary>
+    private static Money NeedOf(Order order) => order.Side == OrderSide.Sell
+        ? Money.Of(order.Remaining) : Money.Notional(order.Terms.Limit ?? order.Terms.Trigger ?? order.Reference, order.Remaining);
 
     private void PayOther(string agentId, string asset, Money fee)
     {

@@ -7,6 +7,19 @@ namespace QuantumAI.Domain.Portfolio;
 /// <content>What the account is worth and how much of it is exposed, at given marks.</content>
 public sealed partial class Account
 {
+    /// <summary>Symbols that are quoted in the base currency, by their base asset.</summary>
+    private Dictionary<string, string[]>? _pricedBy;
+
+    /// <summary>Tells these totals of every order and position that changes from now on.</summary>
+    internal void Follow(RunningTotals totals)
+    {
+        Guard.That(_totals is null, "an account has one set of running totals");
+        _totals = totals;
+    }
+
+    /// <summary>Whether these totals are this account's.</summary>
+    internal bool IsFollowedBy(RunningTotals totals) => ReferenceEquals(_totals, totals);
+
     /// <summary>What all agents together hold of a symbol.</summary>
     public Quantity NetPosition(string symbol)
     {
@@ -23,30 +36,26 @@ public sealed partial class Account
     /// <summary>Equity in the base currency: its balance and every other asset at its mark; an asset without a mark counts nothing.</summary>
     public Money Equity(IReadOnlyDictionary<string, Price> marks)
     {
-        var equity = Ledger[BaseCurrency].Total;
-        foreach (var (symbol, price) in marks)
-            equity += ValueOf(symbol, price);
+        var equity = Money.Zero;
+        foreach (var asset in Ledger.Balances.Keys)
+            equity += ValueOf(asset, marks);
         return equity;
     }
 
-    /// <summary>What the account holds of a symbol's base asset, at a price, in the base currency; zero when the symbol is quoted in another one.</summary>
-    public Money ValueOf(string symbol, Price price)
-    {
-        var instrument = Instruments[symbol];
-        if (instrument.QuoteAsset != BaseCurrency)
-            return Money.Zero;
-        var total = Ledger[instrument.BaseAsset].Total;
-        return total == Money.Zero ? Money.Zero : ValueOf(total, price);
-    }
+    /// <summary>What the account holds of an asset, in the base currency; zero without a mark.</summary>
+    public Money ValueOf(string asset, IReadOnlyDictionary<string, Price> marks) => InBaseCurrency(Ledger[asset].Total, asset, marks) ?? Money.Zero;
 
     /// <summary>An amount of an asset in the base currency; null when no mark of a symbol leads from one to the other.</summary>
+    /// <remarks>An asset has one price: where several symbols trade it against the base currency, that of the first, in the instruments' order, that has a mark.</remarks>
     public Money? InBaseCurrency(Money amount, string asset, IReadOnlyDictionary<string, Price> marks)
     {
         if (asset == BaseCurrency || amount == Money.Zero)
             return amount;
-        foreach (var instrument in Instruments.Values)
+        _pricedBy ??= Instruments.Values.Where(instrument => instrument.QuoteAsset == BaseCurrency)
+            .GroupBy(instrument => instrument.BaseAsset, instrument => instrument.Symbol).ToDictionary(group => group.Key, group => group.ToArray());
+        foreach (var symbol in _pricedBy.GetValueOrDefault(asset, []))
         {
-            if (instrument.BaseAsset == asset && instrument.QuoteAsset == BaseCurrency && marks.TryGetValue(instrument.Symbol, out var mark))
+            if (marks.TryGetValue(symbol, out var mark))
                 return ValueOf(amount, mark);
         }
 
@@ -82,10 +91,10 @@ public sealed partial class Account
     public Money AddedBy(Order order, IReadOnlyDictionary<string, Price> marks) =>
         InBaseCurrency(AddedBy(order), Instruments[order.Symbol].QuoteAsset, marks) ?? Money.Zero;
 
-    /// <summary>What an open order may add to positions, in its quote asset.</summary>
+    /// <summary>What an open order may add to positions, in its quote asset. A child that is held here is judged again before it goes; one that the venue keeps is not.</summary>
     private Money AddedBy(Order order)
     {
-        if (order.ReduceOnly || order.List?.IsChild() == true || (order.Side == OrderSide.Sell && !IsMargin))
+        if (order.ReduceOnly || (order.Status == OrderStatus.Emulated && order.List?.IsChild() == true) || (order.Side == OrderSide.Sell && !IsMargin))
             return Money.Zero;
         return order.Side == OrderSide.Buy && order.Reserved > Money.Zero ? order.Reserved : Money.Notional(order.Terms.Limit ?? order.Reference, order.Remaining);
     }

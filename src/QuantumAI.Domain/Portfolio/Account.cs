@@ -23,8 +23,12 @@ public sealed partial class Account(IReadOnlyDictionary<string, Instrument> inst
     private readonly Dictionary<string, long> _externalTrades = new(StringComparer.Ordinal);
     private readonly SortedDictionary<(string AgentId, string Symbol), Position> _positions = [];
     private readonly SortedDictionary<(string AgentId, string Asset), Money> _otherFees = [];
+    private RunningTotals? _totals;
 
     public string Name { get; private set; } = "";
+
+    /// <summary>Which part of an account that several streams share; 0 when it is whole.</summary>
+    public int Shard { get; private set; }
 
     /// <summary>The currency that equity and limits are counted in.</summary>
     public string BaseCurrency { get; private set; } = "";
@@ -36,6 +40,12 @@ public sealed partial class Account(IReadOnlyDictionary<string, Instrument> inst
 
     /// <summary>How many orders were ever intended: the next one's number is one more.</summary>
     public long Intents { get; private set; }
+
+    /// <summary>The number of the intent that an id of this account names; null for an id that somebody else made.</summary>
+    public long? SequenceOf(string clientOrderId) => ClientOrderId.SequenceOf(Name, clientOrderId, Shard);
+
+    /// <summary>The client order id of the intent that comes after <paramref name="ahead"/> others.</summary>
+    public string NextOrderId(int ahead = 0) => ClientOrderId.For(Name, Intents + 1 + ahead, Shard);
 
     public AssetLedger Ledger { get; } = new();
 
@@ -54,6 +64,9 @@ public sealed partial class Account(IReadOnlyDictionary<string, Instrument> inst
 
     /// <summary>Parent orders that are being worked off.</summary>
     public AlgorithmBook Algorithms { get; } = new();
+
+    /// <summary>Entries that were filled after their end.</summary>
+    public LateEntries LateEntries { get; } = new();
 
     public AccountRisk Risk { get; private set; } = AccountRisk.Start;
 
@@ -85,6 +98,16 @@ public sealed partial class Account(IReadOnlyDictionary<string, Instrument> inst
     /// <summary>Whether a transfer with this id of the venue is in the books; of the last ones.</summary>
     public bool KnowsTransfer(string transferId) => _transfers.Contains(transferId);
 
+    /// <summary>The exits that an entry's late fills still lack, by their terms; none for every other order.</summary>
+    public IReadOnlyList<OrderTerms> LateExitsOf(string entryId)
+    {
+        if (!LateEntries.Has(entryId))
+            return [];
+        var entry = _orders[entryId];
+        var (instrument, position) = (Instruments[entry.Symbol], PositionOf(entry.AgentId, entry.Symbol).Quantity);
+        return LateEntries.Missing(entryId, BroughtBy(entry), entry.Side == OrderSide.Buy ? position : -position, instrument);
+    }
+
     /// <summary>Applies one event. Guards hold in every build; a broken one means that the history is not ours.</summary>
     public void Apply(AccountEvent accountEvent, long timeNanos)
     {
@@ -92,7 +115,7 @@ public sealed partial class Account(IReadOnlyDictionary<string, Instrument> inst
         {
             case AccountOpened opened:
                 Guard.That(!IsOpened, "an account is opened once");
-                (Name, BaseCurrency, IsMargin) = (opened.Account, opened.BaseCurrency, opened.Margin ?? false);
+                (Name, Shard, BaseCurrency, IsMargin) = (opened.Account, opened.Shard ?? 0, opened.BaseCurrency, opened.Margin ?? false);
                 if (IsMargin)
                     Ledger.AllowBorrowing();
                 Ledger.Deposit(opened.BaseCurrency, opened.Deposit);
@@ -184,6 +207,7 @@ public sealed partial class Account(IReadOnlyDictionary<string, Instrument> inst
     {
         Intents++;
         Algorithms.Intend(intended);
+        LateEntries.Intend(intended);
         var isHeld = intended.Held ?? false;
         Guard.That(!isHeld || intended.Reserved == Money.Zero, "a held order sets nothing aside");
         Add(intended.ClientOrderId, intended.AgentId, intended.Symbol, intended.AllTerms(), intended.Reserved, intended.Reference, intended.Reason,
@@ -243,9 +267,11 @@ public sealed partial class Account(IReadOnlyDictionary<string, Instrument> inst
         Guard.That(total <= before.Quantity, "an order is never filled beyond its quantity");
         Guard.That(AppliedFill(filled.ClientOrderId, filled.TradeId) is null, "a trade is applied once");
         var order = before.After(total == before.Quantity ? OrderMove.FillWhole : OrderMove.Fill, timeNanos);
+        if (!before.IsOpen)
+            LateEntries.FillLate(filled.ClientOrderId, BroughtBy(before), instrument);
         (_fills.TryGetValue(filled.ClientOrderId, out var fills) ? fills : _fills[filled.ClientOrderId] = [])[filled.TradeId] = filled;
         Algorithms.Fill(filled);
-        if (ClientOrderId.SequenceOf(Name, filled.ClientOrderId) is null)
+        if (SequenceOf(filled.ClientOrderId) is null)
             _externalTrades[before.Symbol] = Math.Max(LastExternalTradeId(before.Symbol), filled.TradeId);
 
         var fromReserved = Settle(order, instrument, filled, timeNanos);
@@ -256,8 +282,10 @@ public sealed partial class Account(IReadOnlyDictionary<string, Instrument> inst
             Reserved = order.Reserved - fromReserved,
         };
         Put(order);
-        if (order.Status == OrderStatus.Filled && before.IsOpen)
-            ReleaseRest(order);
+        if (order.Status != OrderStatus.Filled || !before.IsOpen)
+            return;
+        ReleaseRest(order);
+        ReserveForChild(order);
     }
 
     private void Close(string clientOrderId, OrderMove move, long timeNanos, string reason) =>
@@ -265,19 +293,21 @@ public sealed partial class Account(IReadOnlyDictionary<string, Instrument> inst
 
     private void ReleaseRest(Order order)
     {
-        Ledger.Release(ReservedAsset(Instruments[order.Symbol], order.Side), order.Reserved);
+        Ledger.Release(ReservedAsset(Instruments[order.Symbol], order.Side), order.Reserved - PassOn(order));
         Put(order with { Reserved = Money.Zero });
         _closed.Enqueue(order.ClientOrderId);
         if (_closed.Count > MostClosedOrders && _closed.TryDequeue(out var oldest))
         {
             _orders.Remove(oldest);
             _fills.Remove(oldest);
+            LateEntries.Forget(oldest);
         }
     }
 
     private void Put(Order order)
     {
         _orders[order.ClientOrderId] = order;
+        _totals?.Changed(_open.GetValueOrDefault(order.ClientOrderId), order.IsOpen ? order : null);
         if (order.IsOpen)
             _open[order.ClientOrderId] = order;
         else

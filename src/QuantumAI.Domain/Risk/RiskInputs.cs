@@ -37,9 +37,9 @@ internal sealed class RiskInputs
         {
             Notional = Money.Notional(TakePrice, terms.Quantity);
             var (agent, all, open, symbol, counts, accountCounts, baseTotal) = Sum(account, request, marks);
-            Equity = account.Equity(marks);
+            Equity = situation.Totals?.Equity ?? account.Equity(marks);
             Value = account.InBaseCurrency(Notional, instrument.QuoteAsset, marks);
-            Added = Opens && !IsChild && (IsBuy || account.IsMargin) ? Value ?? Money.Zero : Money.Zero;
+            Added = Opens && !(IsChild && request.IsHeld) && (IsBuy || account.IsMargin) ? Value ?? Money.Zero : Money.Zero;
             AgentExposure = agent + Added;
             TotalExposure = all + Added;
             OpenOrders = open + Added;
@@ -111,7 +111,7 @@ internal sealed class RiskInputs
     /// <summary>The same in the base currency; null when no mark leads there.</summary>
     public Money? Value { get; }
 
-    /// <summary>What the order adds to exposure, in the base currency.</summary>
+    /// <summary>What the order adds to exposure, in the base currency. A child that is held here is judged when it goes; one that the venue keeps goes without us.</summary>
     public Money Added { get; }
 
     public Money Reserve { get; }
@@ -159,66 +159,95 @@ internal sealed class RiskInputs
         return FixedPoint.Divide(beyond * 1_000_000, reference, Rounding.Up);
     }
 
-    /// <summary>One walk over positions and open orders for everything that is a sum of them.</summary>
+    /// <summary>Everything that is a sum of positions and open orders: from the account's running totals, or in one walk.</summary>
     private (Money Agent, Money All, Money Open, Money Symbol, OpenOrderCounts Counts, OpenOrderCounts AccountCounts, Money BaseTotal) Sum(
         Account account, OrderRequest request, IReadOnlyDictionary<string, Price> marks)
     {
-        var (agent, all, open, symbol) = (Money.Zero, Money.Zero, Money.Zero, Money.Zero);
-        var (here, everywhere) = (default(OpenOrderCounts), default(OpenOrderCounts));
         var own = request.Instrument.Symbol;
-        var baseTotal = account.Ledger[request.Instrument.BaseAsset].Total;
-        foreach (var position in account.Positions)
-        {
-            if (position.Quantity.IsZero || account.PositionValue(position, marks) is not { } value)
-                continue;
-            all += value;
-            if (position.AgentId == request.AgentId)
-                agent += value;
-            if (position.Symbol == own)
-                symbol += value;
-        }
-
+        var (here, baseTotal) = (default(OpenOrderCounts), account.Ledger[request.Instrument.BaseAsset].Total);
         var held = account.PositionOf(request.AgentId, own).Quantity;
         Reducible = IsBuy ? -held : held;
-        foreach (var order in account.OpenOrders)
-            Count(order);
+        if (!TryReadTotals(account, request, out var sums))
+            sums = Walk(account, request, marks);
+        for (var i = 0; i < sums.OpenOfSymbol.Count; i++)
+            Look(sums.OpenOfSymbol[i]);
         foreach (var order in Situation.Listed ?? [])
         {
-            Count(order);
+            sums = sums.With(account.AddedBy(order, marks), order.AgentId == request.AgentId, order.Symbol == own, isOpen: true);
+            sums = sums with { Counts = sums.Counts + OpenOrderCounts.Of(order) };
+            if (order.Symbol == own)
+                Look(order);
             if (order.Side == request.Side && order.Symbol == own)
                 _reservedByListed += order.Reserved;
         }
 
-        return (agent, all, open, symbol, here, everywhere, baseTotal);
+        return (sums.Agent, sums.All, sums.Open, sums.Symbol, here, sums.Counts, baseTotal);
 
-        void Count(Order order)
+        void Look(Order order)
         {
-            if (order.ClientOrderId == Situation.Released)
-                return;
-            var added = account.AddedBy(order, marks);
-            all += added;
-            open += added;
-            everywhere = Counted(everywhere, order);
-            if (order.AgentId == request.AgentId)
-                agent += added;
-            if (order.Symbol != own)
-                return;
-            symbol += added;
-            here = Counted(here, order);
+            here += OpenOrderCounts.Of(order);
             if (order.Side == OrderSide.Buy && order.List?.IsChild() != true)
                 baseTotal += Money.Of(order.Remaining);
             if (order.Side == request.Side && IsSibling(order, request))
                 _reservedBySiblings += order.Reserved;
-            else if (!Opens && order.Side == request.Side && order.AgentId == request.AgentId)
+            else if (!Opens && order.Side == request.Side && order.AgentId == request.AgentId && !IsLesserRival(order))
                 Reducible -= order.Remaining;
-            if (Crosses(order))
+            if (Crosses(order) && (Crossed is null || string.CompareOrdinal(order.ClientOrderId, Crossed.ClientOrderId) > 0))
                 Crossed = order;
         }
+    }
+
+    /// <summary>A held order that asks to go is not counted beside itself: then the totals do not help.</summary>
+    private bool TryReadTotals(Account account, OrderRequest request, out ExposureSums sums)
+    {
+        sums = default;
+        if (Situation is not { Totals: { } totals, Released: null })
+            return false;
+        Guard.That(account.IsFollowedBy(totals), "totals are asked of the account that they follow");
+        return totals.TryRead(request.AgentId, request.Instrument.Symbol, out sums);
+    }
+
+    /// <summary>The naive form of <see cref="RunningTotals"/>.</summary>
+    private ExposureSums Walk(Account account, OrderRequest request, IReadOnlyDictionary<string, Price> marks)
+    {
+        var (own, open) = (request.Instrument.Symbol, new List<Order>());
+        var sums = new ExposureSums(Money.Zero, Money.Zero, Money.Zero, Money.Zero, default, open);
+        foreach (var position in account.Positions)
+        {
+            if (!position.Quantity.IsZero && account.PositionValue(position, marks) is { } value)
+                sums = sums.With(value, position.AgentId == request.AgentId, position.Symbol == own, isOpen: false);
+        }
+
+        foreach (var order in account.OpenOrders)
+        {
+            if (order.ClientOrderId == Situation.Released)
+                continue;
+            sums = sums.With(account.AddedBy(order, marks), order.AgentId == request.AgentId, order.Symbol == own, isOpen: true);
+            sums = sums with { Counts = sums.Counts + OpenOrderCounts.Of(order) };
+            if (order.Symbol == own)
+                open.Add(order);
+        }
+
+        return sums;
     }
 
     /// <summary>Of orders that cancel each other only one is ever filled. A released child asks as one of two that do, while its sibling still waits as a child.</summary>
     private static bool IsSibling(Order order, OrderRequest request) =>
         order.List is { } place && request.List is { } asked && (place.Cancels(asked) || asked.Cancels(place));
+
+    /// <summary>Of two open orders that cancel each other the larger counts, and of two of a size the first.</summary>
+    private bool IsLesserRival(Order order)
+    {
+        if (order.List is not { } place)
+            return false;
+        foreach (var other in Account.OpenOrders)
+        {
+            if (other.List is { } rival && place.Cancels(rival) && (other.Remaining > order.Remaining || (other.Remaining == order.Remaining && rival.Place < place.Place)))
+                return true;
+        }
+
+        return false;
+    }
 
     private bool Crosses(Order order)
     {
@@ -227,10 +256,4 @@ internal sealed class RiskInputs
         var (ours, theirs) = (TakePrice.Units, order.Terms.Limit!.Value.Units);
         return IsBuy ? ours >= theirs : ours <= theirs;
     }
-
-    private static OpenOrderCounts Counted(OpenOrderCounts counts, Order order) => order.Status == OrderStatus.Emulated ? counts : new(
-        counts.Orders + 1,
-        counts.AlgoOrders + (OrderShape.IsConditional(order.Type) ? 1 : 0),
-        counts.IcebergOrders + (order.Terms.Display is null ? 0 : 1),
-        counts.OrderLists + (order.List is { Place: 0 } ? 1 : 0));
 }

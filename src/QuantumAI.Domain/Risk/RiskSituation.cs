@@ -1,5 +1,6 @@
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Orders;
+using QuantumAI.Domain.Portfolio;
 
 namespace QuantumAI.Domain.Risk;
 
@@ -48,6 +49,9 @@ public readonly record struct RiskSituation(long NowNanos)
 
     /// <summary>Null when nothing is measured: a limit on it then denies.</summary>
     public IBookRiskMeasure? Measure { get; init; }
+
+    /// <summary>The account's sums, kept up to date at the marks that the request is judged by; null: they are added up anew.</summary>
+    public RunningTotals? Totals { get; init; }
 
     /// <summary>Orders of the request's own list that were approved just before it and are not in the books yet; null when there are none.</summary>
     public IReadOnlyList<Order>? Listed { get; init; }

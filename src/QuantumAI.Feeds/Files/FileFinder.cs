@@ -10,6 +10,8 @@ internal static class FileFinder
     /// <exception cref="MarketFileException">It is missing, empty, a directory or not readable.</exception>
     public static FileStream Open(string path, ProblemLog problems)
     {
+        if (path.Length == 0)
+            throw problems.Fatal("a market file must be named, as [SYMBOL=]FILE", "none");
         try
         {
             var fullPath = Path.GetFullPath(path);

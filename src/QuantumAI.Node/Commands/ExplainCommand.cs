@@ -3,6 +3,7 @@ using System.Globalization;
 using QuantumAI.Journal;
 using QuantumAI.Node.Composition;
 using QuantumAI.Node.Configuration;
+using QuantumAI.Node.Output;
 using QuantumAI.Node.Terminal;
 using QuantumAI.Trading.Explain;
 
@@ -45,13 +46,13 @@ internal static class ExplainCommand
                 Verify(archive);
             try
             {
-                Console.Out.WriteLine(Explain(
-                    archive, settings, new Wanted(parsed.GetValue(order), parsed.GetValue(denied), parsed.GetValue(at)), parsed.GetValue(json)));
+                var told = Explain(archive, settings, new Wanted(parsed.GetValue(order), parsed.GetValue(denied), parsed.GetValue(at)), parsed.GetValue(json));
+                Console.Out.WriteLine(PrintableText.Of(told, isCut: false));
                 return ExitCode.Done;
             }
             catch (OrderNotFoundException unknown)
             {
-                throw new UsageException($"{archive.Place}: {unknown.Message}");
+                throw new UsageException($"{archive.Place}: {PrintableText.LineOf(unknown.Message)}");
             }
             catch (InvalidDataException damage)
             {

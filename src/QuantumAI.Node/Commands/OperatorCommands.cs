@@ -1,5 +1,6 @@
 using System.CommandLine;
 using QuantumAI.Domain.Portfolio;
+using QuantumAI.Journal;
 using QuantumAI.Node.Composition;
 using QuantumAI.Node.Configuration;
 using QuantumAI.Node.Terminal;
@@ -31,7 +32,7 @@ internal static class OperatorCommands
             var place = new JournalPlace(settings.Journal, settings.Account, parsed.GetRequiredValue(dataDir));
             place.RequireFile();
             using var progress = new ProgressBar();
-            using var store = place.Open(progress);
+            using var store = OpenStopped(place, progress, name);
             var stream = $"account/{settings.Account}";
             var last = store.Heads().FirstOrDefault(head => head.Stream == stream)
                 ?? throw new UsageException($"{place.Name} has no account {settings.Account}");
@@ -46,6 +47,21 @@ internal static class OperatorCommands
             return ExitCode.Done;
         });
         return command;
+    }
+
+    /// <summary>Whoever wants to halt has no time to look up how: the refusal says what halts a running session.</summary>
+    private static IJournalStore OpenStopped(JournalPlace place, ProgressBar progress, string name)
+    {
+        try
+        {
+            return place.Open(progress);
+        }
+        catch (JournalException running) when (running.Failure == JournalFailure.InUse)
+        {
+            throw new JournalException(
+                JournalFailure.InUse,
+                $"{running.Message}\npress {name[0]} in its live view; without a terminal: end it (SIGINT), then quantum {name}, then start it again", running);
+        }
     }
 
     private static string AfterHalt(Account account)

@@ -57,7 +57,7 @@ internal sealed class ExchangeRun : IAsyncDisposable
             var state = new ExchangeState(settings, store.Load(), world.NowNanos);
             foreach (var past in market.History)
                 state.HearHistory(in past);
-            return new ExchangeRun(world, store, market, await PaperExchange.StartAsync(world, state, store, port).ConfigureAwait(false), configuration.Printed);
+            return new ExchangeRun(world, store, market, await PaperExchange.StartAsync(world, state, store, port, allowsFaults: configuration.AllowsFaults).ConfigureAwait(false), configuration.Printed);
         }
         catch
         {

@@ -63,7 +63,7 @@ internal sealed class SessionHost
 
     /// <summary>What the account's journal says happened, from its first event on.</summary>
     public SessionReport Report() => SessionReport.Of(
-        Journal.Read($"account/{Session.Books.Name}").Select(stored => (AccountEventCodec.Instance.Decode(stored), stored.Data.TimeNanos)),
+        Journal.Read(Session.Books.Stream).Select(stored => (AccountEventCodec.Instance.Decode(stored), stored.Data.TimeNanos)),
         Session.Books.Durable.Instruments);
 
     private void ShowVenue(JournalOutage? outage)

@@ -80,14 +80,21 @@ internal static class JournalText
     public static void Show(TextWriter output, IJournalArchive archive, string? stream, long? from, long? limit, string? about)
     {
         if (stream is not null && archive.Streams().All(known => known.Name != stream))
-            throw new UsageException($"{archive.Place} has no stream {stream}; it has {string.Join(", ", archive.Streams().Select(known => known.Name))}");
+            throw new UsageException($"{archive.Place} has no stream {PrintableText.LineOf(stream)}; it has {string.Join(", ", archive.Streams().Select(known => known.Name))}");
         var end = stream is null ? archive.Head().LastPosition : archive.Heads().FirstOrDefault(head => head.Stream == stream)?.LastSequence ?? 0;
         var first = about is not null ? 1 : from ?? -(limit ?? ShownLast);
         if (first < 0)
             first = Math.Max(1, end + 1 + first);
         var events = stream is null ? archive.ReadAll(first) : archive.Read(stream, first);
+        var shown = 0;
         foreach (var stored in events.Where(stored => about is null || IsAbout(stored, about)).Take((int)Math.Min(limit ?? ShownMost, int.MaxValue)))
-            output.WriteLine(Line(stored));
+        {
+            output.WriteLine(PrintableText.LineOf(Line(stored), isCut: false));
+            shown++;
+        }
+
+        if (shown == 0 && about is not null)
+            throw new UsageException($"{archive.Place}: no event has the word “{PrintableText.LineOf(about)}” in its cause, correlation or payload");
     }
 
     /// <summary>Every event as one JSON object on a line of its own; the last line is the journal's head.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace QuantumAI.Quant.Indicators;
@@ -26,32 +27,22 @@ internal static class InputBorder
         return periodBars;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // on the tick path: what refuses stays outside
     internal static void Value(double value, [CallerArgumentExpression(nameof(value))] string field = "")
     {
         // Written so that NaN fails it as well.
         if (!(Math.Abs(value) <= MaxMagnitude))
-        {
-            throw new ArgumentOutOfRangeException(
-                field, FormattableString.Invariant($"{field} must be finite and within ±1e100, was {value:R}"));
-        }
+            RefuseValue(value, field);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Bar(double high, double low, double close)
     {
         Value(high);
         Value(low);
         Value(close);
-        if (low > high)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(high), FormattableString.Invariant($"high must be at or above low {low:R}, was {high:R}"));
-        }
-
-        if (close < low || close > high)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(close), FormattableString.Invariant($"close must be within low {low:R} .. high {high:R}, was {close:R}"));
-        }
+        if (low > high || close < low || close > high)
+            RefuseBar(high, low, close);
     }
 
     internal static void Values(ReadOnlySpan<double> values, string field)
@@ -84,4 +75,15 @@ internal static class InputBorder
                 FormattableString.Invariant($"{field} must have the input's length {expected}, was {actual}"), field);
         }
     }
+
+    [DoesNotReturn]
+    private static void RefuseValue(double value, string field) => throw new ArgumentOutOfRangeException(
+        field, FormattableString.Invariant($"{field} must be finite and within ±1e100, was {value:R}"));
+
+    [DoesNotReturn]
+    private static void RefuseBar(double high, double low, double close) => throw (low > high
+        ? new ArgumentOutOfRangeException(
+            nameof(high), FormattableString.Invariant($"high must be at or above low {low:R}, was {high:R}"))
+        : new ArgumentOutOfRangeException(
+            nameof(close), FormattableString.Invariant($"close must be within low {low:R} .. high {high:R}, was {close:R}")));
 }

@@ -15,7 +15,7 @@ internal sealed class Mailbox<T> : OwnCacheLines
 
     /// <summary>Every 64th message is stamped when it enters; so many stamps are kept.</summary>
     private const int Stamps = 64;
-    private readonly ChunkWriter<T>? _items = typeof(T).IsValueType ? new ChunkWriter<T>(FirstItems) : null;
+    private readonly ChunkWriter<T>? _items;
     private readonly World _world;
     private readonly long[]? _stampNanos;
     private long _added;
@@ -24,6 +24,7 @@ internal sealed class Mailbox<T> : OwnCacheLines
     public Mailbox(World world)
     {
         _world = world;
+        _items = typeof(T).IsValueType ? new ChunkWriter<T>(FirstItems, !world.IsSingleThreaded) : null;
         _stampNanos = world.Metrics is null ? null : new long[Stamps];
         Reader = new MailboxReader<T>(_items?.Reader);
     }

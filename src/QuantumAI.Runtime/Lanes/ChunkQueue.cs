@@ -7,19 +7,27 @@ namespace QuantumAI.Runtime.Lanes;
 /// What the producers write for each item and what the consumer writes for each item lie in objects of their own, in different
 /// cache lines; each side looks at the other's only when its own last look is used up. Chunks double up to <see cref="MostItems"/>;
 /// emptied ones go back to the producers, up to <see cref="MostSpares"/>, so that a steady flow allocates nothing.
+/// <para>A chunk that is used up while nothing waits is used again from its start: a queue that stays short stays small, so that
+/// hundreds of them fit a cache together. Who shares it between threads asks so only of chunks of <see cref="LeastSharedItems"/>
+/// or more, since the question costs a cache line's way.</para>
 /// </remarks>
 internal sealed class ChunkWriter<T> : OwnCacheLines
 {
     private const int MostItems = 512;
     private const int MostSpares = 32;
+    private const int LeastSharedItems = 64;
+    private readonly int _leastReused;
     private Chunk<T> _tail;
     private Chunk<T>? _returned;
     private Chunk<T>? _spare;
     private long _added;
     private int _written;
 
-    public ChunkWriter(int firstItems)
+    /// <param name="firstItems">Length of the first chunk.</param>
+    /// <param name="isShared">Whether producers and consumer may be different threads.</param>
+    public ChunkWriter(int firstItems, bool isShared)
     {
+        _leastReused = isShared ? LeastSharedItems : 0;
         _tail = new Chunk<T>(firstItems);
         Reader = new ChunkReader<T>(this, _tail);
     }
@@ -55,11 +63,17 @@ internal sealed class ChunkWriter<T> : OwnCacheLines
 
     private T[] Extend()
     {
+        if (_tail.Items.Length >= _leastReused && Reader.Taken == _added)
+        {
+            _written = 0;
+            return _tail.Items;
+        }
+
         _spare ??= Interlocked.Exchange(ref _returned, null);
         var next = _spare ?? new Chunk<T>(Math.Min(_tail.Items.Length * 2, MostItems));
         _spare = next.Next;
-        next.Next = null;
-        _tail.Next = next;
+        (next.Next, next.End) = (null, long.MaxValue);
+        (_tail.Next, _tail.End) = (next, _added);
         _tail = next;
         _written = 0;
         return next.Items;
@@ -80,6 +94,9 @@ internal sealed class ChunkReader<T> : OwnCacheLines
     {
         (_writer, _head) = (writer, head);
     }
+
+    /// <summary>Items taken so far; what lay in their places may be overwritten. Any thread.</summary>
+    public long Taken => Volatile.Read(ref _taken);
 
     /// <summary>Whether an item can be taken that was seen before.</summary>
     public bool HasSeen => _taken != _seen;
@@ -106,12 +123,18 @@ internal sealed class ChunkReader<T> : OwnCacheLines
         item = slot;
         if (RuntimeHelpers.IsReferenceOrContainsReferences<T>())
             slot = default!;
-        _taken++;
+        Volatile.Write(ref _taken, _taken + 1); // after the place has been read: it may be written again
     }
 
     private T[] Advance()
     {
         var empty = _head;
+        if (empty.End != _taken)
+        {
+            _read = 0;
+            return empty.Items;
+        }
+
         _head = empty.Next ?? throw new InvalidOperationException("the queue is empty");
         _read = 0;
         _writer.Return(empty);
@@ -122,6 +145,9 @@ internal sealed class ChunkReader<T> : OwnCacheLines
 internal sealed class Chunk<T>(int size)
 {
     public T[] Items { get; } = new T[size];
+
+    /// <summary>Number of the first item that lies behind this chunk; <see cref="long.MaxValue"/> while it is the last one. Written before that item is added.</summary>
+    public long End { get; set; } = long.MaxValue;
 
     /// <summary>The next one: of the queue, or of the emptied chunks.</summary>
     public Chunk<T>? Next { get; set; }

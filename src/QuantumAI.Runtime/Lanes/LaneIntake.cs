@@ -6,15 +6,16 @@ namespace QuantumAI.Runtime.Lanes;
 /// <remarks>A world of one thread needs no gate.</remarks>
 internal sealed class LaneIntake : OwnCacheLines
 {
-    private const int FirstEntries = 32;
+    private const int FirstSharedEntries = 32;
+    private const int FirstEntries = 4;
     private readonly Lane _lane;
-    private readonly ChunkWriter<LaneEntry> _entries = new(FirstEntries);
+    private readonly ChunkWriter<LaneEntry> _entries;
     private readonly bool _isShared;
     private SpinGate _gate;
 
     public LaneIntake(Lane lane, bool isShared)
     {
-        (_lane, _isShared) = (lane, isShared);
+        (_lane, _isShared, _entries) = (lane, isShared, new ChunkWriter<LaneEntry>(isShared ? FirstSharedEntries : FirstEntries, isShared));
     }
 
     public ChunkReader<LaneEntry> Reader => _entries.Reader;

@@ -56,6 +56,13 @@ internal sealed class DepthHouse(HouseBook book)
 
     private static void Set(HouseSide side, IReadOnlyList<DepthLevel> levels)
     {
+        if (levels is DepthLevel[] array)
+        {
+            foreach (ref readonly var level in array.AsSpan())
+                side.Set(level.PriceUnits, Math.Min(level.SizeUnits, LiquiditySettings.Unlimited));
+            return;
+        }
+
         for (var i = 0; i < levels.Count; i++)
             side.Set(levels[i].PriceUnits, Math.Min(levels[i].SizeUnits, LiquiditySettings.Unlimited));
     }

@@ -1,5 +1,6 @@
 using QuantumAI.Domain.Execution;
 using QuantumAI.Domain.Instruments;
+using QuantumAI.Domain.Instruments.Filters;
 using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Risk;
 using QuantumAI.Trading.Market;
@@ -43,7 +44,11 @@ internal sealed class AlgorithmRun(ParentOrder parent, Instrument instrument)
     public void Fill() => (_refusals, _refusedNanos) = (0, 0);
 
     public AlgorithmSituation Situation(long nowNanos, RunningAlgorithm running, Quantity open, bool canSend) =>
-        new(nowNanos, running.Filled, open, running.LastChild, _volume, _refusals, _refusedNanos, canSend);
+        new(nowNanos, running.Filled, open, running.LastChild, _volume, _refusals, _refusedNanos, canSend, LeastUnits);
+
+    /// <summary>Valued at the limit, else at the bid: a child on the verge is not sent to be refused.</summary>
+    private long LeastUnits => (parent.Plan.Limit ?? Market.Bid) is { Units: > 0 } price
+        ? FilterRounding.LeastQuantity(parent.Plan.Limit is not null, price, instrument).Units : 0;
 
     /// <summary>The child order of a step.</summary>
     public OrderRequest Request(AlgorithmStep step)

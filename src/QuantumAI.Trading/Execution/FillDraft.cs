@@ -43,6 +43,8 @@ internal sealed class FillDraft(Account account, Order order)
             return applied == filled ? null : $"trade {trade.TradeId} of {trade.Symbol} was reported twice with different figures";
         if (trade.Quantity.Scale != Order.Quantity.Scale || trade.Quantity.Units <= 0 || trade.QuoteQuantity.IsNegative)
             return $"trade {trade.TradeId} of {trade.ClientOrderId} is of {trade.Quantity} for {trade.QuoteQuantity}";
+        if (!trade.QuoteQuantity.IsBookable || !trade.Fee.IsBookable)
+            return $"trade {trade.TradeId} of {trade.ClientOrderId} is for {trade.QuoteQuantity} with a fee of {trade.Fee}: more than books hold";
         if (trade.Quantity > Order.Remaining)
             return $"trade {trade.TradeId} fills {trade.ClientOrderId} beyond its quantity";
         if (!OrderTransitions.IsLegal(Order.Status, OrderMove.FillWhole))

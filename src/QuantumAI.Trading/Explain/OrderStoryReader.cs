@@ -53,10 +53,11 @@ public sealed class OrderStoryReader
     public static DenialStory ReadDenial(IEnumerable<StoredEvent> stream, long sequence, IReadOnlyDictionary<string, Instrument> configured)
     {
         var reader = new OrderStoryReader(configured, null, null);
-        var (number, byRule) = (0L, new Dictionary<string, long>(StringComparer.Ordinal));
+        var (number, last, byRule) = (0L, 0L, new Dictionary<string, long>(StringComparer.Ordinal));
         foreach (var stored in stream.TakeWhile(stored => stored.Sequence <= sequence))
         {
             var accountEvent = reader.Take(stored);
+            last = stored.Sequence;
             if (accountEvent is OrderDenied or OrderReleaseDenied)
                 number++;
             if (accountEvent is not OrderDenied denied)
@@ -70,7 +71,9 @@ public sealed class OrderStoryReader
             }
         }
 
-        throw new OrderNotFoundException($"the event at sequence {sequence} is neither about an order nor a denial");
+        throw new OrderNotFoundException(last == sequence
+            ? $"the event at sequence {sequence} is neither about an order nor a denial"
+            : $"there is no event at sequence {sequence}: the account's last is {last}");
     }
 
     /// <summary>The order that an event is about, its intent and approval included; null when it is about none.</summary>

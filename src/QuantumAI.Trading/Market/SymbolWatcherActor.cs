@@ -25,7 +25,7 @@ public enum BarOrigin : byte
 /// <summary>Everything that is known of one symbol: last quote, book, bars, indicators, freshness. First reader of its market.</summary>
 public sealed class SymbolWatcherActor(
     Instrument instrument, BarOrigin origin, SymbolHistory history,
-    ActorRef<AgentMessage> agent, ActorRef<RiskMessage> riskGate, StatusBoard board) : Actor<MarketEvent>
+    ActorRef<AgentMessage> agent, ActorRef<RiskMessage> riskGate, StatusBoard board, IEventFeatures? features = null) : Actor<MarketEvent>
 {
     /// <summary>World time between two marks of the account within a bar.</summary>
     private const long MarkIntervalNanos = UnixNanos.PerMinute;
@@ -78,6 +78,7 @@ public sealed class SymbolWatcherActor(
                 throw new NotSupportedException($"the watcher does not know {message.Kind}");
         }
 
+        features?.Update(in message, _book);
         MarkWhenDue(in message);
         _followers.Tell(in message, _bidUnits, _askUnits);
     }

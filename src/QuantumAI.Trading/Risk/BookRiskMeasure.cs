@@ -15,6 +15,9 @@ public readonly record struct RiskCut(string Symbol, Money Value);
 /// <param name="seed">Seed of the simulated scenarios.</param>
 public sealed class BookRiskMeasure(IReadOnlyList<string> symbols, IReadOnlyDictionary<string, double> shocks, ulong seed) : IBookRiskMeasure
 {
+    /// <summary>Largest value of a position that the measures take, in the base currency; what a false price makes larger counts as this.</summary>
+    private const double ValueMax = 1e15;
+
     private readonly Dictionary<string, int> _indexes = symbols.Select((symbol, index) => (symbol, index)).ToDictionary(pair => pair.symbol, pair => pair.index);
     private BookRisk? _book;
 
@@ -42,7 +45,7 @@ public sealed class BookRiskMeasure(IReadOnlyList<string> symbols, IReadOnlyDict
     {
         if (_book is null || !_indexes.TryGetValue(symbol, out var index))
             return;
-        var change = value.ToDouble() - _book.Values[index];
+        var change = Math.Clamp(value.ToDouble(), -ValueMax, ValueMax) - _book.Values[index];
         if (change != 0)
             _book.Apply(index, change);
     }
@@ -54,7 +57,11 @@ public sealed class BookRiskMeasure(IReadOnlyList<string> symbols, IReadOnlyDict
             Update(symbol, ValueOf(account, symbol, marks));
     }
 
-    public BookRiskFigures After(string symbol, Money change) => Of(_book!.WithChange(_indexes[symbol], change.ToDouble()));
+    public BookRiskFigures After(string symbol, Money change)
+    {
+        var (index, now) = (_indexes[symbol], _book!.Values[_indexes[symbol]]);
+        return Of(_book.WithChange(index, Math.Clamp(now + change.ToDouble(), -ValueMax, ValueMax) - now));
+    }
 
     /// <summary>What to sell or buy back, so that the value at risk falls to 90 % of the limit: the largest marginal risk first. Off the order path: may take 100 ms.</summary>
     public IReadOnlyList<RiskCut> CutsFor(Money limit)

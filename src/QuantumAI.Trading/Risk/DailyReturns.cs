@@ -10,6 +10,9 @@ public sealed class DailyReturns(IReadOnlyList<string> symbols)
     /// <summary>Days that are remembered: 500 returns.</summary>
     public const int DaysMax = 501;
 
+    /// <summary>The largest rise of a day that counts: beyond it stand false prices and re-denominations, and the measures take no more.</summary>
+    public const double RiseMax = 1_000;
+
     private readonly Dictionary<string, int> _indexes = symbols.Select((symbol, index) => (symbol, index)).ToDictionary(pair => pair.symbol, pair => pair.index);
     private readonly SortedDictionary<long, double[]> _days = [];
 
@@ -52,7 +55,7 @@ public sealed class DailyReturns(IReadOnlyList<string> symbols)
             if (before is not null)
             {
                 for (var i = 0; i < closes.Length; i++)
-                    returns.Add((closes[i] / before[i]) - 1);
+                    returns.Add(Math.Min((closes[i] / before[i]) - 1, RiseMax));
                 count++;
             }
 

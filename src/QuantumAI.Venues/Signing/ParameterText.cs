@@ -25,9 +25,11 @@ public static class ParameterText
         return $"{text}{(text.Length == 0 ? "" : "&")}{SignatureName}={PercentEncoding.Encode(signer.Sign(Encoding.UTF8.GetBytes(text)))}";
     }
 
-    /// <summary>The parameters of a WebSocket request with <c>signature</c> added: there the names are sorted and nothing is encoded before signing.</summary>
-    public static string WebSocketPayload(IEnumerable<KeyValuePair<string, string>> parameters) =>
-        string.Join('&', parameters.OrderBy(parameter => parameter.Key, StringComparer.Ordinal).Select(parameter => $"{parameter.Key}={parameter.Value}"));
+    /// <summary>What the signature of a WebSocket request covers, in UTF-8: all parameters but the signature, sorted by name and not percent-encoded.</summary>
+    public static string WebSocketPayload(IEnumerable<KeyValuePair<string, string>> parameters) => string.Join('&', parameters
+        .Where(parameter => parameter.Key != SignatureName)
+        .OrderBy(parameter => parameter.Key, StringComparer.Ordinal)
+        .Select(parameter => $"{parameter.Key}={parameter.Value}"));
 
     /// <summary>Reads a query or a form body.</summary>
     /// <returns>False when a part has no <c>=</c> or is wrongly encoded. Names may repeat: that is for the caller to judge.</returns>

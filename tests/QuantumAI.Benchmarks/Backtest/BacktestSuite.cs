@@ -29,6 +29,7 @@ internal static class BacktestSuite
             new Row(
                 "backtest.100-symbols", Unit, Better.Higher, Actors("actors", hundred), Actors("one-symbol", one), Target.Ratio(0.7, 0.9),
                 "the same number of events over 100 symbols: a shorter time, the same bars and marks per event"),
+            FullPathRow.Create(size),
         ];
     }
 

@@ -12,7 +12,7 @@ internal sealed class MarketArray
 
     private const ulong Seed = 7;
 
-    private MarketArray(IReadOnlyList<Instrument> instruments, MarketEvent[] events) => (Instruments, Events) = (instruments, events);
+    public MarketArray(IReadOnlyList<Instrument> instruments, MarketEvent[] events) => (Instruments, Events) = (instruments, events);
 
     public IReadOnlyList<Instrument> Instruments { get; }
 

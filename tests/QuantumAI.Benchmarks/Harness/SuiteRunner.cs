@@ -21,14 +21,16 @@ internal static class SuiteRunner
     private const int WarmUps = 2;
 
     /// <param name="suite">What to run.</param>
+    /// <param name="isWanted">Which of its rows; the others are not run and not in the results.</param>
     /// <param name="size">How much each round does.</param>
     /// <param name="rounds">At least 1.</param>
     /// <param name="calibration">Measured once per round of each row.</param>
     /// <param name="progress">Told what is running.</param>
-    public static IReadOnlyList<RowResult> Run(Suite suite, RunSize size, int rounds, Calibration calibration, Action<string> progress)
+    public static IReadOnlyList<RowResult> Run(
+        Suite suite, Func<Row, bool> isWanted, RunSize size, int rounds, Calibration calibration, Action<string> progress)
     {
         progress($"{suite.Name}: preparing");
-        var measured = suite.Rows(size).Select(row => (row, RunRow(row, size, rounds, calibration, progress))).ToArray();
+        var measured = suite.Rows(size).Where(isWanted).Select(row => (row, RunRow(row, size, rounds, calibration, progress))).ToArray();
         return [.. measured.Select(entry => new RowResult(
             entry.row, entry.Item2.Candidate, entry.Item2.Baseline, entry.row.Target.On(calibration.Factor)))];
     }

@@ -35,6 +35,7 @@ internal static class RiskCheckRows
         private readonly Account _account;
         private readonly OrderRequest[] _requests;
         private readonly Dictionary<string, Price> _marks = [];
+        private readonly RunningTotals _totals;
 
         public Book(int symbols)
         {
@@ -55,6 +56,7 @@ internal static class RiskCheckRows
                     $"open-{i}", "aurora", instrument.Symbol, new OrderTerms(OrderSide.Buy, OrderType.Limit, quantity, instrument.Price(9_000)), price, cost, 0, ""), 4);
             }
 
+            _totals = new RunningTotals(_account, _marks);
             _account.Apply(new EquityMarked(Money.Whole(1_000_000), Money.Whole(1_000_000), Money.Whole(1_000_000), "1970-01-01"), 5);
             _requests =
             [
@@ -66,7 +68,7 @@ internal static class RiskCheckRows
 
         public void Check(int i)
         {
-            var decision = RiskRules.Decide(_account, _requests[i % _requests.Length], _marks, Limits, new RiskSituation(6));
+            var decision = RiskRules.Decide(_account, _requests[i % _requests.Length], _marks, Limits, new RiskSituation(6) { Totals = _totals });
             if (!decision.IsApproved)
                 throw new InvalidOperationException($"{decision.Rule}: {decision.Detail}");
         }

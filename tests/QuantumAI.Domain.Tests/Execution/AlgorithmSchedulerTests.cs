@@ -21,6 +21,19 @@ public sealed class AlgorithmSchedulerTests
     }
 
     [Fact]
+    public void Issue_child_must_not_be_sent_when_the_venue_takes_nothing_so_small_now()
+    {
+        var twap = Parent(1_000, AlgorithmPlan.Twap(0, 100 * Second, 4));
+        Assert.Equal(AlgorithmMove.Wait, AlgorithmScheduler.Decide(twap, Lots, At(0, 0) with { LeastUnits = 300 }).Move);
+        Assert.Equal(500, AlgorithmScheduler.Decide(twap, Lots, At(25 * Second, 0) with { LeastUnits = 300 }).Quantity.Units);
+        Assert.Equal(700, AlgorithmScheduler.Decide(twap, Lots, At(50 * Second, 0) with { LeastUnits = 300 }).Quantity.Units); // not 750: the rest could not be ordered
+
+        var iceberg = Parent(250, AlgorithmPlan.Iceberg(0, 40 * Second, Lots.Quantity(100), Lots.Price(100)));
+        var step = AlgorithmScheduler.Decide(iceberg, Lots, At(1, 0) with { LeastUnits = 110 });
+        Assert.Equal((AlgorithmMove.End, "a child of 0.100 is too small to be ordered, the least is 0.110 now"), (step.Move, step.Reason));
+    }
+
+    [Fact]
     public void Twap_must_wait_between_slices_and_make_up_at_the_next_when_a_child_was_refused()
     {
         var parent = Parent(1_000, AlgorithmPlan.Twap(0, 100 * Second, 4));

@@ -53,6 +53,10 @@ public sealed class FixedPointTests
         Assert.Equal(expected, FixedPoint.Divide(value, divisor, rounding));
 
     [Fact]
+    public void Issue_smallest_number_must_be_written_though_it_has_no_positive_twin() =>
+        Assert.Equal("-1701411834604692317316873037158.84105728", new Money(Int128.MinValue).ToString());
+
+    [Fact]
     public void division_must_be_refused_when_the_rounding_is_not_named() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => FixedPoint.Divide(1, 2, Rounding.Unspecified));
 

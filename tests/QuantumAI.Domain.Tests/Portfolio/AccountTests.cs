@@ -8,6 +8,41 @@ namespace QuantumAI.Domain.Tests.Portfolio;
 public sealed class AccountTests
 {
     private static readonly Dictionary<string, Price> Marks = new() { ["BTCUSDT"] = Price.Parse("50000.00") };
+    private static readonly string[] TwoVenues = ["BTCUSDT", "BTC-USDT.2", "ETHUSDT"];
+
+    [Fact]
+    public void Issue_reservation_must_pass_to_the_other_of_a_pair_when_the_one_that_has_it_ends()
+    {
+        var account = Holding("1");
+        account.Apply(Exit("profit", ContingencyKind.OneCancelsOther, 0, reserved: Money.Whole(1)), 5);
+        account.Apply(Exit("stop", ContingencyKind.OneCancelsOther, 1, reserved: Money.Zero), 5);
+        account.Apply(new OrderTriggered("stop"), 6);
+        account.Apply(new OrderCanceled("profit", "the other was triggered"), 6);
+        Assert.Equal((Money.Zero, Money.Whole(1)), (account.Ledger["BTC"].Free, account.Ledger["BTC"].Locked)); // the stop may rest at its limit for long
+
+        account.Apply(new OrderFilled("stop", 9, Price.Parse("49000.00"), Quantity.Parse("0.40000000"), Money.Whole(19_600), Money.Zero, "USDT", 7), 7);
+        Assert.Equal(("0.00000000", "0.60000000"), ($"{account.Ledger["BTC"].Free}", $"{account.Ledger["BTC"].Locked}"));
+        account.Apply(new OrderCanceled("stop", "test"), 8);
+        Assert.Equal(("0.60000000", "0.00000000"), ($"{account.Ledger["BTC"].Free}", $"{account.Ledger["BTC"].Locked}"));
+    }
+
+    [Fact]
+    public void Issue_what_an_entry_brought_must_be_set_aside_for_its_exits_when_they_are_live()
+    {
+        var account = Opened(100_000);
+        account.Apply(OrderIntended.Of(
+            "entry", "aurora", "BTCUSDT", OrderTerms.Market(OrderSide.Buy, Quantity.Parse("1.00000000")), Price.Parse("50000.00"), Money.Whole(50_000), 0, "test",
+            new OrderListPlace("list", ContingencyKind.OneTriggersOneCancelsOther, 0)), 5);
+        account.Apply(Exit("profit", ContingencyKind.OneTriggersOneCancelsOther, 1, Money.Zero), 5);
+        account.Apply(Exit("stop", ContingencyKind.OneTriggersOneCancelsOther, 2, Money.Zero), 5);
+        account.Apply(new OrderFilled("entry", 1, Price.Parse("50000.00"), Quantity.Parse("1.00000000"), Money.Whole(50_000), Money.Parse("0.001"), "BTC", 6), 6);
+        Assert.Equal(("0.00000000", "0.99900000"), ($"{account.Ledger["BTC"].Free}", $"{account.Ledger["BTC"].Locked}"));
+
+        account.Apply(new OrderCanceled("profit", "the other was triggered"), 7);
+        Assert.Equal("0.99900000", $"{account.Ledger["BTC"].Locked}");
+        account.Apply(new OrderCanceled("stop", "test"), 8);
+        Assert.Equal(("0.99900000", "0.00000000"), ($"{account.Ledger["BTC"].Free}", $"{account.Ledger["BTC"].Locked}"));
+    }
 
     [Fact]
     public void reservation_must_leave_the_free_balance_when_an_order_is_intended()
@@ -136,6 +171,25 @@ public sealed class AccountTests
     }
 
     [Fact]
+    public void Issue_asset_must_count_once_when_two_symbols_trade_it_against_the_base_currency()
+    {
+        var instruments = TwoVenues.ToDictionary(
+            symbol => symbol, symbol => Samples.Bitcoin with { Symbol = symbol, BaseAsset = symbol[..3] });
+        var account = new Account(instruments);
+        account.Apply(new AccountOpened("test", "USDT", Money.Whole(100)), 1);
+        account.Apply(new AssetMoved("BTC", Money.Whole(2), Money.Zero, "test"), 2);
+        var (first, second, both) = (Mark("BTCUSDT", "50000.00"), Mark("BTC-USDT.2", "50100.00"), Mark("BTCUSDT", "50000.00"));
+        both["BTC-USDT.2"] = second["BTC-USDT.2"];
+
+        Assert.Equal(Money.Whole(100_100), account.Equity(first));
+        Assert.Equal(Money.Whole(100_300), account.Equity(second));
+        Assert.Equal(Money.Whole(100_100), account.Equity(both));
+        Assert.Equal(account.InBaseCurrency(Money.Whole(2), "BTC", both), account.ValueOf("BTC", both));
+
+        static Dictionary<string, Price> Mark(string symbol, string price) => new() { [symbol] = Price.Parse(price) };
+    }
+
+    [Fact]
     public void Issue_order_must_be_filled_when_it_is_told_after_its_last_fill_that_it_became_smaller()
     {
         var account = Opened(1_000);
@@ -192,4 +246,20 @@ public sealed class AccountTests
         $"o{id}", tradeId, Price.Parse(price), Bitcoin(quantity), Money.Notional(Price.Parse(price), Bitcoin(quantity)), Money.Parse(fee), feeAsset, 0);
 
     private static Quantity Bitcoin(string text) => Samples.Bitcoin.Quantity((long)Money.Parse(text).Units);
+
+    private static Account Holding(string quantity)
+    {
+        var account = Opened(100_000);
+        account.Apply(Buy(1, quantity, Money.Whole(50_000)), 3);
+        account.Apply(Filled(1, 1, "50000.00", quantity, "0", "BTC"), 4);
+        return account;
+    }
+
+    private static OrderIntended Exit(string id, ContingencyKind kind, int place, Money reserved)
+    {
+        var terms = id == "stop"
+            ? new OrderTerms(OrderSide.Sell, OrderType.StopLimit, Quantity.Parse("1.00000000"), Price.Parse("48000.00"), Price.Parse("49000.00"), IsReduceOnly: true)
+            : new OrderTerms(OrderSide.Sell, OrderType.Limit, Quantity.Parse("1.00000000"), Price.Parse("55000.00"), IsReduceOnly: true);
+        return OrderIntended.Of(id, "aurora", "BTCUSDT", terms, Price.Parse("50000.00"), reserved, 0, "test", new OrderListPlace("list", kind, place));
+    }
 }

@@ -41,6 +41,16 @@ public sealed class RiskOrderKindsTests
     }
 
     [Fact]
+    public void Issue_child_that_opens_must_count_when_the_venue_keeps_it()
+    {
+        var child = Entry with { List = new OrderListPlace("x", ContingencyKind.OneTriggersOther, 1) };
+        Assert.Equal(AgentExposure, (child with { AgentPpm = 10_000 }).Decide().Denial);
+        Assert.Equal(Unspecified, (child with { AgentPpm = 10_000, IsHeld = true }).Decide().Denial); // asked again when it is to go
+        var kept = RiskScenario.Open("child", OrderTerms.Market(OrderSide.Buy, Samples.Bitcoin.Quantity(40_000_000)), list: child.List, reserves: false);
+        Assert.Equal(AgentExposure, (Entry with { Events = [kept] }).Decide().Denial);
+    }
+
+    [Fact]
     public void child_must_add_nothing_and_need_nothing_to_reduce_yet()
     {
         var child = Exit with { HeldUnits = 0, List = new OrderListPlace("x", ContingencyKind.OneTriggersOneCancelsOther, 1), AgentPpm = 0, TotalPpm = 0 };

@@ -42,6 +42,14 @@ public sealed class ArgumentTests : IDisposable
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
     }
 
+    [Fact]
+    public async Task Issue_market_file_must_be_named_when_only_its_symbol_is()
+    {
+        var refused = (await QuantumProcess.RunAsync(_folder.Path, "backtest", "--data", "BTCUSD=")).Expect(2);
+        Assert.Contains("a market file must be named, as [SYMBOL=]FILE", refused.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Parameter", refused.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("config explain", "config explain")]
     [InlineData("paper", "paper --bogus")]

@@ -44,6 +44,19 @@ public sealed class ExplainCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Issue_refusal_must_neither_steer_the_terminal_nor_fill_it_when_the_id_is_hostile()
+    {
+        var hostile = (await ExplainAsync("\u001b[31mred\r\nqa-1: buy 1 BTCUSDT → FILLED\u202e")).Expect(2);
+        Assert.Contains("\\x1b[31mred\\x0d\\x0aqa-1", Assert.Single(hostile.ErrorLines), StringComparison.Ordinal);
+        Assert.DoesNotContain("\u202e", hostile.Error, StringComparison.Ordinal);
+        Assert.InRange((await ExplainAsync(new string('a', 10_000))).Expect(2).Error.Length, 100, 2_500);
+    }
+
+    [Fact]
+    public async Task Issue_refusal_must_say_where_the_stream_ends_when_the_sequence_is_beyond_it() =>
+        Assert.Contains("there is no event at sequence 99999999: the account's last is ", (await ExplainAsync("--at", "99999999")).Expect(2).Error, StringComparison.Ordinal);
+
+    [Fact]
     public async Task Json_must_be_one_object_with_exact_amounts_that_add_up()
     {
         var output = (await ExplainAsync(_filled, "--json")).Expect(0).Output;

@@ -98,6 +98,10 @@ public sealed class JournalCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Issue_show_must_say_so_when_no_event_is_about_the_word() =>
+        Assert.Contains("no event has the word “nobody”", (await RunAsync("show", "--about", "nobody")).Expect(2).Error, StringComparison.Ordinal);
+
+    [Fact]
     public async Task Export_must_write_every_event_once_and_overwrite_nothing()
     {
         (await RunAsync("export", "--out", "all.jsonl")).Expect(0);

@@ -17,7 +17,7 @@ public sealed class PaperRefusalTests
         Assert.Contains($"process {owner.Id} ", second.Expect(4).Error, StringComparison.Ordinal);
         Assert.Contains("journal.db is in use", second.Error, StringComparison.Ordinal);
         Assert.Empty(second.Output);
-        operatorCommand.Expect(4);
+        Assert.Contains("press h in its live view; without a terminal: end it", operatorCommand.Expect(4).Error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -17,6 +17,24 @@ public sealed class AlgorithmActorTests
     private static readonly Quantity Whole = Btc.Quantity(20_000_000);
 
     [Fact]
+    public void Issue_slices_must_be_gathered_until_the_venue_takes_them_when_one_is_worth_too_little()
+    {
+        using var stage = new AccountStage(capabilities: VenueCapabilities.Plain);
+        stage.Price(PriceUnits);
+        // 60 USDT in 20 slices of 3; the venue takes nothing below 5.
+        var plan = AlgorithmPlan.Twap(stage.World.NowNanos, stage.World.NowNanos + (200 * UnixNanos.PerSecond), 20);
+        var parent = new ParentOrder("small", AgentId, Btc.Symbol, OrderSide.Buy, Btc.Quantity(100_000), false, Btc.Price(PriceUnits), plan);
+        stage.Algorithms.Tell(new StartAlgorithm(parent, stage.Request(OrderTerms.Market(OrderSide.Buy, Whole)).Market));
+        stage.World.RunUntilIdle();
+        for (var second = 0; second < 210; second++)
+            FillOpen(stage);
+
+        Assert.Empty(stage.Stored.OfType<OrderDenied>());
+        Assert.Equal("filled", Assert.Single(stage.Stored.OfType<AlgorithmEnded>()).Reason);
+        Assert.InRange(stage.Venue.Submitted.Count(), 9, 12);
+    }
+
+    [Fact]
     public void Parent_must_be_filled_by_children_that_name_it_when_slices_fall_due()
     {
         using var stage = Twap();

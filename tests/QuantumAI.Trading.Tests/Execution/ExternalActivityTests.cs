@@ -196,7 +196,7 @@ public sealed class ExternalActivityTests
     private static AccountStage Stage(ReconciliationSettings settings)
     {
         var stage = new AccountStage(reconciliation: settings);
-        stage.Books.Marks[Btc.Symbol] = Btc.Price(AccountStage.PriceUnits);
+        stage.Mark(AccountStage.PriceUnits);
         return stage;
     }
 

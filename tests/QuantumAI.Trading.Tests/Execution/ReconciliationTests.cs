@@ -4,6 +4,7 @@ using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Portfolio;
 using QuantumAI.Trading.Agents;
 using QuantumAI.Trading.Execution;
+using QuantumAI.Trading.Risk;
 using QuantumAI.Trading.Tests.Fakes;
 
 namespace QuantumAI.Trading.Tests.Execution;
@@ -11,6 +12,41 @@ namespace QuantumAI.Trading.Tests.Execution;
 public sealed class ReconciliationTests
 {
     private static readonly TimeSpan AckPatience = TimeSpan.FromSeconds(10);
+
+    [Fact]
+    public void Issue_books_must_be_compared_again_when_an_operator_resumes_after_a_difference()
+    {
+        using var stage = new AccountStage();
+        stage.Buy();
+        var held = stage.Venue.Balances["USDT"];
+        stage.Venue.Balances["USDT"] = new(Money.Whole(1), Money.Zero);
+        using var next = stage.Restart();
+        next.Tell(new ResumeTrading("operator"));
+        Assert.Equal(2, next.Stored.OfType<TradingHalted>().Count()); // it still differs
+        next.Exit();
+        Assert.Single(next.Venue.Submitted);
+
+        next.Venue.Balances["USDT"] = held;
+        next.Tell(new ResumeTrading("operator"));
+        next.Exit();
+        Assert.Equal(2, next.Venue.Submitted.Count());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Issue_fill_must_halt_when_its_amounts_are_more_than_books_hold(bool isFee)
+    {
+        using var stage = new AccountStage();
+        stage.Buy();
+        stage.Exit();
+        var trade = stage.Venue.Fill(stage.LastOrder.ClientOrderId, AccountStage.Btc, AccountStage.PriceUnits);
+        stage.Say(new VenueFilled(isFee ? trade with { Fee = new Money(Int128.MinValue) } : trade with { QuoteQuantity = new Money(Int128.MaxValue) }));
+
+        Assert.Null(stage.World.Fault);
+        Assert.Contains("more than books hold", stage.Stored.OfType<TradingHalted>().Single().Detail, StringComparison.Ordinal);
+        Assert.Single(stage.Stored.OfType<OrderFilled>());
+    }
 
     [Fact]
     public void Order_must_be_unknown_and_queried_and_not_resent_when_no_answer_comes_in_time()

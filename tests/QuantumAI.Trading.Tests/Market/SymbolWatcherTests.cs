@@ -129,4 +129,27 @@ public sealed class SymbolWatcherTests
         Assert.Equal(10, stage.Marks.Count);
         Assert.All(stage.Marks, mark => Assert.Equal((100, 0), (mark.Price.Units, mark.BarEndNanos)));
     }
+
+    [Fact]
+    public void Features_must_see_every_event_with_the_book_after_it()
+    {
+        var features = new SeenBooks();
+        using var stage = new WatcherStage(BarOrigin.Trades, features: features);
+        stage.Trade(1, 100).Tell(MarketEvent.Snapshot(0, 2 * UnixNanos.PerSecond, 0, Levels(1, 99, 101)))
+            .Tell(MarketEvent.Update(0, 3 * UnixNanos.PerSecond, 0, Levels(2, 100, 102))).Trade(60, 100).Gap(61);
+
+        Assert.Equal(
+            [(1, BookState.Unsynced, 0), (2, BookState.Synced, 99), (3, BookState.Synced, 100), (4, BookState.Synced, 100), (5, BookState.Gapped, 0)],
+            features.Seen);
+    }
+
+    private static DepthLevels Levels(long id, long bid, long ask) => new(id, id, 0, [new DepthLevel(bid, 1)], [new DepthLevel(ask, 1)]);
+
+    private sealed class SeenBooks : IEventFeatures
+    {
+        public List<(long Sequence, BookState State, long Bid)> Seen { get; } = [];
+
+        public void Update(in MarketEvent marketEvent, OrderBook book) =>
+            Seen.Add((marketEvent.Sequence, book.State, book.TryBest(out var bid, out _) ? bid.PriceUnits : 0));
+    }
 }

@@ -18,14 +18,14 @@ internal sealed class WatcherStage : IDisposable
     private readonly ActorRef<MarketEvent> _watcher;
     private long _sequence;
 
-    public WatcherStage(BarOrigin origin, SymbolHistory? history = null, long intervalNanos = UnixNanos.PerMinute)
+    public WatcherStage(BarOrigin origin, SymbolHistory? history = null, long intervalNanos = UnixNanos.PerMinute, IEventFeatures? features = null)
     {
         var lane = _world.CreateLane("symbol");
         (_agent, _gate) = (lane.Probe<AgentMessage>("agent"), _world.CreateLane("account").Probe<RiskMessage>("gate"));
         _watcher = lane.Spawn(
             "watcher",
             new SymbolWatcherActor(
-                AccountStage.Btc, origin, history ?? SymbolHistory.None(intervalNanos), _agent.Ref, _gate.Ref, new StatusBoard()));
+                AccountStage.Btc, origin, history ?? SymbolHistory.None(intervalNanos), _agent.Ref, _gate.Ref, new StatusBoard(), features));
     }
 
     public IReadOnlyList<BarClosed> Closed => [.. _agent.Received.Cast<BarClosed>()];

@@ -117,6 +117,33 @@ public sealed class MeasuredRiskTests
         Assert.Equal(2, stage.Stored.OfType<OrderDenied>().Count(denied => denied.Code == (int)DenialCode.NoLease));
     }
 
+    [Theory]
+    [InlineData(4_000_000_000_000_000_000)]
+    [InlineData(1)]
+    public void Issue_gate_must_go_on_when_a_false_price_is_beyond_what_the_measures_take(long falsePriceUnits)
+    {
+        using var stage = new AccountStage(limits: AccountStage.Limits with { ValueAtRiskPpm = 45_000, DrawdownPpm = 900_000 }, measure: Measured(share: 0.10));
+        stage.Buy();
+        foreach (var price in (long[])[AccountStage.PriceUnits, falsePriceUnits, falsePriceUnits, AccountStage.PriceUnits, AccountStage.PriceUnits])
+        {
+            stage.Mark(price);
+            stage.Pass(TimeSpan.FromDays(1)); // the day's close: a rise of more than a thousand times its price, and back
+        }
+
+        Assert.Null(stage.World.Fault);
+        Assert.True(stage.Venue.Submitted.Count() > 1, "the position is cut, or the agent may still leave it");
+    }
+
+    [Fact]
+    public void Book_must_be_worth_no_risk_and_no_cut_when_its_only_price_never_moved()
+    {
+        var measure = Measured(share: 0);
+        measure.Update("BTCUSDT", Money.Whole(1_000));
+        Assert.Equal(Money.Zero, measure.Current.ValueAtRisk);
+        Assert.Empty(measure.CutsFor(Money.Zero));
+        Assert.Empty(measure.CutsFor(-Money.Whole(5))); // an account that is worth less than nothing
+    }
+
     /// <summary>Two hundred days that win and lose the same share in turn.</summary>
     private static BookRiskMeasure Measured(double share)
     {

@@ -44,7 +44,10 @@ public sealed class FixtureTests
                 var answer = WsApiMessage.Read(Encoding.UTF8.GetBytes(json.GetRawText())).Answer!;
                 JsonFacts.Check(json, new Dictionary<string, object?>
                 {
-                    ["id"] = answer.Id, ["status"] = answer.Status, ["rateLimits"] = answer.RateLimits.Select(ReadFacts.Of), ["result"] = Result(method!, answer.Result!.Value),
+                    ["id"] = answer.Id,
+                    ["status"] = answer.Status,
+                    ["rateLimits"] = answer.RateLimits.Select(ReadFacts.Of),
+                    ["result"] = Result(method!, answer.Result!.Value),
                 }, fixture.GetProperty("name").GetString()!);
                 read++;
             }

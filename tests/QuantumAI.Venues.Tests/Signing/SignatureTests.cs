@@ -5,6 +5,7 @@ namespace QuantumAI.Venues.Tests.Signing;
 
 public sealed class SignatureTests
 {
+    /// <summary>Of the venue's documentation: nobody's key.</summary>
     private const string Secret = "NhqPtmdSJYdKjVHjA7PZj4Mge3R5YNiP1e3UZjInClVN65XAbvqqM6A7H5fATj0j";
 
     /// <summary>The venue's documented examples, one with a symbol of full-width digits.</summary>
@@ -27,6 +28,22 @@ public sealed class SignatureTests
         Assert.True(key.Verifies(Encoding.UTF8.GetBytes(payload), found));
         Assert.True(key.Verifies(Encoding.UTF8.GetBytes(payload), found.ToUpperInvariant()));
         Assert.False(key.Verifies(Encoding.UTF8.GetBytes(payload + "0"), found));
+    }
+
+    /// <summary>The venue's documented examples of the WebSocket API: sorted, not percent-encoded.</summary>
+    [Theory]
+    [InlineData("BTCUSDT", "SELL", "52000.00", "0.01000000", "100", "aa1b5712c094bc4e57c05a1a5c1fd8d88dcd628338ea863fec7b88e59fe2db24")]
+    [InlineData("１２３４５６", "BUY", "0.10000000", "1.00000000", "5000", "b33892ae8e687c939f4468c6268ddd4c40ac1af18ad19a064864c47bae0752cd")]
+    public void websocket_request_must_be_signed_as_documented(string symbol, string side, string price, string quantity, string window, string signature)
+    {
+        KeyValuePair<string, string>[] parameters =
+        [
+            new("symbol", symbol), new("side", side), new("type", "LIMIT"), new("timeInForce", "GTC"), new("quantity", quantity), new("price", price),
+            new("recvWindow", window), new("timestamp", "1645423376532"), new("signature", "to be ignored"),
+            new("apiKey", "vmPUZE6mv9SD5VNHk4HlWFsOr6aKE2zvsw0MuIgwCIPy6utIco14y7Ju91duEh8A"),
+        ];
+        using var key = new HmacKey(new Secret(Secret));
+        Assert.Equal(signature, key.Sign(Encoding.UTF8.GetBytes(ParameterText.WebSocketPayload(parameters))));
     }
 
     [Theory]

@@ -48,4 +48,15 @@ public readonly record struct FilterContext
 }
 
 /// <summary>Orders that are open at a moment.</summary>
-public readonly record struct OpenOrderCounts(int Orders, int AlgoOrders, int IcebergOrders, int OrderLists);
+public readonly record struct OpenOrderCounts(int Orders, int AlgoOrders, int IcebergOrders, int OrderLists)
+{
+    public static OpenOrderCounts operator +(OpenOrderCounts left, OpenOrderCounts right) => new(
+        left.Orders + right.Orders, left.AlgoOrders + right.AlgoOrders, left.IcebergOrders + right.IcebergOrders, left.OrderLists + right.OrderLists);
+
+    public static OpenOrderCounts operator -(OpenOrderCounts left, OpenOrderCounts right) => new(
+        left.Orders - right.Orders, left.AlgoOrders - right.AlgoOrders, left.IcebergOrders - right.IcebergOrders, left.OrderLists - right.OrderLists);
+
+    /// <summary>What one order counts; none, and one that is held here, count nothing.</summary>
+    public static OpenOrderCounts Of(Order? order) => order is null || order.Status == OrderStatus.Emulated ? default : new(
+        1, OrderShape.IsConditional(order.Type) ? 1 : 0, order.Terms.Display is null ? 0 : 1, order.List is { Place: 0 } ? 1 : 0);
+}

@@ -52,6 +52,28 @@ public static class FilterRounding
     /// <summary>The allowed trigger next to the wished one, moved like a limit; null when there is none.</summary>
     public static Price? TriggerPrice(OrderSide side, Price wished, Instrument instrument) => PriceWithin(side, wished, instrument, Int128.Zero, Int128.MaxValue);
 
+    /// <summary>The smallest quantity that the venue takes at a price: in its steps, and worth the least value; the largest number when there is none.</summary>
+    /// <param name="hasLimit">False for an order at the market.</param>
+    /// <param name="price">The price that values it, above zero.</param>
+    /// <param name="instrument">The instrument and its filters.</param>
+    public static Quantity LeastQuantity(bool hasLimit, Price price, Instrument instrument)
+    {
+        Guard.That(price.Units > 0, $"a price that values an order is above zero, was {price}");
+        var filters = instrument.Filters;
+        var step = Int128.Max(filters.Lot.StepUnits, 1);
+        var units = Int128.Max(filters.Lot.MinUnits, 1);
+        if (!hasLimit)
+            (step, units) = (CommonStep(step, Int128.Max(filters.MarketLot.StepUnits, 1)), Int128.Max(units, filters.MarketLot.MinUnits));
+        foreach (var range in (ReadOnlySpan<NotionalRange>)[filters.MinNotional, filters.Notional])
+        {
+            if (range.Min > Money.Zero && (hasLimit || range.AppliesMinToMarket))
+                units = Int128.Max(units, SmallestFor(range.Min.Units, price, instrument.QuantityScale));
+        }
+
+        units = FixedPoint.Divide(Int128.Min(units, long.MaxValue), step, Rounding.Up) * step;
+        return instrument.Quantity(units > long.MaxValue ? long.MaxValue : (long)units);
+    }
+
     private static Price? PriceWithin(OrderSide side, Price wished, Instrument instrument, Int128 low, Int128 high)
     {
         if (side is not (OrderSide.Buy or OrderSide.Sell) || wished.Units <= 0 || wished.Scale > FixedPoint.MaxScale)
@@ -123,6 +145,15 @@ public static class FilterRounding
         return exponent >= 0
             ? FixedPoint.Divide(Rescaled(value, exponent, Rounding.Down), price.Units, Rounding.Down)
             : FixedPoint.Divide(value, (Int128)price.Units * FixedPoint.PowerOfTen(-exponent), Rounding.Down);
+    }
+
+    /// <summary>The smallest quantity whose value at a price is at least so many units of <see cref="Money"/>.</summary>
+    private static Int128 SmallestFor(Int128 value, Price price, int quantityScale)
+    {
+        var exponent = price.Scale + quantityScale - Money.Scale;
+        return exponent >= 0
+            ? FixedPoint.Divide(Rescaled(value, exponent, Rounding.Up), price.Units, Rounding.Up)
+            : FixedPoint.Divide(value, (Int128)price.Units * FixedPoint.PowerOfTen(-exponent), Rounding.Up);
     }
 
     private static Int128 UnitsOf(Quantity wished, Instrument instrument) => wished.Units <= 0 || wished.Scale > FixedPoint.MaxScale

@@ -148,18 +148,6 @@ public enum SpotAnswerForm : byte
     Unknown = 4,
 }
 
-/// <summary>What a venue does with orders of a symbol.</summary>
-public enum SpotSymbolStatus : byte
-{
-    Unspecified = 0,
-    Trading = 1,
-    EndOfDay = 2,
-    Halt = 3,
-    Break = 4,
-    CancelOnly = 5,
-    Unknown = 6,
-}
-
 /// <summary>Rules that hold while orders match.</summary>
 public enum SpotExecutionRule : byte
 {

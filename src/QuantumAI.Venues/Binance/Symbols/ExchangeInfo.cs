@@ -37,7 +37,7 @@ public sealed record ExchangeInfo(long ServerNanos, IReadOnlyList<RateLimit> Rat
             }
             catch (PayloadException fault)
             {
-                refused.Add(new SymbolRefusal(symbol.IsObject && symbol.Find("symbol") is { IsText: true } name ? Payload.Shown(name.Raw) : "?", fault));
+                refused.Add(new SymbolRefusal(symbol.IsObject && symbol.Find("symbol") is { IsText: true } name ? Payload.Shown(name.Raw[1..^1]) : "?", fault));
             }
         }
 
@@ -81,8 +81,7 @@ public sealed record ExchangeInfo(long ServerNanos, IReadOnlyList<RateLimit> Rat
     public static SpotSymbol Describe(Instrument instrument)
     {
         var allowed = instrument.Filters.Allowed;
-        var status = instrument.Filters.Status == SymbolStatus.Unknown ? new Word<SpotSymbolStatus>(SpotSymbolStatus.Unknown, "UNKNOWN")
-            : Words<SpotSymbolStatus>.Of(WireNames.Of(instrument.Filters.Status.ToString()));
+        var status = Words<SymbolStatus>.Of(WireNames.Of(instrument.Filters.Status.ToString()));
         return new SpotSymbol(
             instrument,
             status,
@@ -109,9 +108,9 @@ public sealed record ExchangeInfo(long ServerNanos, IReadOnlyList<RateLimit> Rat
             root.OptionalFlag("amendAllowed") ?? root.OptionalFlag("allowAmend") ?? false,
             root.Flag("isSpotTradingAllowed"),
             root.OptionalFlag("isMarginTradingAllowed") ?? false);
-        var status = root.Word<SpotSymbolStatus>("status");
+        var status = root.Word<SymbolStatus>("status");
         var instrument = SymbolFilters.Read(root, exchangeFilters);
-        instrument = instrument with { Filters = instrument.Filters with { Status = StatusOf(status), Allowed = AllowedBy(types, flags) } };
+        instrument = instrument with { Filters = instrument.Filters with { Status = status.Value, Allowed = AllowedBy(types, flags) } };
         if (FilterShape.FaultOf(instrument) is { } fault)
             throw root["filters"].Fault($"must make sense: {fault.Field} {fault.Rule}", fault.Value);
         return new SpotSymbol(
@@ -125,8 +124,6 @@ public sealed record ExchangeInfo(long ServerNanos, IReadOnlyList<RateLimit> Rat
             root.Word<SpotSelfTrade>("defaultSelfTradePreventionMode"),
             root.OptionalItems("allowedSelfTradePreventionModes", static mode => mode.Word<SpotSelfTrade>()));
     }
-
-    private static SymbolStatus StatusOf(Word<SpotSymbolStatus> status) => Enum.Parse<SymbolStatus>(status.Value.ToString());
 
     private static AllowedOrders AllowedBy(IReadOnlyList<string> types, SpotSymbolFlags flags)
     {

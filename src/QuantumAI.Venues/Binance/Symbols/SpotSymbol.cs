@@ -1,4 +1,5 @@
 using QuantumAI.Domain.Instruments;
+using QuantumAI.Domain.Instruments.Filters;
 using QuantumAI.Venues.Binance.Parsing;
 
 namespace QuantumAI.Venues.Binance.Symbols;
@@ -10,7 +11,7 @@ namespace QuantumAI.Venues.Binance.Symbols;
 /// <param name="PermissionSets">An account needs one permission of each set.</param>
 public sealed record SpotSymbol(
     Instrument Instrument,
-    Word<SpotSymbolStatus> Status,
+    Word<SymbolStatus> Status,
     IReadOnlyList<string> OrderTypes,
     SpotSymbolFlags Flags,
     int BasePrecision,

@@ -41,9 +41,9 @@ public sealed record OrderPicture(VenueOrder Order, SpotOrderStatus Status, long
     public static SpotOrderStatus StatusOf(VenueOrder order, Func<bool> listHasGoneOn) => order.Status switch
     {
         VenueOrderStatus.Open when order.List is { Place: > 0 } place && place.IsChild() && order.Entry == 0 => SpotOrderStatus.PendingNew,
-        VenueOrderStatus.Open when order.Filled.IsZero => SpotOrderStatus.New,
-        VenueOrderStatus.Open when !order.Remaining.IsZero => SpotOrderStatus.PartiallyFilled,
-        VenueOrderStatus.Open or VenueOrderStatus.Filled => SpotOrderStatus.Filled, // the last fill is told while the order still stands
+        VenueOrderStatus.Open when order.Remaining.IsZero => SpotOrderStatus.Filled, // as it is told of the fill that ends it
+        VenueOrderStatus.Open => order.Filled.IsZero ? SpotOrderStatus.New : SpotOrderStatus.PartiallyFilled,
+        VenueOrderStatus.Filled => SpotOrderStatus.Filled,
         VenueOrderStatus.Rejected => SpotOrderStatus.Rejected,
         _ when order.Reason == Simulation.Venue.PaperVenue.SelfTradePrevented => SpotOrderStatus.ExpiredInMatch,
         VenueOrderStatus.Canceled when order.Reason == Simulation.Venue.PaperVenue.Requested => SpotOrderStatus.Canceled,

@@ -50,6 +50,33 @@ public sealed class FilterRoundingProperties
         });
     }
 
+    [Fact]
+    public void Prop_least_quantity_passes_lot_and_value_filters_and_a_step_less_does_not()
+    {
+        var found = 0;
+        Seeds.Hold(100, leastSize: 1, runs: 60, run: (random, orders) =>
+        {
+            for (var i = 0; i < orders; i++)
+            {
+                var scenario = new RandomFilters(random).Scenario();
+                var rules = scenario.Filters;
+                var instrument = scenario.Plain with { Filters = new InstrumentFilters { Lot = rules.Lot, MinNotional = rules.MinNotional, Notional = rules.Notional with { Max = Money.Zero } } };
+                var price = scenario.Plain.Price(1 + random.Next((int)Farthest));
+                var least = FilterRounding.LeastQuantity(hasLimit: true, price, instrument);
+                if (least.Units > long.MaxValue / 2 || (rules.Lot.MaxUnits != 0 && least.Units > rules.Lot.MaxUnits))
+                    continue;
+                found++;
+                Assert.Null(FaultOf(least.Units));
+                var before = least.Units - Math.Max(rules.Lot.StepUnits, 1);
+                Assert.True(before <= 0 || FaultOf(before) is not null, $"{before} passes below {least} at {price}: {rules}");
+
+                FilterFault? FaultOf(long units) => FilterRules.FaultOf(
+                    new OrderTerms(OrderSide.Buy, OrderType.Limit, instrument.Quantity(units), Limit: price), instrument, new FilterContext());
+            }
+        });
+        Assert.True(found > 100 || Environment.GetEnvironmentVariable(Seeds.Variable) is not null, $"only {found} least quantities");
+    }
+
     /// <summary>The next price that passes the price filters alone, then the largest quantity that passes all.</summary>
     private static OrderTerms? ByTrying(FilterScenario scenario, Money free)
     {

@@ -133,6 +133,23 @@ public sealed class HeldListTests
     }
 
     [Fact]
+    public void Issue_exit_must_go_with_what_the_entry_brought_when_its_price_comes_before_the_entrys_fill_is_durable()
+    {
+        using var stage = Bracket();
+        stage.Price(PriceUnits);
+        stage.Journal.IsHolding = true;
+        FillAndSay(stage, 1, PriceUnits);
+        stage.Price(5_900_000); // the exits' own size still waits for the journal
+        stage.Journal.IsHolding = false;
+        stage.Journal.AnswerAll();
+        stage.World.RunUntilIdle();
+
+        Assert.Empty(stage.Stored.OfType<OrderReleaseDenied>());
+        Assert.Equal((Id(3), Brought), (stage.Venue.Submitted.Last().ClientOrderId, stage.Venue.Submitted.Last().Quantity));
+        Assert.Equal(OrderStatus.Canceled, Status(stage, 2));
+    }
+
+    [Fact]
     public void Only_one_order_must_go_when_one_price_reaches_both_of_a_pair()
     {
         using var stage = new AccountStage(capabilities: VenueCapabilities.Plain);

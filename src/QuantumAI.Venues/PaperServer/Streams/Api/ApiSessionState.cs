@@ -1,4 +1,3 @@
-using System.Text.Json;
 using QuantumAI.Venues.Binance.Errors;
 using QuantumAI.Venues.Binance.Parsing;
 using QuantumAI.Venues.Binance.Rest;

@@ -1,0 +1,205 @@
+using QuantumAI.Domain.Instruments;
+using QuantumAI.Domain.Instruments.Filters;
+using QuantumAI.Domain.Orders;
+using QuantumAI.Domain.Positions;
+
+namespace QuantumAI.Domain.Portfolio;
+
+/// <summary>Sums over an account's positions and open orders, kept up to date event by event and mark by mark: reading them costs the same with one position and with hundreds.</summary>
+/// <remarks>
+/// Equal to what walking over the account gives: amounts are exact, so the order of additions does not matter. What is quoted in another asset
+/// than the base currency hangs on several marks and is added up when it is asked for. Once made it is the only writer of the marks. One per
+/// account, on its lane.
+/// </remarks>
+public sealed class RunningTotals
+{
+    private readonly Account _account;
+    private readonly Dictionary<string, Price> _marks;
+    private readonly Dictionary<string, SymbolTotals> _symbols = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, AgentTotals> _agents = new(StringComparer.Ordinal);
+    private readonly List<SymbolTotals> _indirect = [];
+    private Money _equity;
+    private Money _positions;
+    private Money _added;
+    private OpenOrderCounts _counts;
+    private long _totalChanges = -1;
+    private bool _isFolded;
+    private bool _isBeyond;
+
+    /// <param name="account">Followed from now on.</param>
+    /// <param name="marks">Last prices by symbol; read by whoever checks.</param>
+    public RunningTotals(Account account, Dictionary<string, Price> marks)
+    {
+        (_account, _marks) = (account, marks);
+        account.Follow(this);
+    }
+
+    /// <summary>Equity at the present marks. A changed balance makes it add up everything again.</summary>
+    public Money Equity
+    {
+        get
+        {
+            if (_totalChanges != _account.Ledger.TotalChanges)
+            {
+                _equity = _account.Equity(_marks);
+                _totalChanges = _account.Ledger.TotalChanges;
+            }
+
+            return _equity;
+        }
+    }
+
+    /// <summary>A symbol's last price.</summary>
+    public void Mark(string symbol, Price price)
+    {
+        var asset = _account.Instruments[symbol].BaseAsset;
+        var others = Equity - _account.ValueOf(asset, _marks);
+        _marks[symbol] = price;
+        _equity = others + _account.ValueOf(asset, _marks);
+        if (_isFolded && _symbols.TryGetValue(symbol, out var totals))
+            Keep(totals, static (running, totals) => running.Revalue(totals));
+    }
+
+    /// <summary>The sums of an agent, of a symbol and of all; false when one of them is more than amounts hold: who needs them walks.</summary>
+    /// <exception cref="OverflowException">What is quoted in another asset is more than amounts hold.</exception>
+    internal bool TryRead(string agentId, string symbol, out ExposureSums sums)
+    {
+        if (!_isFolded)
+            Fold();
+        sums = default;
+        if (_isBeyond)
+            return false;
+        var agent = _agents.TryGetValue(agentId, out var agents) ? agents.Exposure : Money.Zero;
+        sums = new ExposureSums(agent, _positions + _added, _added, Money.Zero, _counts, []);
+        if (_symbols.TryGetValue(symbol, out var own))
+            sums = sums with { Symbol = own.Exposure, OpenOfSymbol = own.Open };
+        foreach (var totals in _indirect)
+            AddIndirect(totals, agentId, symbol, ref sums);
+        return true;
+    }
+
+    /// <summary>An open order became another one; null: it was not or is not open.</summary>
+    internal void Changed(Order? before, Order? after)
+    {
+        if (_isFolded && (before ?? after) is { } order)
+            Keep((SymbolOf(order.Symbol), before, after), static (running, change) => running.Change(change.Item1, change.before, change.after));
+    }
+
+    internal void Changed(Position position)
+    {
+        if (_isFolded)
+            Keep(position, static (running, position) => running.Change(position));
+    }
+
+    /// <summary>A sum that does not fit is no reason to refuse what has happened: from then on the sums are not kept.</summary>
+    private void Keep<T>(T change, Action<RunningTotals, T> apply)
+    {
+        if (_isBeyond)
+            return;
+        try
+        {
+            apply(this, change);
+        }
+        catch (OverflowException)
+        {
+            _isBeyond = true;
+        }
+    }
+
+    /// <summary>With the first question: only an account that is opened has a base currency.</summary>
+    private void Fold()
+    {
+        _isFolded = true;
+        foreach (var position in _account.Positions)
+            Changed(position);
+        foreach (var order in _account.OpenOrders)
+            Changed(null, order);
+    }
+
+    private void Change(SymbolTotals symbol, Order? before, Order? after)
+    {
+        var index = before is null ? -1 : symbol.Open.FindIndex(order => ReferenceEquals(order, before));
+        if (before is not null && after is not null)
+            symbol.Open[index] = after;
+        else if (before is not null)
+            symbol.Open.RemoveAt(index);
+        else
+            symbol.Open.Add(after!);
+        _counts += OpenOrderCounts.Of(after) - OpenOrderCounts.Of(before);
+        if (!symbol.IsDirect)
+            return;
+        var change = AddedBy(after) - AddedBy(before);
+        _added += change;
+        symbol.Exposure += change;
+        AgentOf((after ?? before)!.AgentId).Exposure += change;
+    }
+
+    private void Change(Position position)
+    {
+        var symbol = SymbolOf(position.Symbol);
+        var index = symbol.Held.FindIndex(held => held.Position.AgentId == position.AgentId);
+        if (index < 0)
+        {
+            index = symbol.Held.Count;
+            symbol.Held.Add(default);
+        }
+
+        symbol.Held[index] = symbol.Held[index] with { Position = position };
+        Revalue(symbol);
+    }
+
+    private void Revalue(SymbolTotals symbol)
+    {
+        if (!symbol.IsDirect)
+            return;
+        for (var i = 0; i < symbol.Held.Count; i++)
+        {
+            var held = symbol.Held[i];
+            var value = _account.PositionValue(held.Position, _marks) ?? Money.Zero;
+            if (value == held.Value)
+                continue;
+            var change = value - held.Value;
+            symbol.Held[i] = held with { Value = value };
+            _positions += change;
+            symbol.Exposure += change;
+            AgentOf(held.Position.AgentId).Exposure += change;
+        }
+    }
+
+    private void AddIndirect(SymbolTotals totals, string agentId, string symbol, ref ExposureSums sums)
+    {
+        foreach (var held in totals.Held)
+            sums = sums.With(_account.PositionValue(held.Position, _marks) ?? Money.Zero, held.Position.AgentId == agentId, held.Position.Symbol == symbol, isOpen: false);
+        foreach (var order in totals.Open)
+            sums = sums.With(AddedBy(order), order.AgentId == agentId, order.Symbol == symbol, isOpen: true);
+    }
+
+    private Money AddedBy(Order? order) => order is null ? Money.Zero : _account.AddedBy(order, _marks);
+
+    private AgentTotals AgentOf(string agentId) => _agents.TryGetValue(agentId, out var agent) ? agent : _agents[agentId] = new AgentTotals();
+
+    private SymbolTotals SymbolOf(string symbol)
+    {
+        if (_symbols.TryGetValue(symbol, out var totals))
+            return totals;
+        totals = _symbols[symbol] = new SymbolTotals(_account.Instruments[symbol].QuoteAsset == _account.BaseCurrency);
+        if (!totals.IsDirect)
+            _indirect.Add(totals);
+        return totals;
+    }
+
+    private sealed class AgentTotals
+    {
+        public Money Exposure;
+    }
+
+    private sealed class SymbolTotals(bool isDirect)
+    {
+        public readonly List<(Position Position, Money Value)> Held = [];
+        public readonly List<Order> Open = [];
+        public Money Exposure;
+
+        /// <summary>Quoted in the base currency.</summary>
+        public bool IsDirect => isDirect;
+    }
+}
