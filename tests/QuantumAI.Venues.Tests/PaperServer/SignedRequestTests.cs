@@ -65,7 +65,7 @@ public sealed class SignedRequestTests
     [InlineData(1_000, null, -1021)]
     [InlineData(-60_000, "60000", 0)]
     [InlineData(-60_001, "60000", -1021)]
-    [InlineData(0, "60001", -1130)]
+    [InlineData(0, "60001", -1131)]
     [InlineData(0, "0", -1130)]
     [InlineData(0, "x", -1100)]
     [InlineData(-1, "0.5", -1021)]

@@ -43,6 +43,7 @@ public enum SpotErrorCode
     LookupIntervalTooBig = -1127,
     BadParameterCombination = -1128,
     InvalidParameter = -1130,
+    BadReceiveWindow = -1131,
     BadStrategyType = -1134,
     InvalidJson = -1135,
     InvalidTickerType = -1139,

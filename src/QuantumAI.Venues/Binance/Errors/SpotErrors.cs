@@ -51,6 +51,7 @@ public static class SpotErrors
         new(SpotErrorCode.LookupIntervalTooBig, VenueOutcome.NotSent, ["Lookup interval is too big.", "More than {0} hours between startTime and endTime."]),
         new(SpotErrorCode.BadParameterCombination, VenueOutcome.NotSent, ["Combination of optional parameters invalid.", "Combination of optional fields invalid. Recommendation: '{0}' and '{1}' must both be sent.", "Fields [{0}] must be sent together or omitted entirely."]),
         new(SpotErrorCode.InvalidParameter, VenueOutcome.NotSent, ["Invalid data sent for a parameter.", "Data sent for parameter '{0}' is not valid."]),
+        new(SpotErrorCode.BadReceiveWindow, VenueOutcome.NotSent, ["'recvWindow' must be less than 60000."]),
         new(SpotErrorCode.BadStrategyType, VenueOutcome.NotSent, ["`strategyType` was less than 1000000."]),
         new(SpotErrorCode.InvalidJson, VenueOutcome.NotSent, ["Invalid JSON Request", "JSON sent for parameter '{0}' is not valid"]),
         new(SpotErrorCode.InvalidTickerType, VenueOutcome.NotSent, ["Invalid ticker type."]),

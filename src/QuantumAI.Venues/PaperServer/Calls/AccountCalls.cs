@@ -196,5 +196,6 @@ internal static class AccountCalls
         json.WriteEndObject();
     }
 
-    private static string Rate(long ppm) => WireText.Of(ppm, RateScale);
+    /// <summary>A rate as the venue writes it, as a fraction.</summary>
+    public static string Rate(long ppm) => WireText.Of(ppm, RateScale);
 }

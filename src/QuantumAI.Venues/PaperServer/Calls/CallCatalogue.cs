@@ -48,6 +48,9 @@ public static class CallCatalogue
         UserData("/api/v3/myTrades", "myTrades", given => given.Has("orderId") ? 5 : 20, AccountCalls.Trades),
         UserData("/api/v3/myPreventedMatches", "myPreventedMatches", given => given.Has("preventedMatchId") ? 2 : 20, AccountCalls.PreventedMatches),
         UserData("/sapi/v1/account/apiRestrictions", null, 1, AccountCalls.KeyPermissions),
+        Public("/sapi/v1/system/status", null, 1, WalletCalls.Status),
+        UserData("/sapi/v1/capital/config/getall", null, 10, WalletCalls.Coins),
+        UserData("/sapi/v1/asset/tradeFee", null, 1, WalletCalls.TradeFees),
     ];
 
     private static readonly FrozenDictionary<(string, string), ExchangeCall> ByRoute = All.ToFrozenDictionary(call => (call.Verb, call.Path));
@@ -66,9 +69,9 @@ public static class CallCatalogue
     /// <summary>Whether any call has a path, whatever its verb.</summary>
     public static bool HasPath(string path) => Paths.Contains(path);
 
-    private static ExchangeCall Public(string path, string method, int weight, Action<CallContext> handler) => Public(path, method, _ => weight, handler);
+    private static ExchangeCall Public(string path, string? method, int weight, Action<CallContext> handler) => Public(path, method, _ => weight, handler);
 
-    private static ExchangeCall Public(string path, string method, Func<RequestParameters, int> weight, Action<CallContext> handler) =>
+    private static ExchangeCall Public(string path, string? method, Func<RequestParameters, int> weight, Action<CallContext> handler) =>
         new("GET", path, method, CallSecurity.None, weight, handler);
 
     private static ExchangeCall UserData(string path, string? method, int weight, Action<CallContext> handler) => UserData(path, method, _ => weight, handler);

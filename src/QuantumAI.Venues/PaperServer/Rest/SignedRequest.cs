@@ -69,8 +69,10 @@ public static class SignedRequest
             throw RequestParameters.Refuse(SpotErrorCode.ParameterOverflow, 0, "timestamp");
         var window = WindowDefaultMillis;
         if (given.FindDecimal("recvWindow") is not null
-            && (!decimal.TryParse(given.Peek("recvWindow"), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out window) || window <= 0 || window > WindowMaxMillis))
+            && (!decimal.TryParse(given.Peek("recvWindow"), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out window) || window <= 0))
             throw RequestParameters.Refuse(SpotErrorCode.InvalidParameter, 1, "recvWindow");
+        if (window > WindowMaxMillis)
+            throw RequestParameters.Refuse(SpotErrorCode.BadReceiveWindow);
         return new RequestWindow(timestamp * unit, (long)(window * UnixNanos.PerMillisecond));
     }
 
