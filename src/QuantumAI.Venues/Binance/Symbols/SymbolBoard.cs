@@ -1,7 +1,7 @@
 using QuantumAI.Domain.Instruments.Filters;
 using QuantumAI.Domain.Instruments;
+using QuantumAI.Domain.Instruments.Filters;
 using QuantumAI.Domain.Orders;
-using QuantumAI.Venues.Binance.Parsing;
 using QuantumAI.Venues.Contract;
 
 namespace QuantumAI.Venues.Binance.Symbols;

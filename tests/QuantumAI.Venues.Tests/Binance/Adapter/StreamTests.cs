@@ -36,7 +36,7 @@ public sealed class StreamTests
         stand.Streams.Market.Single().Say(Depth(5, 6));
         stand.World.RunUntilIdle();
         stand.Streams.Market.Single().Cut("reset");
-        stand.Advance(Moment);
+        stand.Advance(TimeSpan.FromSeconds(2));
         Snapshot(stand, 20);
         var socket = stand.Streams.Market.Last();
         socket.Say(Depth(20, 21));
@@ -85,6 +85,20 @@ public sealed class StreamTests
         stand.Advance(TimeSpan.FromSeconds(4));
         Assert.True(stand.Streams.Market.First().IsClosed);
         Assert.DoesNotContain("gap", Taken(stand));
+    }
+
+    [Fact]
+    public void Issue_candle_that_is_growing_late_or_told_twice_must_not_be_a_bar()
+    {
+        using var stand = Opened();
+        var socket = stand.Streams.Market.Single();
+        socket.Say(Bar(isClosed: false));
+        socket.Say(Bar(isClosed: true));
+        socket.Say(Bar(isClosed: true));
+        stand.World.RunUntilIdle();
+        Assert.True(stand.Session.Market.TryRead(out var bar));
+        Assert.Equal((1_760_000_000_000_000_000, UnixNanos.PerMinute, 350_000), (bar.Bar.StartNanos, bar.Bar.IntervalNanos, bar.Bar.VolumeUnits));
+        Assert.False(stand.Session.Market.TryRead(out _));
     }
 
     [Fact]
