@@ -64,7 +64,7 @@ public sealed class IngestFlow(IMarketSource source, IReadOnlyList<ActorRef<Mark
     }
 
     /// <summary>Waits for room; false when the target's lane has stopped, which the world reports as its fault.</summary>
-    private static async ValueTask<bool> TryDeliverAsync(ActorRef<MarketEvent> target, MarketEvent marketEvent, CancellationToken cancellation)
+    internal static async ValueTask<bool> TryDeliverAsync(ActorRef<MarketEvent> target, MarketEvent marketEvent, CancellationToken cancellation)
     {
         try
         {
