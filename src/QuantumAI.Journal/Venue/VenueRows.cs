@@ -58,8 +58,11 @@ internal static class VenueRows
         Quantity.Parse(row.Text(6)), Money.Parse(row.Text(7)), Money.Parse(row.Text(8)),
         VenueText.Status(row.Text(9)), row.Text(10), row.Int64(11), row.Int64(12),
         row.Int64(14) != 0, row.Text(18).Length == 0 ? null : new OrderListPlace(row.Text(18), VenueText.Kind(row.Text(19)), checked((int)row.Int64(20))),
-        row.Int64(15), row.Text(16).Length == 0 ? null : Price.Parse(row.Text(16)), checked((int)row.Int64(17)),
-        checked((int)row.Int64(21)), row.Int64(22), QuantityOrNull(row.Text(23)), QuantityOrNull(row.Text(24)), QuantityOrNull(row.Text(25)));
+        row.Int64(15), PriceOrNull(row.Text(16)), checked((int)row.Int64(17)),
+        checked((int)row.Int64(21)), row.Int64(22), QuantityOrNull(row.Text(23)), QuantityOrNull(row.Text(24)), QuantityOrNull(row.Text(25)),
+        PriceOrNull(row.Text(26)));
+
+    private static Price? PriceOrNull(string text) => text.Length == 0 ? null : Price.Parse(text);
 
     private static Quantity? QuantityOrNull(string text) => text.Length == 0 ? null : Quantity.Parse(text);
 

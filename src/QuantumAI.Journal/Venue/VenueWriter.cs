@@ -89,7 +89,7 @@ internal sealed class VenueWriter(SqliteConnection connection) : IDisposable
         _saveOrder.Bind(14, VenueTerms.Of(order.Terms));
         _saveOrder.Bind(15, order.IsTriggered ? 1 : 0);
         _saveOrder.Bind(16, order.Entry);
-        _saveOrder.Bind(17, order.TrailingBest is { } best ? VenueText.Of(best) : "");
+        _saveOrder.Bind(17, TextOrNone(order.TrailingBest));
         _saveOrder.Bind(18, order.Amends);
         _saveOrder.Bind(19, order.List?.ListId ?? "");
         _saveOrder.Bind(20, order.List is { } list ? VenueText.Of(list.Kind) : "");
@@ -99,6 +99,7 @@ internal sealed class VenueWriter(SqliteConnection connection) : IDisposable
         _saveOrder.Bind(24, TextOrNone(order.Prevented));
         _saveOrder.Bind(25, TextOrNone(order.Asked));
         _saveOrder.Bind(26, TextOrNone(order.Shown));
+        _saveOrder.Bind(27, TextOrNone(order.Protection));
         _saveOrder.Run();
     }
 
@@ -119,6 +120,8 @@ internal sealed class VenueWriter(SqliteConnection connection) : IDisposable
         _saveTrade.Bind(13, trade.Account);
         _saveTrade.Run();
     }
+
+    private static string TextOrNone(Price? price) => price is { } there ? VenueText.Of(there) : "";
 
     private static string TextOrNone(Quantity? quantity) => quantity is { } there ? VenueText.Of(there) : "";
 }

@@ -90,6 +90,7 @@ internal sealed record QuantumSettings(
             field => field.Key, field => ReadInstrument(field.Key, instruments.GetConfig(field.Key), problems));
         var journal = ReadJournal(config, problems);
         var capabilities = ReadCapabilities(config, problems);
+        var venue = VenueReading.Read(config, problems);
         new HoconProblems(problems).ThrowIfAny();
         return new QuantumSettings(
             config.GetString("account.name"),
@@ -107,7 +108,7 @@ internal sealed record QuantumSettings(
                 config.GetInt32("aurora.trend.cross-valid-bars")),
             limits,
             stress,
-            new PaperVenueSettings(Ppm(config, "venue.fee"), Ppm(config, "venue.half-spread")),
+            venue,
             capabilities,
             known,
             journal,
@@ -159,7 +160,7 @@ internal sealed record QuantumSettings(
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(sections))));
     }
 
-    private static long Ppm(HoconConfig config, string key) => (long)(config.GetFraction(key) * Million);
+    internal static long Ppm(HoconConfig config, string key) => (long)(config.GetFraction(key) * Million);
 
     /// <summary>A share of equity; 0 % is no limit.</summary>
     private static long? Limit(HoconConfig config, string key) => Ppm(config, key) is > 0 and var ppm ? ppm : null;
@@ -211,7 +212,7 @@ internal sealed record QuantumSettings(
         return 0;
     }
 
-    private static HoconProblem Problem(HoconConfig config, string key, string rule, string value) => new(
+    internal static HoconProblem Problem(HoconConfig config, string key, string rule, string value) => new(
         config.Find(key)?.Origin ?? HoconOrigin.Whole("configuration"),
         config.BasePath.Length == 0 ? key : $"{config.BasePath}.{key}", rule, value);
 }

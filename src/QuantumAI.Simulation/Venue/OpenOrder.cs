@@ -83,7 +83,7 @@ internal sealed class OpenOrder(OrderRecord record, VenueSymbol symbol, VenueAcc
         return new EngineOrder(
             Number, Symbol.Index, Account.Number, Terms.Side, type, Order.Remaining.Units,
             Terms.Limit?.Units ?? Protection, waits ? Terms.Trigger?.Units ?? 0 : 0, waits ? Terms.TrailingPpm : 0, Terms.TimeInForce, Terms.ExpiresNanos,
-            Terms.IsPostOnly && !isPutBack, Terms.Display?.Units ?? 0, Terms.SelfTrade, waits ? Order.TrailingBest?.Units ?? 0 : 0,
+            Terms.IsPostOnly && (waits || !isPutBack), Terms.Display?.Units ?? 0, Terms.SelfTrade, waits ? Order.TrailingBest?.Units ?? 0 : 0,
             isPutBack ? Order.Shown?.Units ?? 0 : 0);
     }
 }

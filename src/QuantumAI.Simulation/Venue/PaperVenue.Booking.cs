@@ -185,14 +185,14 @@ public sealed partial class PaperVenue
     private void Shrink(OpenOrder order, Quantity quantity, bool isWish)
     {
         var before = order.Order;
-        var terms = Smaller(order.Terms, quantity);
-        var remaining = quantity - before.Filled;
+        var isSliced = before.Shown is { } shown && shown < quantity - before.Filled; // then it goes on showing what it showed
+        var terms = isSliced ? before.Terms with { Quantity = quantity } : Smaller(before.Terms, quantity);
         order.Order = before with
         {
             Terms = terms,
             Amends = before.Amends + (isWish ? 1 : 0),
             Asked = isWish ? (before.Asked is { } asked ? asked - (before.Quantity - quantity) : null) : before.Asked ?? before.Quantity,
-            Shown = terms.Display is not null && before.Shown is { } shown && shown < remaining ? shown : null,
+            Shown = isSliced ? before.Shown : null,
             UpdatedNanos = _draft.Nanos,
         };
         _draft.Changes(order.Record);

@@ -84,6 +84,8 @@ public sealed partial class PaperVenue
         {
             var most = order.IsWaitingForPrice ? budget : budget + money.Ledger[asset].Free;
             order.Protection = money.HighestPriceFor(most, order.Order.Remaining, instrument);
+            if (order.IsWaitingForPrice)
+                order.Order = order.Order with { Protection = instrument.Price(order.Protection) }; // stored when it has entered
             if (order.Protection > 0)
                 return true;
         }

@@ -68,6 +68,7 @@ public sealed partial class PaperVenue
     {
         var symbol = order.Symbol;
         NoteExpiry(order);
+        order.Protection = order.Order.Protection?.Units ?? 0;
         if (order.Place == OpenOrderPlace.InEngine)
             return; // with its rival
         if (order.Parent is not null)
@@ -91,6 +92,7 @@ public sealed partial class PaperVenue
         }
 
         NoteExpiry(rival);
+        rival.Protection = rival.Order.Protection?.Units ?? 0;
         SetInEngine(rival);
         _house.SubmitList(ContingencyKind.OneCancelsOther, [order.ToEngine(isPutBack: true), rival.ToEngine(isPutBack: true)], nanos: 0, _events);
     }

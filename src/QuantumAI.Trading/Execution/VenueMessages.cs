@@ -140,11 +140,13 @@ public enum VenueOrderStatus : byte
 /// <param name="Prevented">What self-trade prevention took from it; null = nothing.</param>
 /// <param name="Asked">The quantity that was asked for where prevention has made the present one smaller; else null.</param>
 /// <param name="Shown">Of an iceberg whose slice was taken in part: what it still shows; null = a whole slice.</param>
+/// <param name="Protection">Of a waiting buy without a limit: the highest price that it can pay; else null.</param>
 public sealed record VenueOrder(
     string ClientOrderId, string VenueOrderId, string Symbol, OrderTerms Terms,
     Quantity Filled, Money QuoteFilled, Money Locked, VenueOrderStatus Status, string Reason, long CreatedNanos, long UpdatedNanos,
     bool IsTriggered = false, OrderListPlace? List = null, long Entry = 0, Price? TrailingBest = null, int Amends = 0,
-    int Account = 1, long ListNumber = 0, Quantity? Prevented = null, Quantity? Asked = null, Quantity? Shown = null)
+    int Account = 1, long ListNumber = 0, Quantity? Prevented = null, Quantity? Asked = null, Quantity? Shown = null,
+    Price? Protection = null)
 {
     public bool IsOpen => Status == VenueOrderStatus.Open;
 

@@ -69,7 +69,7 @@ public sealed class ConfigCommandTests : IDisposable
     public async Task Bad_keys_must_be_reported_together_with_file_and_line_when_there_are_several()
     {
         _folder.Write("my.conf", "risk {\n  drawdwn = 3%\n  drawdown = 200%\n}\nmarket.interval = 5 parsecs\nhttp.port = 99999\n");
-        var refused = await QuantumProcess.RunAsync(_folder.Path, "paper", "--config", "my.conf", "--set", "venue.fee=lots", "--for", "1d", "--speed", "max");
+        var refused = await QuantumProcess.RunAsync(_folder.Path, "paper", "--config", "my.conf", "--set", "venue.half-spread=lots", "--for", "1d", "--speed", "max");
 
         var lines = refused.Expect(2).ErrorLines;
         Assert.Equal(5, lines.Length);
@@ -77,7 +77,7 @@ public sealed class ConfigCommandTests : IDisposable
         MustReport(lines, "risk.drawdown", "was 200%", "my.conf:3");
         MustReport(lines, "market.interval", "5 parsecs", "my.conf:5");
         MustReport(lines, "http.port", "99999", "my.conf:6");
-        MustReport(lines, "venue.fee", "lots", "--set venue.fee=lots");
+        MustReport(lines, "venue.half-spread", "lots", "--set venue.half-spread=lots");
         Assert.False(Directory.Exists(_folder["data"]));
     }
 

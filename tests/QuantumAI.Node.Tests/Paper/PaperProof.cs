@@ -60,7 +60,7 @@ public sealed class PaperProof
 
         var books = venue.Load();
         var account = host.Session.Books.Durable;
-        foreach (var (asset, balance) in books.Balances)
+        foreach (var (_, asset, balance) in books.Balances)
             Assert.Equal((seed, asset, balance.Total), (seed, asset, account.Ledger[asset].Total));
         Assert.Equal(books.Trades.Count, host.Report().Fills.Count);
         Assert.Empty(world.DeadLetters);

@@ -76,10 +76,10 @@ public abstract partial class MatchingContract
         SubmitRivals();
 
         Assert.Equal(
-            ["accepted 9", "prevented 1: 1, left 3", "prevented 9: 1, left 0"],
+            ["accepted 9", "averted 9 with 1: 1@110", "prevented 1: 1, left 3", "prevented 9: 1, left 0"],
             Desk.Submit(MatchingDesk.Buy(9, 1, 110, account: 4) with { SelfTrade = SelfTradePrevention.Decrement }));
         Assert.Equal(
-            ["accepted 10", "prevented 1: 3, left 0", "canceled 2 with 4 left: OtherOfList"],
+            ["accepted 10", "averted 10 with 1: 1@110", "prevented 1: 3, left 0", "canceled 2 with 4 left: OtherOfList"],
             Desk.Submit(MatchingDesk.Buy(10, 1, 110, account: 4) with { SelfTrade = SelfTradePrevention.ExpireMaker }));
     }
 
@@ -151,7 +151,7 @@ public abstract partial class MatchingContract
         Desk.SubmitList(ContingencyKind.OneTriggersOther, MatchingDesk.Buy(1, 4, 99, account: 4), MatchingDesk.Sell(2, 4, 105, account: 4));
 
         Assert.Equal(
-            ["accepted 9", "prevented 1: 4, left 0", "canceled 2 with 4 left: OtherOfList", "prevented 9: 4, left 0"],
+            ["accepted 9", "averted 9 with 1: 4@99", "prevented 1: 4, left 0", "canceled 2 with 4 left: OtherOfList", "prevented 9: 4, left 0"],
             Desk.Submit(MatchingDesk.Sell(9, 4, 99, account: 4) with { SelfTrade = SelfTradePrevention.Decrement }));
     }
 

@@ -115,10 +115,10 @@ public abstract partial class MatchingContract
 
     [Theory]
     [InlineData(SelfTradePrevention.None, "traded 9 with 1: 4@101, left 4 and 0|traded 9 with 2: 2@101, left 2 and 0")]
-    [InlineData(SelfTradePrevention.ExpireTaker, "prevented 9: 8, left 0")]
-    [InlineData(SelfTradePrevention.ExpireMaker, "prevented 1: 4, left 0|traded 9 with 2: 2@101, left 6 and 0")]
-    [InlineData(SelfTradePrevention.ExpireBoth, "prevented 1: 4, left 0|prevented 9: 8, left 0")]
-    [InlineData(SelfTradePrevention.Decrement, "prevented 1: 4, left 0|prevented 9: 4, left 4|traded 9 with 2: 2@101, left 2 and 0")]
+    [InlineData(SelfTradePrevention.ExpireTaker, "averted 9 with 1: 4@101|prevented 9: 8, left 0")]
+    [InlineData(SelfTradePrevention.ExpireMaker, "averted 9 with 1: 4@101|prevented 1: 4, left 0|traded 9 with 2: 2@101, left 6 and 0")]
+    [InlineData(SelfTradePrevention.ExpireBoth, "averted 9 with 1: 4@101|prevented 1: 4, left 0|prevented 9: 8, left 0")]
+    [InlineData(SelfTradePrevention.Decrement, "averted 9 with 1: 4@101|prevented 1: 4, left 0|prevented 9: 4, left 4|traded 9 with 2: 2@101, left 2 and 0")]
     public void own_order_must_be_met_by_the_takers_mode(SelfTradePrevention mode, string expected)
     {
         Desk.Place(MatchingDesk.Sell(1, 4, 101, account: 1), MatchingDesk.Sell(2, 2, 101));
@@ -132,7 +132,7 @@ public abstract partial class MatchingContract
         Desk.Place(MatchingDesk.Sell(1, 10, 101, account: 1) with { Display = 3 }, MatchingDesk.Sell(2, 1, 101));
 
         Assert.Equal(
-            ["accepted 9", "prevented 1: 3, left 7", "prevented 9: 3, left 1", "traded 9 with 2: 1@101, left 0 and 0"],
+            ["accepted 9", "averted 9 with 1: 3@101", "prevented 1: 3, left 7", "prevented 9: 3, left 1", "traded 9 with 2: 1@101, left 0 and 0"],
             Desk.Submit(MatchingDesk.Buy(9, 4, 101) with { SelfTrade = SelfTradePrevention.Decrement }));
         Assert.Equal("3@101", Desk.Side(OrderSide.Sell));
     }

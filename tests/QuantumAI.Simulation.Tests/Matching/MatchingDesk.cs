@@ -93,6 +93,7 @@ internal sealed class MatchingDesk(IMatchingEngine engine)
         EngineEventKind.Traded => $"traded {e.OrderId} with {e.MakerOrderId}: {e.Quantity}@{e.Price}, left {e.Remaining} and {e.MakerRemaining}",
         EngineEventKind.Canceled => $"canceled {e.OrderId} with {e.Quantity} left: {e.Reason}",
         EngineEventKind.Expired => $"expired {e.OrderId} with {e.Quantity} left: {e.Reason}",
+        EngineEventKind.Averted => $"averted {e.OrderId} with {e.MakerOrderId}: {e.Quantity}@{e.Price}",
         EngineEventKind.Prevented => $"prevented {e.OrderId}: {e.Quantity}, left {e.Remaining}",
         EngineEventKind.Reduced => $"reduced {e.OrderId} by {e.Quantity}, left {e.Remaining}",
         _ => throw new NotSupportedException(e.Kind.ToString()),

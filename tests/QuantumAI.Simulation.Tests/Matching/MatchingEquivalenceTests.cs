@@ -131,6 +131,10 @@ public sealed class MatchingEquivalenceTests
                     case EngineEventKind.Canceled or EngineEventKind.Expired or EngineEventKind.Prevented or EngineEventKind.Reduced:
                         Take(e, e.OrderId, e.Remaining);
                         break;
+                    case EngineEventKind.Averted:
+                        Assert.Equal(e.Account, e.MakerAccount);
+                        Assert.Equal((e.Remaining, e.MakerRemaining), (_open[e.OrderId].Remaining, _open[e.MakerOrderId].Remaining));
+                        break;
                     case EngineEventKind.Triggered:
                         Assert.Equal((e.Symbol, e.Remaining), _open[e.OrderId]);
                         break;

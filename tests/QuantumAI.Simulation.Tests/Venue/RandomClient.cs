@@ -43,6 +43,13 @@ internal sealed class RandomClient(Random random, bool hasAll = true)
         return desk => desk.Quote(price, price + spread);
     }
 
+    /// <summary>A quote above the one before, on both sides.</summary>
+    public Func<VenueDesk, IReadOnlyList<VenueReport>> Rise()
+    {
+        var price = _prices[0] += 25;
+        return desk => desk.Quote(price, price + 25);
+    }
+
     private Func<VenueDesk, IReadOnlyList<VenueReport>> Crossed()
     {
         var price = Walk(0);
@@ -59,7 +66,7 @@ internal sealed class RandomClient(Random random, bool hasAll = true)
     {
         var (id, instrument) = (Id(), random.Next(2));
         var terms = Terms(instrument);
-        return desk => [desk.Place(id, terms, instrument)];
+        return desk => desk.PlaceAll(id, terms, instrument);
     }
 
     private Func<VenueDesk, IReadOnlyList<VenueReport>> List()

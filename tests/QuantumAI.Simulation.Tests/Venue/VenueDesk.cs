@@ -51,8 +51,11 @@ internal sealed class VenueDesk
     }
 
     /// <summary>A sale or purchase with all terms, in units of the instrument; one report is expected.</summary>
-    public VenueReport Place(string id, OrderTerms terms, int instrument = 0) => Assert.Single(Take(Venue.Submit(
-        new SubmitOrder(id, _instruments[instrument].Symbol, terms, Sequence, Nobody), Sequence)));
+    public VenueReport Place(string id, OrderTerms terms, int instrument = 0) => Assert.Single(PlaceAll(id, terms, instrument));
+
+    /// <summary>The same with everything that it causes at once.</summary>
+    public IReadOnlyList<VenueReport> PlaceAll(string id, OrderTerms terms, int instrument = 0) =>
+        Take(Venue.Submit(new SubmitOrder(id, _instruments[instrument].Symbol, terms, Sequence, Nobody), Sequence));
 
     public IReadOnlyList<VenueReport> PlaceList(ContingencyKind kind, int instrument, params (string Id, OrderTerms Terms)[] orders) => Take(Venue.SubmitList(
         new SubmitOrderList(kind, _instruments[instrument].Symbol, orders, Sequence, Nobody), Sequence));

@@ -153,7 +153,7 @@ public sealed class VenueOrderTests
         _desk.Quote(4_999_900, 5_100_000);
         Accepted(_desk.Place("taker", Limit(OrderSide.Buy, 5_060_000)));
         var reports = _desk.Quote(4_999_900, 5_100_000);
-        Assert.Equal(("maker", "self-trade prevention"), (Assert.IsType<VenueExpired>(Assert.Single(reports)).ClientOrderId, ((VenueExpired)reports[0]).Reason));
+        Assert.Equal([new VenuePrevented("maker", 1, 3, new Price(5_050_000, 2), Quantity(Lot)), new VenueExpired("maker", "self-trade prevention")], reports);
         Assert.Equal(VenueOrderStatus.Open, _desk.Venue.Find("taker")!.Status);
     }
 
