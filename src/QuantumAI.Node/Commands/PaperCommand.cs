@@ -43,7 +43,7 @@ internal static class PaperCommand
         {
             SharedOptions.TryReadSpeed(parsed.GetRequiredValue(speed), out var number);
             return RunAsync(
-                new PaperOptions(
+                new RunOptions(
                     SharedOptions.Settings("paper", parsed.GetValue(config), parsed.GetValue(set)), parsed.GetValue(seed), parsed.GetValue(length),
                     number, parsed.GetValue(replay), parsed.GetValue(symbol), parsed.GetValue(zone)!, parsed.GetValue(interval),
                     parsed.GetRequiredValue(dataDir), parsed.GetValue(port)),
@@ -52,12 +52,12 @@ internal static class PaperCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(PaperOptions options, CancellationToken cancellation)
+    private static async Task<int> RunAsync(RunOptions options, CancellationToken cancellation)
     {
         if (options.Port is { } port)
             StatusServer.RequireFree(port);
         using var progress = new ProgressBar();
-        var run = PaperRun.Open(options, progress, cancellation);
+        var run = await SessionRun.OpenAsync(options, progress, cancellation).ConfigureAwait(false);
         await using (run.ConfigureAwait(false))
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
