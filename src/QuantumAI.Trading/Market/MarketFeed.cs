@@ -154,8 +154,8 @@ public sealed class MarketFeed
             return false;
         }
 
-        if (other.Kind == MarketEventKind.DepthSnapshot)
-            _instruments[other.InstrumentId] = instrument with { MayUpdateDepth = true };
+        // What follows a gap may be followed by another.
+        _instruments[other.InstrumentId] = instrument with { GapPlace = -1, MayUpdateDepth = instrument.MayUpdateDepth || other.Kind == MarketEventKind.DepthSnapshot };
         Add(in other);
         return true;
     }
@@ -201,6 +201,6 @@ public sealed class MarketFeed
     private readonly record struct Instrument(long QuotePlace, bool MayUpdateDepth, long GapPlace = -1)
     {
         /// <summary>True while a gap waits that nothing but quotes followed: another would say the same.</summary>
-        public bool IsGapWaiting(long head) => GapPlace >= head && !MayUpdateDepth;
+        public bool IsGapWaiting(long head) => GapPlace >= head;
     }
 }

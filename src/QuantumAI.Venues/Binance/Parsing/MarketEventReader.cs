@@ -130,7 +130,7 @@ public sealed class MarketEventReader : IMarketMessageWatch
             return true;
         }
 
-        if (!message.Price.TryToUnits(instrument.PriceScale, out var price) || !message.Size.TryToUnits(instrument.QuantityScale, out var size))
+        if (!message.Price.TryToUnits(instrument.PriceScale, out var price) || !TrySize(message.Size, instrument, out var size))
             return false;
         if (message.Kind == MarketMessageKind.Trade)
         {
@@ -138,9 +138,23 @@ public sealed class MarketEventReader : IMarketMessageWatch
             return price > 0 && size > 0;
         }
 
-        if (!message.Ask.TryToUnits(instrument.PriceScale, out var ask) || !message.AskSize.TryToUnits(instrument.QuantityScale, out var askSize))
+        if (!message.Ask.TryToUnits(instrument.PriceScale, out var ask) || !TrySize(message.AskSize, instrument, out var askSize))
             return false;
         marketEvent = MarketEvent.Quote(_id, receivedNanos, message.VenueNanos, price, ask, size, askSize);
+        return true;
+    }
+
+    /// <summary>
+    /// A size in the instrument's units. The market holds sizes finer than the present lot step, of orders from before it was made coarser: they are rounded down, and
+    /// never to nothing, since a size of 0 removes a level.
+    /// </summary>
+    private static bool TrySize(DecimalNumber size, Instrument instrument, out long units)
+    {
+        if (size.Scale <= instrument.QuantityScale)
+            return size.TryToUnits(instrument.QuantityScale, out units);
+        units = size.Mantissa / FixedPoint.PowerOfTen(size.Scale - instrument.QuantityScale);
+        if (units == 0 && size.Mantissa > 0)
+            units = 1;
         return true;
     }
 
@@ -149,7 +163,7 @@ public sealed class MarketEventReader : IMarketMessageWatch
         units = new DepthLevel[levels.Count];
         for (var i = 0; i < units.Length; i++)
         {
-            if (!levels[i].Price.TryToUnits(instrument.PriceScale, out var price) || !levels[i].Size.TryToUnits(instrument.QuantityScale, out var size))
+            if (!levels[i].Price.TryToUnits(instrument.PriceScale, out var price) || !TrySize(levels[i].Size, instrument, out var size))
                 return false;
             units[i] = new DepthLevel(price, size);
         }
