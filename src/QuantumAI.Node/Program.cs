@@ -19,6 +19,7 @@ internal static class Program
         {
             PaperCommand.Create(),
             BacktestCommand.Create(),
+            ExchangeCommand.Create(),
             ConfigCommand.Create(),
             JournalCommand.Create(),
             ExplainCommand.Create(),

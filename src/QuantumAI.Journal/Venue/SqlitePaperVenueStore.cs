@@ -1,5 +1,6 @@
 using QuantumAI.Journal.Sqlite;
 using QuantumAI.Simulation.Venue;
+using QuantumAI.Trading.Execution;
 
 namespace QuantumAI.Journal.Venue;
 
@@ -9,7 +10,7 @@ public sealed class SqlitePaperVenueStore : IPaperVenueStore
 {
     private readonly SqliteDatabase _database;
     private readonly VenueWriter _writer;
-    private VenueChange? _uncertain;
+    private VenueTrade? _uncertain;
     private bool _disposed;
 
     private SqlitePaperVenueStore(SqliteDatabase database)
@@ -51,38 +52,48 @@ public sealed class SqlitePaperVenueStore : IPaperVenueStore
     /// <summary>Stores a change in one durable transaction.</summary>
     /// <exception cref="JournalException">Nothing was stored: full, not writable, or a trade id that is already there.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A value that the books could not give back exactly; nothing was stored.</exception>
-    public void Save(VenueChange change)
+    public void Save(VenueChange change) => SaveAll([change]);
+
+    /// <summary>Stores changes in one durable transaction; see <see cref="Save"/>.</summary>
+    public void SaveAll(IReadOnlyList<VenueChange> changes)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        if (ReferenceEquals(change, _uncertain) && change.Trades.Count > 0 && Load().Trades.Contains(change.Trades[0]))
+        var trade = changes.FirstOrDefault(change => change.Trades.Count > 0)?.Trades[0];
+        if (trade is not null && ReferenceEquals(trade, _uncertain) && Load().Trades.Contains(trade))
         {
             _uncertain = null;
             return;
         }
 
         // A commit that fails may be written all the same; orders and balances may be written twice, trades may not.
-        _uncertain = change;
+        _uncertain = trade;
         _database.InTransaction(() =>
         {
-            foreach (var account in change.Accounts)
-                _writer.Save(account);
-            foreach (var balance in change.Balances)
-                _writer.Save(balance);
-            foreach (var order in change.Orders)
-                _writer.Save(order);
-            foreach (var trade in change.Trades)
-                _writer.Save(trade);
-            foreach (var prevention in change.Preventions)
-                _writer.Save(prevention);
-            foreach (var mark in change.Marks)
-                _writer.Save(mark);
-            _writer.SaveMarketTime(change.MarketNanos);
+            foreach (var change in changes)
+                Write(change);
         });
         _uncertain = null;
     }
 
     /// <inheritdoc/>
     public bool IsPassing(Exception failure) => failure is JournalException { Failure: JournalFailure.InUse or JournalFailure.Unavailable };
+
+    private void Write(VenueChange change)
+    {
+        foreach (var account in change.Accounts)
+            _writer.Save(account);
+        foreach (var balance in change.Balances)
+            _writer.Save(balance);
+        foreach (var order in change.Orders)
+            _writer.Save(order);
+        foreach (var trade in change.Trades)
+            _writer.Save(trade);
+        foreach (var prevention in change.Preventions)
+            _writer.Save(prevention);
+        foreach (var mark in change.Marks)
+            _writer.Save(mark);
+        _writer.SaveMarketTime(change.MarketNanos);
+    }
 
     public void Dispose()
     {

@@ -46,7 +46,8 @@ internal sealed record PaperMarket(
     public MarketPast From(long fromNanos, int historyBars) => MarketPast.Read(
         Open(), [.. Instruments.Select(entry => entry.Origin)], IntervalNanos, fromNanos, historyBars);
 
-    private static (Instrument Instrument, Price FirstPrice) Choose(QuantumSettings settings, string symbol)
+    /// <summary>A configured instrument with its first price.</summary>
+    public static (Instrument Instrument, Price FirstPrice) Choose(QuantumSettings settings, string symbol)
     {
         if (!settings.Instruments.TryGetValue(symbol, out var known))
             throw new UsageException($"market.symbols names {symbol}, and instruments has no {symbol}: it has {string.Join(", ", settings.Instruments.Keys)}");

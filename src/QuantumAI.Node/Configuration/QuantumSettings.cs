@@ -156,11 +156,11 @@ internal sealed record QuantumSettings(
         return settings;
     }
 
-    /// <summary>SHA-256 of what decides: every section but http and journal, in canonical JSON.</summary>
+    /// <summary>SHA-256 of what decides: every section but http, journal and exchange, in canonical JSON.</summary>
     private static string HashOf(HoconConfig config)
     {
         var sections = config.Root.Fields
-            .Where(field => field.Key is not ("http" or "journal"))
+            .Where(field => field.Key is not ("http" or "journal" or "exchange"))
             .OrderBy(field => field.Key, StringComparer.Ordinal)
             .Select(field => $"{field.Key}={HoconRenderer.ToJson(field.Value, HoconRenderOptions.Canonical)}\n");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(sections))));

@@ -11,6 +11,13 @@ public interface IPaperVenueStore : IDisposable
     /// <remarks>A change whose saving has failed may be saved again, the same object: one that was written after all is then left alone.</remarks>
     void Save(VenueChange change);
 
+    /// <summary>Stores changes in their order in one commit; returns when all are durable. When it throws none is, and the same may be saved again.</summary>
+    void SaveAll(IReadOnlyList<VenueChange> changes)
+    {
+        foreach (var change in changes)
+            Save(change);
+    }
+
     /// <summary>Whether what <see cref="Save"/> threw may pass by itself: a full disk, another program's lock.</summary>
     bool IsPassing(Exception failure) => false;
 }

@@ -36,6 +36,18 @@ public sealed partial class PaperVenue
         return End();
     }
 
+    /// <summary>Why an order would be refused now; null when it would be taken. Nothing changes.</summary>
+    public string? FaultOf(VenueAccount account, SubmitOrder submit, long nowNanos)
+    {
+        if (account.Knows(submit.ClientOrderId, _clientIds))
+            return Duplicate;
+        if (SymbolOf(submit.Symbol) is not { } symbol)
+            return $"unknown symbol {submit.Symbol}";
+        var touch = _house.Touch(symbol.Index);
+        var context = VenueAdmission.ContextOf(account, symbol, submit.Terms, in touch);
+        return VenueAdmission.FaultOf(symbol, submit.Terms, in context, in touch, nowNanos) ?? FaultOfMoney(account, symbol, submit.Terms);
+    }
+
     /// <summary>Accepts orders that depend on each other, or rejects all of them, each with the reason.</summary>
     /// <remarks>Of two that cancel each other the dearer one's money is set aside, once.</remarks>
     public VenueStep SubmitList(VenueAccount account, SubmitOrderList submit, long nowNanos)
@@ -102,11 +114,18 @@ public sealed partial class PaperVenue
     /// <param name="clientOrderId">Which.</param>
     /// <param name="quantity">The whole, fills included.</param>
     /// <param name="nowNanos">World time.</param>
-    public VenueStep Amend(VenueAccount account, string clientOrderId, Quantity quantity, long nowNanos)
+    /// <param name="newClientOrderId">The order's client order id from then on; null = as before. Not one that is in use.</param>
+    public VenueStep Amend(VenueAccount account, string clientOrderId, Quantity quantity, long nowNanos, string? newClientOrderId = null)
     {
         BeginRequest(nowNanos);
         var order = account.FindOpen(clientOrderId);
         var reason = order is null ? EndedText(account, clientOrderId) : AmendFaultOf(order, quantity);
+        if (newClientOrderId == clientOrderId)
+            newClientOrderId = null;
+        if (reason is null && newClientOrderId is not null && account.Knows(newClientOrderId, _clientIds))
+            reason = Duplicate;
+        if (reason is null && newClientOrderId is not null)
+            account.Rename(order!.Record, newClientOrderId);
         if (reason is not null)
             _draft.Tell(account, new VenueAmendRefused(clientOrderId, reason), account.Find(clientOrderId));
         else if (order!.Place == OpenOrderPlace.InEngine)

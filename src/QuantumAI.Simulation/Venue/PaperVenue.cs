@@ -101,6 +101,12 @@ public sealed partial class PaperVenue
     /// <remarks>Units of the symbol's scales. Allocates nothing; nothing changes. Where the feed has bars only, clients' orders are all there is.</remarks>
     public int Depth(int symbol, OrderSide side, Span<(long Price, long Quantity)> levels) => _house.PublicDepth(symbol, side, levels);
 
+    /// <summary>Takes the next trade number of a symbol for a trade between others: numbers rise over all trades that everybody sees.</summary>
+    public long NextTradeId(int symbol) => ++_symbols[symbol].LastTradeId;
+
+    /// <summary>Lets the trade numbers of a symbol go on behind one at least.</summary>
+    public void SkipTradeIds(int symbol, long lastId) => _symbols[symbol].LastTradeId = Math.Max(_symbols[symbol].LastTradeId, lastId);
+
     private VenueSymbol? SymbolOf(string symbol)
     {
         foreach (var candidate in _symbols)

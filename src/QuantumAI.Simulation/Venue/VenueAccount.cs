@@ -90,6 +90,14 @@ public sealed class VenueAccount
         order.Book.Open.Add(order);
     }
 
+    /// <summary>Gives an open order another client order id; the former one is free again.</summary>
+    internal void Rename(OrderRecord record, string clientOrderId)
+    {
+        _latest.Remove(record.Order.ClientOrderId);
+        record.Order = record.Order with { ClientOrderId = clientOrderId };
+        _latest[clientOrderId] = record;
+    }
+
     /// <param name="trade">New.</param>
     /// <param name="symbol">Of it.</param>
     /// <param name="order">Null when it is forgotten.</param>

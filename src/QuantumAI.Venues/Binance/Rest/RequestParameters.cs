@@ -32,6 +32,9 @@ public sealed class RequestParameters
     /// <summary>True when it was sent, even empty.</summary>
     public bool Has(string name) => _values.ContainsKey(name);
 
+    /// <summary>A text as it was sent, without counting as read; null when absent.</summary>
+    public string? Peek(string name) => _values.GetValueOrDefault(name);
+
     /// <summary>A text that may be absent; sent empty is an error.</summary>
     public string? Find(string name)
     {
@@ -147,4 +150,7 @@ public sealed class RequestRefusedException(VenueError error) : Exception($"{err
 #pragma warning restore CA1032
 {
     public VenueError Error { get; } = error;
+
+    /// <summary>Of a limit: how long the client has to wait; 0 = not told.</summary>
+    public long RetryAfterNanos { get; init; }
 }

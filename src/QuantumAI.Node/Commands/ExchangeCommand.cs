@@ -1,0 +1,53 @@
+using System.CommandLine;
+using System.Globalization;
+using QuantumAI.Node.Composition;
+using QuantumAI.Node.Configuration;
+using QuantumAI.Node.Http;
+
+namespace QuantumAI.Node.Commands;
+
+/// <summary><c>quantum exchange</c>: an exchange on this machine that a Binance Spot client can trade on by its URL.</summary>
+internal static class ExchangeCommand
+{
+    public static Command Create()
+    {
+        var market = new Option<string>("--market")
+        {
+            Description = "synthetic, or a market file ([SYMBOL=]FILE) that is played at its own pace, again and again.",
+            DefaultValueFactory = _ => "synthetic",
+        };
+        var port = new Option<int?>("--port") { Description = "Port on 127.0.0.1; 0 = any free one." };
+        port.Validators.Add(result =>
+        {
+            if (result.Tokens is not [var token] || !ushort.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+                result.AddError("--port must be 0 to 65535");
+        });
+        var dataDir = new Option<string?>("--data-dir") { Description = "Where accounts, orders and keys are kept; in memory only when not given." };
+        var (seed, symbol, zone) = (SharedOptions.Seed(), SharedOptions.Symbol(), SharedOptions.TimeZone());
+        var (config, set) = (SharedOptions.Config(), SharedOptions.Set());
+        var command = new Command("exchange", "A paper exchange on 127.0.0.1 that a Binance Spot client can trade on by changing its URL.")
+        {
+            market, port, dataDir, seed, symbol, zone, config, set,
+        };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            new ExchangeOptions(
+                ConfigurationFiles.Load("paper", parsed.GetValue(config)?.ToString(), parsed.GetValue(set) ?? []), parsed.GetRequiredValue(market),
+                parsed.GetValue(seed) ?? 1, parsed.GetValue(symbol), parsed.GetValue(zone)!, parsed.GetValue(dataDir), parsed.GetValue(port)),
+            cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ExchangeOptions options, CancellationToken cancellation)
+    {
+        var run = await ExchangeRun.StartAsync(options, cancellation).ConfigureAwait(false);
+        await using (run.ConfigureAwait(false))
+        {
+            Console.Out.WriteLine($"url: {run.Url}");
+            Console.Out.WriteLine($"api key: {run.Printed.Key}");
+            Console.Out.WriteLine($"secret: {run.Printed.Secret}");
+            await Console.Out.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+            await run.RunAsync(cancellation).ConfigureAwait(false);
+            return ExitCode.Done;
+        }
+    }
+}
