@@ -30,6 +30,9 @@ public sealed record SessionSettings(
     string Account, string BaseCurrency, Money Deposit, string AgentId, long EntryFractionPpm, RiskLimits Limits, TrendParameters Trend,
     VenueCapabilities? Venue = null)
 {
+    /// <summary>Which part of an account that several sessions share; 0 when it is whole. Order ids and the stream's name say it.</summary>
+    public int Shard { get; init; }
+
     /// <summary>Stress scenarios by name: the relative change of every price.</summary>
     public IReadOnlyDictionary<string, double> Stress { get; init; } = new Dictionary<string, double>();
 
@@ -49,7 +52,7 @@ public sealed class TradingSession
         ActorRef<VenueRequest> venue, StatusBoard board)
     {
         Board = board;
-        Books = new AccountBooks(settings.Account, symbols.ToDictionary(symbol => symbol.Instrument.Symbol, symbol => symbol.Instrument), journal);
+        Books = new AccountBooks(settings.Account, symbols.ToDictionary(symbol => symbol.Instrument.Symbol, symbol => symbol.Instrument), journal, settings.Shard);
         foreach (var symbol in symbols.Where(symbol => symbol.History.Bars.Count > 0))
             Books.Marks[symbol.Instrument.Symbol] = symbol.Instrument.Price(symbol.History.Bars[^1].CloseUnits);
 
@@ -146,7 +149,7 @@ public sealed class TradingSession
                 return;
             books.Record(
                 [
-                    new AccountOpened(settings.Account, settings.BaseCurrency, settings.Deposit),
+                    new AccountOpened(settings.Account, settings.BaseCurrency, settings.Deposit, Shard: settings.Shard == 0 ? null : settings.Shard),
                     .. settings.Holdings.Where(holding => holding.Key != settings.BaseCurrency && holding.Value > Money.Zero)
                         .OrderBy(holding => holding.Key, StringComparer.Ordinal)
                         .Select(holding => new AssetMoved(holding.Key, holding.Value, Money.Zero, "at the venue when the account was opened")),

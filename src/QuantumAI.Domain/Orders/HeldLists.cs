@@ -30,7 +30,7 @@ public readonly record struct HeldDuty(HeldStand Stand, string Reason = "", Quan
 /// <remarks>
 /// Of two orders that cancel each other at most one ever leaves: the other is canceled as soon as one is anything but held. An
 /// order that the books have forgotten ended long ago; a forgotten parent was filled, since children of an unfilled one end with it.
-/// A fill that is told after a parent's end has no exit here.
+/// What a fill brings that is told after a parent's end gets exits of its own (<see cref="LateEntries"/>).
 /// </remarks>
 public static class HeldLists
 {
@@ -57,6 +57,10 @@ public static class HeldLists
     /// <summary>True when a price may let the order go: nothing that it depends on forbids it.</summary>
     public static bool IsAwake(Order order, IReadOnlyList<Order> others) =>
         order.List is not { } place || (Rival(place, others) is null && (!place.IsChild() || Parent(others) is not { IsOpen: true }));
+
+    /// <summary>World time since when the order is awake: its intent, or its parent's last event.</summary>
+    public static long AwakeNanos(Order order, IReadOnlyList<Order> others) =>
+        order.List is { } place && place.IsChild() && Parent(others) is { } parent ? Math.Max(order.IntendedNanos, parent.UpdatedNanos) : order.IntendedNanos;
 
     /// <summary>Why the order's rival ends it; null while every rival is held too, or it has none.</summary>
     private static string? Rival(OrderListPlace place, IReadOnlyList<Order> others)

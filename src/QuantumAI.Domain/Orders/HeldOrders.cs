@@ -58,8 +58,11 @@ public static class HeldOrders
         _ => terms,
     };
 
+    /// <summary>False for an order that goes at whatever the price is: it only waited for another one.</summary>
+    internal static bool WaitsForPrice(Order order) => order.Terms.Type is not (OrderType.Market or OrderType.Limit) || (order.Terms.Type == OrderType.Limit && HasRival(order));
+
     /// <summary>A limit order that cancels another one waits here for its price: sent before, it would end the other while nothing has traded.</summary>
-    private static bool HasRival(Order order) =>
+    internal static bool HasRival(Order order) =>
         order.List is { Kind: ContingencyKind.OneCancelsOther } || (order.List is { Kind: ContingencyKind.OneTriggersOneCancelsOther } place && place.IsChild());
 
     private static HeldMove Trail(Order order, Price price, Price? best, bool isBuy)

@@ -7,6 +7,9 @@ namespace QuantumAI.Domain.Portfolio;
 /// <content>What the account is worth and how much of it is exposed, at given marks.</content>
 public sealed partial class Account
 {
+    /// <summary>Symbols that are quoted in the base currency, by their base asset.</summary>
+    private Dictionary<string, string[]>? _pricedBy;
+
     /// <summary>Tells these totals of every order and position that changes from now on.</summary>
     internal void Follow(RunningTotals totals)
     {
@@ -33,30 +36,26 @@ public sealed partial class Account
     /// <summary>Equity in the base currency: its balance and every other asset at its mark; an asset without a mark counts nothing.</summary>
     public Money Equity(IReadOnlyDictionary<string, Price> marks)
     {
-        var equity = Ledger[BaseCurrency].Total;
-        foreach (var (symbol, price) in marks)
-            equity += ValueOf(symbol, price);
+        var equity = Money.Zero;
+        foreach (var asset in Ledger.Balances.Keys)
+            equity += ValueOf(asset, marks);
         return equity;
     }
 
-    /// <summary>What the account holds of a symbol's base asset, at a price, in the base currency; zero when the symbol is quoted in another one.</summary>
-    public Money ValueOf(string symbol, Price price)
-    {
-        var instrument = Instruments[symbol];
-        if (instrument.QuoteAsset != BaseCurrency)
-            return Money.Zero;
-        var total = Ledger[instrument.BaseAsset].Total;
-        return total == Money.Zero ? Money.Zero : ValueOf(total, price);
-    }
+    /// <summary>What the account holds of an asset, in the base currency; zero without a mark.</summary>
+    public Money ValueOf(string asset, IReadOnlyDictionary<string, Price> marks) => InBaseCurrency(Ledger[asset].Total, asset, marks) ?? Money.Zero;
 
     /// <summary>An amount of an asset in the base currency; null when no mark of a symbol leads from one to the other.</summary>
+    /// <remarks>An asset has one price: where several symbols trade it against the base currency, that of the first, in the instruments' order, that has a mark.</remarks>
     public Money? InBaseCurrency(Money amount, string asset, IReadOnlyDictionary<string, Price> marks)
     {
         if (asset == BaseCurrency || amount == Money.Zero)
             return amount;
-        foreach (var instrument in Instruments.Values)
+        _pricedBy ??= Instruments.Values.Where(instrument => instrument.QuoteAsset == BaseCurrency)
+            .GroupBy(instrument => instrument.BaseAsset, instrument => instrument.Symbol).ToDictionary(group => group.Key, group => group.ToArray());
+        foreach (var symbol in _pricedBy.GetValueOrDefault(asset, []))
         {
-            if (instrument.BaseAsset == asset && instrument.QuoteAsset == BaseCurrency && marks.TryGetValue(instrument.Symbol, out var mark))
+            if (marks.TryGetValue(symbol, out var mark))
                 return ValueOf(amount, mark);
         }
 

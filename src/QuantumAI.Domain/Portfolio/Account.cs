@@ -27,6 +27,9 @@ public sealed partial class Account(IReadOnlyDictionary<string, Instrument> inst
 
     public string Name { get; private set; } = "";
 
+    /// <summary>Which part of an account that several streams share; 0 when it is whole.</summary>
+    public int Shard { get; private set; }
+
     /// <summary>The currency that equity and limits are counted in.</summary>
     public string BaseCurrency { get; private set; } = "";
 
@@ -37,6 +40,12 @@ public sealed partial class Account(IReadOnlyDictionary<string, Instrument> inst
 
     /// <summary>How many orders were ever intended: the next one's number is one more.</summary>
     public long Intents { get; private set; }
+
+    /// <summary>The number of the intent that an id of this account names; null for an id that somebody else made.</summary>
+    public long? SequenceOf(string clientOrderId) => ClientOrderId.SequenceOf(Name, clientOrderId, Shard);
+
+    /// <summary>The client order id of the intent that comes after <paramref name="ahead"/> others.</summary>
+    public string NextOrderId(int ahead = 0) => ClientOrderId.For(Name, Intents + 1 + ahead, Shard);
 
     public AssetLedger Ledger { get; } = new();
 
@@ -55,6 +64,9 @@ public sealed partial class Account(IReadOnlyDictionary<string, Instrument> inst
 
     /// <summary>Parent orders that are being worked off.</summary>
     public AlgorithmBook Algorithms { get; } = new();
+
+    /// <summary>Entries that were filled after their end.</summary>
+    public LateEntries LateEntries { get; } = new();
 
     public AccountRisk Risk { get; private set; } = AccountRisk.Start;
 
@@ -86,6 +98,16 @@ public sealed partial class Account(IReadOnlyDictionary<string, Instrument> inst
     /// <summary>Whether a transfer with this id of the venue is in the books; of the last ones.</summary>
     public bool KnowsTransfer(string transferId) => _transfers.Contains(transferId);
 
+    /// <summary>The exits that an entry's late fills still lack, by their terms; none for every other order.</summary>
+    public IReadOnlyList<OrderTerms> LateExitsOf(string entryId)
+    {
+        if (!LateEntries.Has(entryId))
+            return [];
+        var entry = _orders[entryId];
+        var (instrument, position) = (Instruments[entry.Symbol], PositionOf(entry.AgentId, entry.Symbol).Quantity);
+        return LateEntries.Missing(entryId, BroughtBy(entry), entry.Side == OrderSide.Buy ? position : -position, instrument);
+    }
+
     /// <summary>Applies one event. Guards hold in every build; a broken one means that the history is not ours.</summary>
     public void Apply(AccountEvent accountEvent, long timeNanos)
     {
@@ -93,7 +115,7 @@ public sealed partial class Account(IReadOnlyDictionary<string, Instrument> inst
         {
             case AccountOpened opened:
                 Guard.That(!IsOpened, "an account is opened once");
-                (Name, BaseCurrency, IsMargin) = (opened.Account, opened.BaseCurrency, opened.Margin ?? false);
+                (Name, Shard, BaseCurrency, IsMargin) = (opened.Account, opened.Shard ?? 0, opened.BaseCurrency, opened.Margin ?? false);
                 if (IsMargin)
                     Ledger.AllowBorrowing();
                 Ledger.Deposit(opened.BaseCurrency, opened.Deposit);
@@ -185,6 +207,7 @@ public sealed partial class Account(IReadOnlyDictionary<string, Instrument> inst
     {
         Intents++;
         Algorithms.Intend(intended);
+        LateEntries.Intend(intended);
         var isHeld = intended.Held ?? false;
         Guard.That(!isHeld || intended.Reserved == Money.Zero, "a held order sets nothing aside");
         Add(intended.ClientOrderId, intended.AgentId, intended.Symbol, intended.AllTerms(), intended.Reserved, intended.Reference, intended.Reason,
@@ -244,9 +267,11 @@ public sealed partial class Account(IReadOnlyDictionary<string, Instrument> inst
         Guard.That(total <= before.Quantity, "an order is never filled beyond its quantity");
         Guard.That(AppliedFill(filled.ClientOrderId, filled.TradeId) is null, "a trade is applied once");
         var order = before.After(total == before.Quantity ? OrderMove.FillWhole : OrderMove.Fill, timeNanos);
+        if (!before.IsOpen)
+            LateEntries.FillLate(filled.ClientOrderId, BroughtBy(before), instrument);
         (_fills.TryGetValue(filled.ClientOrderId, out var fills) ? fills : _fills[filled.ClientOrderId] = [])[filled.TradeId] = filled;
         Algorithms.Fill(filled);
-        if (ClientOrderId.SequenceOf(Name, filled.ClientOrderId) is null)
+        if (SequenceOf(filled.ClientOrderId) is null)
             _externalTrades[before.Symbol] = Math.Max(LastExternalTradeId(before.Symbol), filled.TradeId);
 
         var fromReserved = Settle(order, instrument, filled, timeNanos);
@@ -275,6 +300,7 @@ public sealed partial class Account(IReadOnlyDictionary<string, Instrument> inst
         {
             _orders.Remove(oldest);
             _fills.Remove(oldest);
+            LateEntries.Forget(oldest);
         }
     }
 

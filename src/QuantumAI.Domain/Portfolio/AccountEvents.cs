@@ -12,7 +12,8 @@ public abstract record AccountEvent;
 /// <param name="BaseCurrency">The currency of equity and limits.</param>
 /// <param name="Deposit">First money, in the base currency.</param>
 /// <param name="Margin">True when it may borrow what it sells or spends; null or false on a cash account, whose balances are never negative.</param>
-public sealed record AccountOpened(string Account, string BaseCurrency, Money Deposit, bool? Margin = null) : AccountEvent;
+/// <param name="Shard">Which part of an account that several streams share; null for an account that is whole.</param>
+public sealed record AccountOpened(string Account, string BaseCurrency, Money Deposit, bool? Margin = null, int? Shard = null) : AccountEvent;
 
 /// <summary>Money or an asset came from outside, or (negative) went there. No profit and no loss: limits are adjusted by it.</summary>
 /// <param name="Asset">What.</param>
@@ -23,7 +24,7 @@ public sealed record AccountOpened(string Account, string BaseCurrency, Money De
 public sealed record AssetMoved(string Asset, Money Amount, Money Value, string Reason, string? TransferId = null) : AccountEvent;
 
 /// <summary>Our own risk check said no.</summary>
-/// <param name="Reason">Of a child order: the parent and its number (<see cref="AlgorithmChild"/>); null for every other.</param>
+/// <param name="Reason">Of a child order: the parent and its number (<see cref="AlgorithmChild"/>); of an exit that follows a late fill: the entry (<see cref="LateExit"/>); null for every other.</param>
 public sealed record OrderDenied(
     string AgentId, string Symbol, OrderSide Side, Quantity Quantity, int Code, string Rule, string Detail, string? Reason = null) : AccountEvent;
 
@@ -135,7 +136,8 @@ public sealed record EquityMarked(Money Equity, Money DayStart, Money High, stri
 /// <summary>New exposure is refused from here on.</summary>
 /// <param name="Scope"><c>day</c>: only reductions until the account's next day. <c>account</c>: only reductions until an operator resumes. <c>all</c>: nothing but cancels until then.</param>
 /// <param name="Detail">The rule and the figures.</param>
-public sealed record TradingHalted(string Scope, string Detail) : AccountEvent;
+/// <param name="FlattenedBy">Who asked that every position is then closed; null when positions stay as they are.</param>
+public sealed record TradingHalted(string Scope, string Detail, string? FlattenedBy = null) : AccountEvent;
 
 /// <summary>An operator lifted the halt; the high starts again at this equity.</summary>
 public sealed record TradingResumed(string Operator) : AccountEvent;

@@ -25,9 +25,20 @@ public enum TradingState : byte
 /// <param name="High">Highest marked equity since the account opened or was resumed.</param>
 /// <param name="Day">The account's day, <c>yyyy-MM-dd</c>; empty before the first mark.</param>
 /// <param name="Detail">Why the state is not active; empty otherwise.</param>
-public sealed record AccountRisk(TradingState State, Money Equity, Money DayStart, Money High, string Day, string Detail)
+/// <param name="FlattenedBy">Who asked that every position is closed, until an operator resumes or halts without it; null when nobody did.</param>
+/// <param name="Halts">How often a halt took effect: it tells one from the next.</param>
+public sealed record AccountRisk(
+    TradingState State, Money Equity, Money DayStart, Money High, string Day, string Detail, string? FlattenedBy = null, long Halts = 0)
 {
     public static AccountRisk Start { get; } = new(TradingState.Active, Money.Zero, Money.Zero, Money.Zero, "", "");
+
+    /// <summary>Whether an order is worth asking for: one that may open, or one that only reduces. The gate decides.</summary>
+    public bool Permits(bool opens) => State switch
+    {
+        TradingState.Active => true,
+        TradingState.Halted => !opens && FlattenedBy is not null,
+        _ => !opens,
+    };
 
     public AccountRisk Apply(AccountEvent accountEvent) => accountEvent switch
     {
@@ -41,12 +52,14 @@ public sealed record AccountRisk(TradingState State, Money Equity, Money DayStar
             Detail = State == TradingState.ReducingToday && marked.Day != Day ? "" : Detail,
         },
         TradingHalted { Scope: HaltScope.Day } halted when State == TradingState.Active =>
-            this with { State = TradingState.ReducingToday, Detail = halted.Detail },
-        TradingHalted { Scope: HaltScope.Account } halted when State != TradingState.Halted => this with { State = TradingState.Reducing, Detail = halted.Detail },
-        TradingHalted { Scope: HaltScope.All } halted => this with { State = TradingState.Halted, Detail = halted.Detail },
+            this with { State = TradingState.ReducingToday, Detail = halted.Detail, Halts = Halts + 1 },
+        TradingHalted { Scope: HaltScope.Account } halted when State != TradingState.Halted =>
+            this with { State = TradingState.Reducing, Detail = halted.Detail, Halts = Halts + 1 },
+        TradingHalted { Scope: HaltScope.All } halted =>
+            this with { State = TradingState.Halted, Detail = halted.Detail, FlattenedBy = halted.FlattenedBy, Halts = Halts + 1 },
         AssetMoved moved when Day.Length > 0 =>
             this with { Equity = Equity + moved.Value, DayStart = DayStart + moved.Value, High = High + moved.Value },
-        TradingResumed => this with { State = TradingState.Active, High = Equity, DayStart = Equity, Detail = "" },
+        TradingResumed => this with { State = TradingState.Active, High = Equity, DayStart = Equity, Detail = "", FlattenedBy = null },
         _ => this,
     };
 }

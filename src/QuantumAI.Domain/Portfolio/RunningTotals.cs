@@ -52,9 +52,10 @@ public sealed class RunningTotals
     /// <summary>A symbol's last price.</summary>
     public void Mark(string symbol, Price price)
     {
-        var before = _marks.TryGetValue(symbol, out var last) ? _account.ValueOf(symbol, last) : Money.Zero;
-        _equity = Equity + _account.ValueOf(symbol, price) - before;
+        var asset = _account.Instruments[symbol].BaseAsset;
+        var others = Equity - _account.ValueOf(asset, _marks);
         _marks[symbol] = price;
+        _equity = others + _account.ValueOf(asset, _marks);
         if (_isFolded && _symbols.TryGetValue(symbol, out var totals))
             Keep(totals, static (running, totals) => running.Revalue(totals));
     }

@@ -21,7 +21,7 @@ public static class OrderApproval
     {
         var events = new List<AccountEvent>();
         var listed = new List<Order>();
-        var listId = ClientOrderId.For(account.Name, account.Intents + 1);
+        var listId = account.NextOrderId();
         for (var i = 0; i < requests.Count; i++)
         {
             var request = kind is { } known ? requests[i] with { List = new OrderListPlace(listId, known, i) } : requests[i];
@@ -30,7 +30,7 @@ public static class OrderApproval
             if (!decision.IsApproved)
                 return [DenialOf(request, decision)];
 
-            var clientOrderId = ClientOrderId.For(account.Name, account.Intents + 1 + i);
+            var clientOrderId = account.NextOrderId(i);
             events.Add(new OrderApproved(clientOrderId, decision.Equity, decision.AgentExposure, decision.TotalExposure, decision.Detail));
             events.Add(OrderIntended.Of(
                 clientOrderId, request.AgentId, request.Instrument.Symbol, request.Terms, request.Reference, decision.Reserved, request.Market.Sequence,
@@ -43,7 +43,7 @@ public static class OrderApproval
 
     private static OrderDenied DenialOf(OrderRequest request, RiskDecision decision) => new(
         request.AgentId, request.Instrument.Symbol, request.Side, request.Quantity, (int)decision.Denial, decision.Rule, decision.Detail,
-        AlgorithmChild.TryParse(request.Reason, out _, out _) ? request.Reason : null);
+        AlgorithmChild.TryParse(request.Reason, out _, out _) || LateExit.TryParse(request.Reason, out _) ? request.Reason : null);
 
     private static Order OrderOf(string clientOrderId, OrderRequest request, RiskDecision decision, long nowNanos)
     {

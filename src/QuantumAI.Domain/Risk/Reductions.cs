@@ -1,4 +1,5 @@
 using QuantumAI.Domain.Instruments;
+using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Portfolio;
 using QuantumAI.Domain.Positions;
 
@@ -7,6 +8,14 @@ namespace QuantumAI.Domain.Risk;
 /// <summary>How much of which agent's position a reduction takes. Pure.</summary>
 public static class Reductions
 {
+    /// <summary>Why an exit of a flattened account was intended; it ties the exit to the halt.</summary>
+    /// <param name="name">Who flattened.</param>
+    public static string FlattenReason(string name) => $"flattened by {name}";
+
+    /// <summary>True for an exit that a flattened account is waiting for: ended, it would only be ordered again.</summary>
+    public static bool IsFlattening(Account account, Order order) =>
+        account.Risk.FlattenedBy is { } name && order.ReduceOnly && order.Reason == FlattenReason(name);
+
     /// <summary>Everything that can be ordered, where nothing of the agent is open in the symbol any more: what an open order reserves cannot be sold twice.</summary>
     public static IEnumerable<(Position Position, Quantity Quantity)> Whole(Account account, IReadOnlyDictionary<string, Price> marks)
     {

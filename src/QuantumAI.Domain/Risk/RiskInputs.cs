@@ -190,7 +190,7 @@ internal sealed class RiskInputs
                 baseTotal += Money.Of(order.Remaining);
             if (order.Side == request.Side && IsSibling(order, request))
                 _reservedBySiblings += order.Reserved;
-            else if (!Opens && order.Side == request.Side && order.AgentId == request.AgentId)
+            else if (!Opens && order.Side == request.Side && order.AgentId == request.AgentId && !IsLesserRival(order))
                 Reducible -= order.Remaining;
             if (Crosses(order) && (Crossed is null || string.CompareOrdinal(order.ClientOrderId, Crossed.ClientOrderId) > 0))
                 Crossed = order;
@@ -234,6 +234,20 @@ internal sealed class RiskInputs
     /// <summary>Of orders that cancel each other only one is ever filled. A released child asks as one of two that do, while its sibling still waits as a child.</summary>
     private static bool IsSibling(Order order, OrderRequest request) =>
         order.List is { } place && request.List is { } asked && (place.Cancels(asked) || asked.Cancels(place));
+
+    /// <summary>Of two open orders that cancel each other the larger counts, and of two of a size the first.</summary>
+    private bool IsLesserRival(Order order)
+    {
+        if (order.List is not { } place)
+            return false;
+        foreach (var other in Account.OpenOrders)
+        {
+            if (other.List is { } rival && place.Cancels(rival) && (other.Remaining > order.Remaining || (other.Remaining == order.Remaining && rival.Place < place.Place)))
+                return true;
+        }
+
+        return false;
+    }
 
     private bool Crosses(Order order)
     {

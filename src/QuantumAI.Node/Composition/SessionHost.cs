@@ -60,7 +60,7 @@ internal sealed class SessionHost
 
     /// <summary>What the account's journal says happened, from its first event on.</summary>
     public SessionReport Report() => SessionReport.Of(
-        Journal.Read($"account/{Session.Books.Name}").Select(stored => (AccountEventCodec.Instance.Decode(stored), stored.Data.TimeNanos)),
+        Journal.Read(Session.Books.Stream).Select(stored => (AccountEventCodec.Instance.Decode(stored), stored.Data.TimeNanos)),
         Session.Books.Durable.Instruments);
 
     /// <summary>Ends the program's trust in this run when an actor threw.</summary>

@@ -22,6 +22,10 @@ public sealed record BarClosed(Bar Bar, TrendInputs Inputs, Price Close, MarketV
 /// <param name="LastExitNanos">World time of the agent's last sale before this process started; 0 = none, or told before.</param>
 public sealed record BookChanged(Position Position, bool HasOpenOrder, bool IsAnswer, long LastExitNanos = 0) : AgentMessage;
 
+/// <summary>No order was asked for on one signal of the agent.</summary>
+/// <param name="Reason">Counted among the reasons of no trade.</param>
+public sealed record SignalDropped(string Reason) : AgentMessage;
+
 /// <summary>AuroraQ for one symbol: decides alone on closed bars by rule A. Knows its own book and nobody else's.</summary>
 public sealed class AuroraAgentActor(
     string agentId, Instrument instrument, TrendParameters parameters, IReadOnlyList<Bar> history,
@@ -45,6 +49,10 @@ public sealed class AuroraAgentActor(
                 break;
             case BookChanged changed:
                 Learn(changed);
+                break;
+            case SignalDropped dropped:
+                _unanswered = Math.Max(0, _unanswered - 1);
+                board.CountNoTrade(dropped.Reason);
                 break;
             default:
                 throw new NotSupportedException($"the agent does not know {message.GetType().Name}");
@@ -73,7 +81,7 @@ public sealed class AuroraAgentActor(
         }
 
         // A signal that nobody took is never answered: waiting for that answer would be the end of trading.
-        if (sizing.TryTell(new TradeSignal(agentId, instrument, signal, closed.Close, closed.Market, Describe(closed.Inputs))))
+        if (sizing.TryTell(new TradeSignal(agentId, instrument, signal, closed.Close, closed.Market, Describe(closed.Inputs), Context.Self)))
             _unanswered++;
         else
             board.CountNoTrade("sizing-full");

@@ -1,3 +1,4 @@
+using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Market;
 using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Portfolio;
@@ -27,6 +28,9 @@ public sealed class HeldOrdersActor(
     private static readonly TimeSpan MachineSlack = TimeSpan.FromMilliseconds(250);
     private readonly HeldIndex _held = new();
 
+    /// <summary>Entries, by symbol, whose late fills lack exits.</summary>
+    private readonly List<(string Symbol, string EntryId)> _late = [];
+
     protected override void OnStart()
     {
         books.BecameDurable += OnDurable;
@@ -36,6 +40,8 @@ public sealed class HeldOrdersActor(
             Hold(order);
         foreach (var order in known)
             Settle(_held.Find(order.ClientOrderId)!);
+        foreach (var entryId in books.Current.LateEntries.Ids)
+            FollowLate(entryId);
     }
 
     protected override void Receive(in ExecutionMessage message)
@@ -59,9 +65,51 @@ public sealed class HeldOrdersActor(
     {
         if (accountEvent is OrderIntended { Held: true } intended && books.Current.Orders.TryGetValue(intended.ClientOrderId, out var order) && order.Status == OrderStatus.Emulated)
             Hold(order);
-        else if (OrderEvents.MovedOrderOf(accountEvent) is { } id && _held.Count > 0)
-            Follow(id);
+        else if (accountEvent is OrderDenied { Reason: var reason } && LateExit.TryParse(reason, out var denied))
+            EndLate(entry => entry.EntryId == denied); // it was judged: the denial is told, and asking again would change nothing
+        else if (OrderEvents.MovedOrderOf(accountEvent) is { } id)
+        {
+            if (accountEvent is OrderFilled)
+                FollowLate(id);
+            if (_held.Count > 0)
+                Follow(id);
+        }
     }
+
+    /// <summary>Asks for the exits of what an entry brought after its end, now and at each price until they are in the books or denied.</summary>
+    private void FollowLate(string entryId)
+    {
+        if (books.Current.LateExitsOf(entryId).Count == 0)
+            return;
+        var symbol = books.Current.Orders[entryId].Symbol;
+        FollowPrices(symbol);
+        if (!_late.Contains((symbol, entryId)))
+            _late.Add((symbol, entryId));
+        riskGate.TellReserved(new RequestLateExits(entryId)); // one per late fill and price; answered in the turn that hears it
+    }
+
+    private void EndLate(Predicate<(string Symbol, string EntryId)> isOver)
+    {
+        foreach (var (symbol, _) in _late.FindAll(isOver))
+        {
+            _late.RemoveAll(isOver);
+            UnfollowIdle(symbol);
+        }
+    }
+
+    private void FollowPrices(string symbol)
+    {
+        if (!IsFollowed(symbol) && watchers.TryGetValue(symbol, out var watcher))
+            watcher.Signal(new FollowPrices(Context.Self));
+    }
+
+    private void UnfollowIdle(string symbol)
+    {
+        if (!IsFollowed(symbol) && watchers.TryGetValue(symbol, out var watcher))
+            watcher.Signal(new UnfollowPrices(Context.Self));
+    }
+
+    private bool IsFollowed(string symbol) => _held.HasAny(symbol) || _late.Exists(entry => entry.Symbol == symbol);
 
     /// <summary>An order moved: it is held no more, or one that is held depends on it.</summary>
     private void Follow(string clientOrderId)
@@ -71,8 +119,7 @@ public sealed class HeldOrdersActor(
         if (order.Status != OrderStatus.Emulated && _held.Remove(clientOrderId) is { } gone)
         {
             Context.CancelTimer(clientOrderId);
-            if (!_held.HasAny(gone.Symbol) && watchers.TryGetValue(gone.Symbol, out var watcher))
-                watcher.Signal(new UnfollowPrices(Context.Self));
+            UnfollowIdle(gone.Symbol);
         }
 
         if (order.List is not { } place)
@@ -83,8 +130,7 @@ public sealed class HeldOrdersActor(
 
     private void Hold(Order order)
     {
-        if (!_held.HasAny(order.Symbol) && watchers.TryGetValue(order.Symbol, out var watcher))
-            watcher.Signal(new FollowPrices(Context.Self));
+        FollowPrices(order.Symbol);
         _held.Add(order, OthersOf(order));
         if (order.Terms.TimeInForce == TimeInForce.GoodTilDate)
             Context.StartTimer(order.ClientOrderId, Math.Max(0, order.Terms.ExpiresNanos - Context.NowNanos), new DatePassed(order.ClientOrderId));
@@ -117,14 +163,46 @@ public sealed class HeldOrdersActor(
 
     private void Look(PriceTold told)
     {
+        if (_late.Count > 0)
+        {
+            EndLate(entry => books.Current.LateExitsOf(entry.EntryId).Count == 0);
+            foreach (var (_, entryId) in _late.FindAll(entry => entry.Symbol == told.Symbol))
+                riskGate.TellReserved(new RequestLateExits(entryId));
+        }
+
         var age = Context.NowNanos - told.Market.ReceivedNanos;
         if (!told.Market.IsUsable || age > staleAfterNanos + Context.Lane.World.PatienceNanos(MachineSlack))
             return;
+        if (told is { Range: { } range, Last: { } close })
+        {
+            Walk(told, range with { SinceNanos = range.SinceNanos + Context.Lane.World.PatienceNanos(MachineSlack) }, close);
+            return;
+        }
+
         foreach (var held in _held.Of(told.Symbol))
         {
             var order = books.Current.Orders[held.ClientOrderId];
             if (order.Status == OrderStatus.Emulated && HeldLists.IsAwake(order, held.Others(books.Current)) && Fitted(held, order, told) is { } fitting)
-                Look(held, fitting, told);
+                Look(held, fitting, told, told.For(order.Side));
+        }
+    }
+
+    /// <summary>A bar is all there is: every order looks at one of its points before any looks at the next.</summary>
+    private void Walk(PriceTold told, BarRange range, Price close)
+    {
+        var asked = new HashSet<string>();
+        foreach (var point in BarWalk.Points)
+        {
+            foreach (var held in _held.Of(told.Symbol))
+            {
+                var order = books.Current.Orders[held.ClientOrderId];
+                var others = held.Others(books.Current);
+                if (order.Status != OrderStatus.Emulated || asked.Contains(order.ClientOrderId) || !HeldLists.IsAwake(order, others))
+                    continue;
+                if (BarWalk.PriceAt(point, order with { TrailingBest = held.Best }, HeldLists.AwakeNanos(order, others), range, close) is { } price
+                    && Fitted(held, order, told) is { } fitting && Look(held, fitting, told, price))
+                    asked.Add(order.ClientOrderId);
+            }
         }
     }
 
@@ -142,9 +220,10 @@ public sealed class HeldOrdersActor(
         return duty.Stand is HeldStand.Awake or HeldStand.Shrink ? books.Current.Orders[order.ClientOrderId] : null;
     }
 
-    private void Look(HeldOrder held, Order order, PriceTold told)
+    /// <summary>Does what a price asks for.</summary>
+    /// <returns>True when the gate was asked for the order's release.</returns>
+    private bool Look(HeldOrder held, Order order, PriceTold told, Price price)
     {
-        var price = told.For(order.Side);
         if (held.Best is { } best)
             held.Best = HeldOrders.Better(order.Side, best, price);
         switch (HeldOrders.Decide(order, price, held.Best, Context.NowNanos))
@@ -155,14 +234,16 @@ public sealed class HeldOrdersActor(
                     books.Record([new OrderTrailed(order.ClientOrderId, held.Best.Value)], Context.NowNanos, AccountCause.Trigger(order.ClientOrderId, told.Market.Sequence));
                 break;
             case HeldMove.Release:
-                riskGate.TellReserved(new RequestRelease(order.ClientOrderId, price, told.Market)); // bounded by the held orders
-                break;
+                riskGate.TellReserved(new RequestRelease(order.ClientOrderId, price, told.Market, told.Range is null ? null : told.Last)); // bounded by the held orders
+                return true;
             case HeldMove.Expire:
                 Expire(order, AccountCause.Trigger(order.ClientOrderId, told.Market.Sequence));
                 break;
             default:
                 break;
         }
+
+        return false;
     }
 
     private void Expire(Order order, Runtime.Persistence.EventCause cause) =>

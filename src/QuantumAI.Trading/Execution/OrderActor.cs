@@ -1,5 +1,6 @@
 using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Portfolio;
+using QuantumAI.Domain.Risk;
 using QuantumAI.Runtime.Actors;
 using QuantumAI.Runtime.Persistence;
 using QuantumAI.Trading.Control;
@@ -40,7 +41,7 @@ public sealed class OrderActor(
             "reconciliation",
             new Props<ReconciliationMessage>(() => new ReconciliationActor(books, venue, Context.Self, riskGate, board, reconciliation ?? new ReconciliationSettings())));
         if (books.Current.Risk.State == TradingState.Halted)
-            CancelAll(books.Current.Risk.Detail, agentId: null);
+            CancelHalted(books.Current.Risk.Detail);
     }
 
     protected override void Receive(in OrderMessage message)
@@ -73,7 +74,14 @@ public sealed class OrderActor(
     protected override void OnSignal(ActorSignal signal)
     {
         if (signal is HaltTrading halt)
-            CancelAll($"halted by {halt.Operator}", agentId: null);
+            CancelHalted($"halted by {halt.Operator}");
+    }
+
+    /// <summary>Every open order but the exits of a flatten.</summary>
+    private void CancelHalted(string reason)
+    {
+        foreach (var order in books.Current.OpenOrders.Where(order => !Reductions.IsFlattening(books.Current, order)).ToList())
+            Cancel(order.ClientOrderId, reason);
     }
 
     private void CancelAll(string reason, string? agentId)

@@ -37,11 +37,11 @@ public static class Reconciliation
     /// <summary>Whether an order is somebody else's, or lost history of ours. One that ended so long ago that it is forgotten here is neither.</summary>
     public static bool IsUnknown(Account account, string clientOrderId) =>
         !account.Orders.ContainsKey(clientOrderId)
-        && !(ClientOrderId.SequenceOf(account.Name, clientOrderId) is { } sequence && sequence <= account.Intents);
+        && !(account.SequenceOf(clientOrderId) is { } sequence && sequence <= account.Intents);
 
     /// <summary>Whether the venue has an order that only this account can have made and that its journal does not know: history was lost, and its ids would be used twice.</summary>
     public static bool IsLostHistory(Account account, string clientOrderId) =>
-        ClientOrderId.SequenceOf(account.Name, clientOrderId) is { } sequence && sequence > account.Intents;
+        account.SequenceOf(clientOrderId) is { } sequence && sequence > account.Intents;
 
     /// <summary>The events that book an order of somebody else, whole, with the trades that it has made so far.</summary>
     /// <param name="account">The account as it is.</param>

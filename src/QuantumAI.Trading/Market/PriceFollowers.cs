@@ -1,5 +1,6 @@
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Market;
+using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Risk;
 using QuantumAI.Runtime.Actors;
 
@@ -12,6 +13,7 @@ internal sealed class PriceFollowers(Instrument instrument, BarOrigin origin)
     private ActorRef<ExecutionMessage>[] _followers = [];
     private bool _hasQuotes;
     private bool _isGapped;
+    private long _lastBarNanos;
 
     public void Hear(ActorSignal signal)
     {
@@ -30,6 +32,9 @@ internal sealed class PriceFollowers(Instrument instrument, BarOrigin origin)
         var isQuote = message.Kind == MarketEventKind.Quote;
         _hasQuotes |= isQuote;
         _isGapped = message.Kind == MarketEventKind.Gap || (_isGapped && !isQuote && (_hasQuotes || message.Kind != MarketEventKind.Bar));
+        var lastBarNanos = _lastBarNanos;
+        if (message.Kind == MarketEventKind.Bar)
+            _lastBarNanos = message.ReceivedNanos;
         if (_followers.Length == 0)
             return;
         switch (message.Kind)
@@ -38,7 +43,9 @@ internal sealed class PriceFollowers(Instrument instrument, BarOrigin origin)
                 Tell(in message, message.PriceUnits, message.QuantityUnits, bidUnits, askUnits);
                 break;
             case MarketEventKind.Bar when origin == BarOrigin.Bars:
-                Tell(in message, message.Bar.CloseUnits, message.Bar.VolumeUnits, bidUnits, askUnits);
+                var bar = message.Bar;
+                var range = new BarRange(instrument.Price(bar.LowUnits), instrument.Price(bar.HighUnits), Math.Max(bar.StartNanos, lastBarNanos));
+                Tell(in message, bar.CloseUnits, bar.VolumeUnits, bidUnits, askUnits, range);
                 break;
             case MarketEventKind.Quote when origin == BarOrigin.Quotes:
                 Tell(in message, lastUnits: null, 0, bidUnits, askUnits);
@@ -48,13 +55,13 @@ internal sealed class PriceFollowers(Instrument instrument, BarOrigin origin)
         }
     }
 
-    private void Tell(in MarketEvent message, long? lastUnits, long volumeUnits, long bidUnits, long askUnits)
+    private void Tell(in MarketEvent message, long? lastUnits, long volumeUnits, long bidUnits, long askUnits, BarRange? range = null)
     {
         if (!_hasQuotes)
             bidUnits = askUnits = lastUnits ?? 0;
         var market = new MarketView(
             instrument.Price(bidUnits), instrument.Price(askUnits), message.ReceivedNanos, !_isGapped && bidUnits > 0 && bidUnits <= askUnits, message.Sequence);
-        var told = new PriceTold(instrument.Symbol, lastUnits is { } units ? instrument.Price(units) : null, instrument.Quantity(volumeUnits), market);
+        var told = new PriceTold(instrument.Symbol, lastUnits is { } units ? instrument.Price(units) : null, instrument.Quantity(volumeUnits), market, range);
         foreach (var follower in _followers)
             follower.Tell(told);
     }

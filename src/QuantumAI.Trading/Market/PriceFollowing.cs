@@ -13,7 +13,8 @@ public abstract record ExecutionMessage;
 /// <param name="Last">Price of the trade, or a bar's close where the feed has bars only; null where it has quotes only: then the touch is meant.</param>
 /// <param name="Volume">Quantity of the trade or bar; zero of a quote.</param>
 /// <param name="Market">The market with it.</param>
-public sealed record PriceTold(string Symbol, Price? Last, Quantity Volume, MarketView Market) : ExecutionMessage
+/// <param name="Range">Of a closed bar where the feed has bars only: its extremes; null of a trade or quote.</param>
+public sealed record PriceTold(string Symbol, Price? Last, Quantity Volume, MarketView Market, BarRange? Range = null) : ExecutionMessage
 {
     /// <summary>The price that counts for an order of a side: the last one, or what that side would get at once.</summary>
     public Price For(OrderSide side) => Last ?? (side == OrderSide.Sell ? Market.Bid : Market.Ask);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Portfolio;
 using QuantumAI.Runtime.Lanes;
@@ -16,12 +17,16 @@ public sealed class AccountBooks
     private readonly Queue<long> _times = new();
 
     /// <summary>Takes the account's stream over, so that an earlier owner is fenced, and folds its history.</summary>
-    public AccountBooks(string account, IReadOnlyDictionary<string, Instrument> instruments, IJournal journal)
+    /// <param name="account">Its name.</param>
+    /// <param name="instruments">What it may trade, by symbol.</param>
+    /// <param name="journal">Where the stream is.</param>
+    /// <param name="shard">Which part of an account that several streams share; 0 when it is whole.</param>
+    public AccountBooks(string account, IReadOnlyDictionary<string, Instrument> instruments, IJournal journal, int shard = 0)
     {
-        Name = account;
+        (Name, Stream) = (account, StreamOf(account, shard));
         Current = new Account(instruments);
         Durable = new Account(instruments);
-        _stream = new EventStream<AccountEvent>($"account/{account}", journal, AccountEventCodec.Instance, journal.Take($"account/{account}"));
+        _stream = new EventStream<AccountEvent>(Stream, journal, AccountEventCodec.Instance, journal.Take(Stream));
         foreach (var (accountEvent, timeNanos) in _stream.Recover())
         {
             Current.Apply(accountEvent, timeNanos);
@@ -37,6 +42,9 @@ public sealed class AccountBooks
 
     public string Name { get; }
 
+    /// <summary>The journal stream.</summary>
+    public string Stream { get; }
+
     public Account Current { get; }
 
     public Account Durable { get; }
@@ -49,6 +57,9 @@ public sealed class AccountBooks
 
     /// <summary>Whether everything appended is durable. Thread safe, a glimpse.</summary>
     public bool IsSettled => _stream.AppendedSequence == _stream.DurableSequence;
+
+    /// <summary>Where the events of an account, or of one of its shards, are.</summary>
+    public static string StreamOf(string account, int shard = 0) => shard == 0 ? $"account/{account}" : string.Create(CultureInfo.InvariantCulture, $"account/{account}/{shard}");
 
     public void Attach(Lane lane) => _stream.Attach(lane);
 

@@ -45,6 +45,9 @@ public static class AccountCause
     public static EventCause Trigger(string clientOrderId, long sequence) =>
         new(string.Create(CultureInfo.InvariantCulture, $"price:#{sequence}"), clientOrderId);
 
+    /// <summary>An entry was filled after its end.</summary>
+    public static EventCause LateFill(string clientOrderId) => new("late-fill", clientOrderId);
+
     /// <summary>The work on a large order begins or ends; correlated by its name.</summary>
     public static EventCause Algorithm(string algorithmId) => new("algorithm", Bounded(algorithmId));
 

@@ -1,4 +1,5 @@
 using QuantumAI.Domain.Execution;
+using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Portfolio;
 using QuantumAI.Runtime.Actors;
 using QuantumAI.Trading.Agents;
@@ -32,12 +33,12 @@ public sealed class PortfolioActor(
             case OrderDenied denied:
                 board.CountNoTrade($"denied:{denied.Rule}");
                 board.Log(Context.NowNanos, $"{denied.Symbol} {denied.Side} {denied.Quantity} denied ({denied.Rule}): {denied.Detail}");
-                TellAgent(denied.AgentId, denied.Symbol, isAnswer: denied.Reason is null); // the agent did not ask for a child order
+                TellAgent(denied.AgentId, denied.Symbol, isAnswer: denied.Reason is null); // the agent asked for no child and no late exit
                 break;
             case OrderIntended intended:
                 Show(intended.ClientOrderId);
                 board.Log(Context.NowNanos, $"{intended.Symbol} {intended.Side} {intended.Quantity} intended ({intended.Reason})");
-                TellAgent(intended.AgentId, intended.Symbol, isAnswer: !AlgorithmChild.TryParse(intended.Reason, out _, out _));
+                TellAgent(intended.AgentId, intended.Symbol, isAnswer: !AlgorithmChild.TryParse(intended.Reason, out _, out _) && !LateExit.TryParse(intended.Reason, out _));
                 break;
             case OrderFilled filled:
                 var order = books.Durable.Orders[filled.ClientOrderId];
@@ -114,7 +115,7 @@ public sealed class PortfolioActor(
     }
 
     private long LastExitNanos(string agentId, string symbol) => books.Durable.Orders.Values
-        .Where(order => order.AgentId == agentId && order.Symbol == symbol && order.Side == Domain.Orders.OrderSide.Sell && !order.Filled.IsZero)
+        .Where(order => order.AgentId == agentId && order.Symbol == symbol && order.Side == OrderSide.Sell && !order.Filled.IsZero)
         .Select(order => order.UpdatedNanos)
         .DefaultIfEmpty()
         .Max();
@@ -128,7 +129,7 @@ public sealed class PortfolioActor(
 
     private void Publish()
     {
-        var orders = new List<Domain.Orders.Order>(_latest.Count);
+        var orders = new List<Order>(_latest.Count);
         foreach (var id in _latest)
         {
             if (books.Durable.Orders.TryGetValue(id, out var order))
@@ -139,6 +140,6 @@ public sealed class PortfolioActor(
         Publish(orders);
     }
 
-    private void Publish(IReadOnlyList<Domain.Orders.Order> orders) =>
+    private void Publish(IReadOnlyList<Order> orders) =>
         board.Publish(AccountView.Of(books.Durable, books.Marks, orders, Context.NowNanos));
 }

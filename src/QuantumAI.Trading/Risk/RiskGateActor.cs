@@ -24,7 +24,11 @@ public sealed record RequestListApproval(ContingencyKind Kind, IReadOnlyList<Ord
 /// <summary>A held order's condition is met: may it go?</summary>
 /// <param name="Price">The price that met it.</param>
 /// <param name="Market">The market then.</param>
-public sealed record RequestRelease(string ClientOrderId, Price Price, MarketView Market) : RiskMessage;
+/// <param name="Reference">What the market is measured from; the price that met it when null. Of a price within a bar it is the close: the market has moved on since.</param>
+public sealed record RequestRelease(string ClientOrderId, Price Price, MarketView Market, Price? Reference = null) : RiskMessage;
+
+/// <summary>An entry was filled after its end: what that brought is to have the exits that the entry had.</summary>
+public sealed record RequestLateExits(string EntryId) : RiskMessage;
 
 /// <summary>A watcher tells the last price of its symbol.</summary>
 /// <param name="Symbol">The instrument.</param>
@@ -69,6 +73,7 @@ public sealed class RiskGateActor(
     private readonly VenueCapabilities _venue = capabilities ?? VenueCapabilities.All;
     private readonly HashSet<string> _markedNow = [];
     private readonly HashSet<string> _cuts = [];
+    private readonly HashSet<string> _unflattened = [];
     private readonly RunningTotals _totals = new(books.Current, books.Marks);
     private readonly Queue<long> _recentApprovals = new();
     private long _barEndNanos;
@@ -77,7 +82,6 @@ public sealed class RiskGateActor(
     private string? _journalOutage;
     private ExposureLease? _lease;
     private string? _blackout;
-    private string? _flattenedBy;
 
     protected override void OnStart()
     {
@@ -91,13 +95,16 @@ public sealed class RiskGateActor(
         switch (message)
         {
             case RequestApproval request:
-                Answer(request.Order, ApprovalOf([_venue.Marked(request.Order)], null, _flattenedBy is not null && request.Order.ReduceOnly));
+                Answer(request.Order, ApprovalOf([_venue.Marked(request.Order)], null, books.Current.Risk.FlattenedBy is not null && request.Order.ReduceOnly));
                 break;
             case RequestListApproval list:
                 Answer(list.Orders[0], ApprovalOf(_venue.Marked(list.Kind, list.Orders), list.Kind, isFlattening: false));
                 break;
             case RequestRelease release:
                 Release(release);
+                break;
+            case RequestLateExits late:
+                ExitLate(late.EntryId);
                 break;
             case MarkPrice mark:
                 Mark(mark);
@@ -106,6 +113,7 @@ public sealed class RiskGateActor(
                 _isReconciling = false;
                 _unmatched.Clear();
                 _unmatched.UnionWith(matched.Unmatched);
+                Flatten(); // what an earlier process began
                 break;
             case MatchingBegan:
                 _isReconciling = true;
@@ -115,6 +123,7 @@ public sealed class RiskGateActor(
                 board.Log(Context.NowNanos, changed.Outage is null
                     ? "the journal writes again; orders are approved again"
                     : $"CRITICAL the journal cannot write, no order is approved until it can: {changed.Outage}");
+                Flatten();
                 break;
             case LeaseChanged { Lease: var lease }:
                 _lease = lease;
@@ -123,7 +132,6 @@ public sealed class RiskGateActor(
                 _blackout = name;
                 break;
             case ResumeTrading resume when books.Current.Risk.State != TradingState.Active:
-                _flattenedBy = null;
                 Record(isBarClose: true, AccountCause.Operator(resume.Operator));
                 books.Record([new TradingResumed(resume.Operator)], Context.NowNanos, AccountCause.Operator(resume.Operator));
                 break;
@@ -138,8 +146,9 @@ public sealed class RiskGateActor(
     {
         if (signal is not HaltTrading halt)
             return;
-        books.Record([new TradingHalted(HaltScope.All, $"halted by {halt.Operator}")], Context.NowNanos, AccountCause.Operator(halt.Operator));
-        _flattenedBy = halt.Flattens ? halt.Operator : null;
+        var halted = new TradingHalted(HaltScope.All, $"halted by {halt.Operator}", halt.Flattens ? halt.Operator : null);
+        books.Record([halted], Context.NowNanos, AccountCause.Operator(halt.Operator));
+        _unflattened.Clear();
         Flatten();
     }
 
@@ -154,14 +163,16 @@ public sealed class RiskGateActor(
         Flatten();
     }
 
+    /// <summary>Orders what a flattened account still lacks: asked after everything that may have changed it, and once per position, since an open exit keeps the next away.</summary>
+    /// <remarks>The intention is in the books, so that a restart goes on. While nothing can be judged or recorded it waits; its end is told.</remarks>
     private void Flatten()
     {
-        if (_flattenedBy is not { } name)
+        if (books.Current.Risk.FlattenedBy is not { } name || _isReconciling || _journalOutage is not null)
             return;
         foreach (var (position, quantity) in Reductions.Whole(books.Current, books.Marks).ToList())
         {
-            var events = Reduce(position, quantity, $"flattened by {name}", $"operator:{name}", new OrderBasis("", "the whole position, floored to the lot"), isFlattening: true);
-            if (events is [OrderDenied denied])
+            var events = Reduce(position, quantity, Reductions.FlattenReason(name), $"operator:{name}", new OrderBasis("", "the whole position, floored to the lot"), isFlattening: true);
+            if (events is [OrderDenied denied] && _unflattened.Add($"{position.AgentId} {position.Symbol} {denied.Rule}"))
                 board.Log(Context.NowNanos, $"CRITICAL {position.Symbol} cannot be flattened ({denied.Rule}): {denied.Detail}");
         }
     }
@@ -208,15 +219,35 @@ public sealed class RiskGateActor(
             || !HeldLists.IsAwake(order, [.. books.Current.Orders.Values.Where(other => other.List?.ListId == order.List?.ListId && other != order)]))
             return;
         var request = new OrderRequest(
-            order.AgentId, books.Current.Instruments[order.Symbol], HeldOrders.SentAs(order.Terms), release.Price, release.Market, order.Reason,
+            order.AgentId, books.Current.Instruments[order.Symbol], HeldOrders.SentAs(order.Terms), release.Reference ?? release.Price, release.Market, order.Reason,
             List: order.List is { Kind: not ContingencyKind.OneTriggersOther } place ? place with { Kind = ContingencyKind.OneCancelsOther } : null);
         var decision = RiskRules.Decide(books.Current, request, books.Marks, limits, Situation(order.Symbol) with { Released = order.ClientOrderId });
+        if (decision.IsApproved)
+            _recentApprovals.Enqueue(Context.NowNanos);
         books.Record(
             decision.IsApproved
                 ? [new OrderReleased(order.ClientOrderId, release.Price, decision.Reserved, release.Market.Sequence)]
                 : [new OrderReleaseDenied(order.ClientOrderId, (int)decision.Denial, decision.Rule, decision.Detail)],
             Context.NowNanos,
             AccountCause.Trigger(order.ClientOrderId, release.Market.Sequence));
+    }
+
+    /// <summary>Held here whatever the venue takes: it would refuse a stop whose price has passed, and this position would have no exit.</summary>
+    /// <remarks>While nothing can be judged or recorded, or the account is halted, nothing is said; it is asked for again at the next price.</remarks>
+    private void ExitLate(string entryId)
+    {
+        if (_isReconciling || _journalOutage is not null || books.Current.Risk.State == TradingState.Halted)
+            return;
+        var exits = books.Current.LateExitsOf(entryId);
+        if (exits.Count == 0 || !books.Marks.TryGetValue(books.Current.Orders[entryId].Symbol, out var mark))
+            return;
+        var (entry, market) = (books.Current.Orders[entryId], new MarketView(mark, mark, Context.NowNanos, true, 0));
+        OrderRequest[] requests =
+        [
+            .. exits.Select(terms => new OrderRequest(
+                entry.AgentId, books.Current.Instruments[entry.Symbol], terms, mark, market, LateExit.ReasonOf(entryId), IsHeld: true)),
+        ];
+        books.Record(ApprovalOf(requests, exits.Count == 1 ? null : ContingencyKind.OneCancelsOther, isFlattening: false), Context.NowNanos, AccountCause.LateFill(entryId));
     }
 
     private RiskSituation Situation(string symbol)
@@ -247,6 +278,7 @@ public sealed class RiskGateActor(
             Close();
         _totals.Mark(mark.Symbol, mark.Price);
         Measure(mark);
+        Flatten(); // a symbol may have had no price until now
         if (mark.BarEndNanos == 0)
         {
             Record(isBarClose: false);

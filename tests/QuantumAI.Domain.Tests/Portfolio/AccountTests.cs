@@ -8,6 +8,7 @@ namespace QuantumAI.Domain.Tests.Portfolio;
 public sealed class AccountTests
 {
     private static readonly Dictionary<string, Price> Marks = new() { ["BTCUSDT"] = Price.Parse("50000.00") };
+    private static readonly string[] TwoVenues = ["BTCUSDT", "BTC-USDT.2", "ETHUSDT"];
 
     [Fact]
     public void Issue_reservation_must_pass_to_the_other_of_a_pair_when_the_one_that_has_it_ends()
@@ -167,6 +168,25 @@ public sealed class AccountTests
         Assert.Equal(Money.Whole(500), account.Equity(new Dictionary<string, Price>()));
         Assert.Equal(Money.Whole(1_000), account.Equity(Marks));
         Assert.Equal(Money.Whole(500), account.Exposure(Marks));
+    }
+
+    [Fact]
+    public void Issue_asset_must_count_once_when_two_symbols_trade_it_against_the_base_currency()
+    {
+        var instruments = TwoVenues.ToDictionary(
+            symbol => symbol, symbol => Samples.Bitcoin with { Symbol = symbol, BaseAsset = symbol[..3] });
+        var account = new Account(instruments);
+        account.Apply(new AccountOpened("test", "USDT", Money.Whole(100)), 1);
+        account.Apply(new AssetMoved("BTC", Money.Whole(2), Money.Zero, "test"), 2);
+        var (first, second, both) = (Mark("BTCUSDT", "50000.00"), Mark("BTC-USDT.2", "50100.00"), Mark("BTCUSDT", "50000.00"));
+        both["BTC-USDT.2"] = second["BTC-USDT.2"];
+
+        Assert.Equal(Money.Whole(100_100), account.Equity(first));
+        Assert.Equal(Money.Whole(100_300), account.Equity(second));
+        Assert.Equal(Money.Whole(100_100), account.Equity(both));
+        Assert.Equal(account.InBaseCurrency(Money.Whole(2), "BTC", both), account.ValueOf("BTC", both));
+
+        static Dictionary<string, Price> Mark(string symbol, string price) => new() { [symbol] = Price.Parse(price) };
     }
 
     [Fact]

@@ -46,6 +46,20 @@ public sealed class AuroraAgentTests : IDisposable
     }
 
     [Fact]
+    public void Agent_must_signal_again_and_count_why_when_it_learns_that_no_order_was_asked_for()
+    {
+        var agent = Spawn();
+        for (var i = 1; i <= 5; i++)
+        {
+            Close(agent, crossesUp: true);
+            Assert.Equal(i, _signals.Received.Count);
+            Tell(agent, new SignalDropped("denied:TradingHalted"));
+        }
+
+        Assert.Equal(5, _board.WhyNoTrades["denied:TradingHalted"]);
+    }
+
+    [Fact]
     public void Agent_must_wait_when_its_order_is_open()
     {
         var agent = Spawn();

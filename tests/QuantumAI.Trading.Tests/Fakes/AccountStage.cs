@@ -190,6 +190,17 @@ internal sealed class AccountStage : IDisposable
         Pass(TimeSpan.FromSeconds(1));
     }
 
+    /// <summary>An hour passes and its bar closes; something may happen half way.</summary>
+    public void Bar(long low, long high, long close, Action? halfWay = null)
+    {
+        var start = World.NowNanos;
+        Pass(TimeSpan.FromMinutes(30));
+        halfWay?.Invoke();
+        Pass(TimeSpan.FromMinutes(30));
+        Watcher.Tell(MarketEvent.Closed(0, new Bar(start, UnixNanos.PerHour, close, high, low, close, 0)).Ingested(++_sequence, World.NowNanos));
+        World.RunUntilIdle();
+    }
+
     public void Gap()
     {
         Watcher.Tell(MarketEvent.Gap(0, World.NowNanos).Ingested(++_sequence, World.NowNanos));
@@ -226,7 +237,7 @@ internal sealed class AccountStage : IDisposable
     {
         var price = Btc.Price(PriceUnits);
         Sizing.Tell(new TradeSignal(
-            AgentId, Btc, new Signal(kind, "test"), price, new MarketView(price, price, World.NowNanos, IsUsable: true, ++_sequence)));
+            AgentId, Btc, new Signal(kind, "test"), price, new MarketView(price, price, World.NowNanos, IsUsable: true, ++_sequence), ReplyTo: Agent.Ref));
         World.RunUntilIdle();
     }
 }

@@ -27,6 +27,7 @@ public sealed class AccountEventCodecTests
             "bracket", AllTerms, new OrderListPlace("qa-1", ContingencyKind.OneTriggersOneCancelsOther, 2), true, new OrderBasis("close 1", "20 %")),
         new OrderApproved("qa-1", Money.Zero, Money.Zero, Money.Zero, "LotSize ok"),
         new AccountOpened("test", "USDT", Money.Zero, true),
+        new AccountOpened("test", "USDT", Money.Zero, Shard: 3),
         new OrderAccepted("qa-1", "v1"),
         new OrderRejected("qa-1", "LOT_SIZE"),
         new OrderFilled(
@@ -37,6 +38,7 @@ public sealed class AccountEventCodecTests
         new OrderNeverArrived("qa-1"),
         new EquityMarked(Money.Whole(1), Money.Whole(2), Money.Whole(3), "2025-01-01"),
         new TradingHalted(HaltScope.Account, "halted by operator"),
+        new TradingHalted(HaltScope.All, "halted by operator", "operator"),
         new TradingResumed("operator"),
         new AssetMoved("BNB", Money.Parse("-0.5"), Money.Zero, "a transfer"),
         new OrderAdopted("x-1", "v2", "external", "BTCUSDT", AllTerms, Price.Parse("60000.01"), Money.Parse("0.3"), "found at start"),

@@ -4,12 +4,11 @@ using QuantumAI.Domain.Market;
 using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Portfolio;
 using QuantumAI.Domain.Risk;
-using QuantumAI.Runtime.Persistence;
 using QuantumAI.Trading.Execution;
-using QuantumAI.Trading.Portfolio;
 using QuantumAI.Trading.Risk;
 using QuantumAI.Trading.Tests.Fakes;
 using static QuantumAI.Trading.Tests.Fakes.AccountStage;
+using static QuantumAI.Trading.Tests.Fakes.CrashingProcess;
 
 namespace QuantumAI.Trading.Tests.Execution.Held;
 
@@ -21,7 +20,7 @@ public sealed class HeldCrashTests
     [Fact]
     public void Sim_bracket_must_sell_what_it_bought_at_most_once_when_the_process_ends_at_any_touch()
     {
-        using (var whole = new Process())
+        using (var whole = new CrashingProcess())
         {
             Bracket(whole);
             Check(whole.Venue.Submitted.Count(order => order.Side == OrderSide.Sell) == 1 && Open(whole.Venue) == 0, whole, 0);
@@ -54,31 +53,8 @@ public sealed class HeldCrashTests
         Assert.True(whole > 10, $"only {whole} were filled whole");
     }
 
-    private static void ForEachTouch(Action<Process> play, Action<Process, int> check)
-    {
-        int touches;
-        using (var whole = new Process())
-        {
-            play(whole);
-            touches = whole.Points.Passed;
-        }
-
-        Assert.InRange(touches, 20, 400);
-        for (var point = 1; point <= touches; point++)
-        {
-            using var first = new Process(diesAt: point);
-            play(first);
-            using var next = new Process(after: first);
-            play(next);
-            Check(next.Stage.World.Fault is null, next, point, $"{next.Stage.World.Fault?.Exception}");
-            var fills = next.Events.OfType<OrderFilled>().Select(fill => fill.TradeId).ToArray();
-            Check(fills.Distinct().Count() == fills.Length && fills.Length == next.Venue.Trades.Count(), next, point, "a trade was booked twice, or not at all");
-            check(next, point);
-        }
-    }
-
     /// <summary>The whole story; what the next process finds done already is not done again.</summary>
-    private static void Bracket(Process process)
+    private static void Bracket(CrashingProcess process)
     {
         var stage = process.Stage;
         process.Do(() =>
@@ -98,7 +74,7 @@ public sealed class HeldCrashTests
         process.FillOpen();
     }
 
-    private static void Slices(Process process)
+    private static void Slices(CrashingProcess process)
     {
         var stage = process.Stage;
         process.Do(() =>
@@ -122,53 +98,7 @@ public sealed class HeldCrashTests
         process.FillOpen();
     }
 
-    private static long Traded(Process process, OrderSide side) => process.Venue.Trades.Where(trade => trade.Side == side).Sum(trade => trade.Quantity.Units);
+    private static long Traded(CrashingProcess process, OrderSide side) => process.Venue.Trades.Where(trade => trade.Side == side).Sum(trade => trade.Quantity.Units);
 
     private static long Open(FakeVenue venue) => venue.Open.Where(order => order.Side == OrderSide.Sell).Sum(order => order.Quantity.Units - order.Filled.Units);
-
-    private static void Check(bool holds, Process process, int point, string rule = "") => Assert.True(
-        holds, $"touch {point}: {rule}\n{string.Join('\n', process.Events)}");
-
-    /// <summary>One process over a disk and a venue that outlive it.</summary>
-    private sealed class Process : IDisposable
-    {
-        private readonly IJournalStore _disk;
-
-        public Process(int diesAt = int.MaxValue, Process? after = null)
-        {
-            Points = new CrashPoints(diesAt);
-            _disk = after?._disk ?? new MemoryJournalStore();
-            if (after is null)
-                _disk.Append([Opening]);
-            Venue = after?.Venue ?? new FakeVenue("USDT", Deposit) { AnswersChanges = true };
-            Venue.IsReached = Points.Pass;
-            Stage = new AccountStage(Venue, new CrashingStore(_disk, Points), after?.Stage.World.NowNanos, isGrouped: true, capabilities: VenueCapabilities.Plain);
-        }
-
-        public CrashPoints Points { get; }
-
-        public FakeVenue Venue { get; }
-
-        public AccountStage Stage { get; }
-
-        public IEnumerable<AccountEvent> Events => _disk.Read($"account/{Name}").Select(AccountEventCodec.Instance.Decode);
-
-        /// <summary>Nothing happens in a process that has ended.</summary>
-        public void Do(Action act)
-        {
-            if (!Points.IsDead)
-                act();
-        }
-
-        public void FillOpen() => Do(() =>
-        {
-            foreach (var order in Venue.Open.ToList())
-            {
-                var trade = Venue.Fill(order.ClientOrderId, Btc, PriceUnits);
-                Do(() => Stage.Say(new VenueFilled(trade)));
-            }
-        });
-
-        public void Dispose() => Stage.Dispose();
-    }
 }

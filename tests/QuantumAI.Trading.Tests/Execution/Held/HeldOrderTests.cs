@@ -2,6 +2,7 @@ using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Market;
 using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Portfolio;
+using QuantumAI.Domain.Risk;
 using QuantumAI.Trading.Agents;
 using QuantumAI.Trading.Market;
 using QuantumAI.Trading.Risk;
@@ -167,6 +168,23 @@ public sealed class HeldOrderTests
         Assert.Equal(("TradingHalted", OrderStatus.Denied), (denied.Rule, stage.LastOrder.Status));
         Assert.Empty(stage.Venue.Submitted);
         Assert.True(stage.Agent.Received[^1] is BookChanged { HasOpenOrder: false });
+    }
+
+    [Fact]
+    public void Release_must_count_as_an_order_of_its_second_when_another_one_asks()
+    {
+        using var stage = new AccountStage(limits: Limits with { OrdersPerSecondMax = 1 }, capabilities: VenueCapabilities.Plain);
+        stage.Tell(new RequestApproval(stage.Request(new OrderTerms(OrderSide.Buy, OrderType.Stop, Btc.Quantity(1_000_000), Trigger: Btc.Price(6_060_000)))));
+        stage.Pass(TimeSpan.FromSeconds(2));
+        var price = Btc.Price(6_060_000);
+        stage.Tell(new RequestRelease(stage.LastOrder.ClientOrderId, price, new MarketView(price, price, stage.World.NowNanos, true, 9)));
+        Assert.Single(stage.Venue.Submitted);
+        stage.Enter();
+        Assert.Equal((int)DenialCode.OrderRate, Assert.Single(stage.Stored.OfType<OrderDenied>()).Code);
+        stage.Pass(TimeSpan.FromSeconds(1));
+        stage.Enter();
+
+        Assert.Equal(2, stage.Venue.Submitted.Count());
     }
 
     [Fact]
