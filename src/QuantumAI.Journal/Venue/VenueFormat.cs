@@ -58,7 +58,8 @@ internal static class VenueFormat
             prevented       TEXT NOT NULL CHECK(typeof(prevented) = 'text'),
             asked           TEXT NOT NULL CHECK(typeof(asked) = 'text'),
             shown           TEXT NOT NULL CHECK(typeof(shown) = 'text'),
-            protection      TEXT NOT NULL CHECK(typeof(protection) = 'text'));
+            protection      TEXT NOT NULL CHECK(typeof(protection) = 'text'),
+            tag             TEXT NOT NULL CHECK(typeof(tag) = 'text'));
 
         """;
 
@@ -106,7 +107,7 @@ internal static class VenueFormat
     public const string OrderColumns = """
         client_order_id, venue_order_id, symbol, side, type, quantity, filled, quote_filled, locked, status, reason, created_at, updated_at,
         terms, triggered, entry, trailing_best, amends, list_id, list_kind, list_place, account, list_number, prevented, asked, shown,
-        protection
+        protection, tag
         """;
 
     public const string TradeColumns =
@@ -118,7 +119,7 @@ internal static class VenueFormat
         "INSERT INTO balances(account, asset, free, locked) VALUES(?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET free = excluded.free, locked = excluded.locked";
 
     public const string SaveOrder = "INSERT INTO orders(" + OrderColumns + """
-        ) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27)
+        ) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28)
         ON CONFLICT(venue_order_id) DO UPDATE SET
             client_order_id = excluded.client_order_id, quantity = excluded.quantity, filled = excluded.filled, quote_filled = excluded.quote_filled, locked = excluded.locked,
             status = excluded.status, reason = excluded.reason, updated_at = excluded.updated_at, terms = excluded.terms,

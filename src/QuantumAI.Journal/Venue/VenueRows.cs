@@ -60,7 +60,7 @@ internal static class VenueRows
         row.Int64(14) != 0, row.Text(18).Length == 0 ? null : new OrderListPlace(row.Text(18), VenueText.Kind(row.Text(19)), checked((int)row.Int64(20))),
         row.Int64(15), PriceOrNull(row.Text(16)), checked((int)row.Int64(17)),
         checked((int)row.Int64(21)), row.Int64(22), QuantityOrNull(row.Text(23)), QuantityOrNull(row.Text(24)), QuantityOrNull(row.Text(25)),
-        PriceOrNull(row.Text(26)));
+        PriceOrNull(row.Text(26)), row.Text(27));
 
     private static Price? PriceOrNull(string text) => text.Length == 0 ? null : Price.Parse(text);
 

@@ -16,14 +16,14 @@ internal static class VenueUpgrades
 
     private const string OrdersOf1 = """
         SELECT client_order_id, venue_order_id, symbol, side, type, quantity, filled, quote_filled, locked, status, reason, created_at, updated_at,
-        """ + OldTerms + ", 1, 0, '', '', '', '' FROM orders ORDER BY rowid";
+        """ + OldTerms + ", 1, 0, '', '', '', '', '' FROM orders ORDER BY rowid";
 
     // A list is numbered by its first order.
     private const string OrdersOf2 = """
         SELECT client_order_id, venue_order_id, symbol, side, type, quantity, filled, quote_filled, locked, status, reason, created_at, updated_at,
             terms, triggered, entry, trailing_best, amends, list_id, list_kind, list_place, 1,
             coalesce((SELECT CAST(first.venue_order_id AS INTEGER) FROM orders first WHERE known.list_id <> '' AND first.client_order_id = known.list_id), 0),
-            '', '', '', ''
+            '', '', '', '', ''
         FROM orders known ORDER BY rowid
         """;
 

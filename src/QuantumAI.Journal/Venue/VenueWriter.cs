@@ -100,6 +100,7 @@ internal sealed class VenueWriter(SqliteConnection connection) : IDisposable
         _saveOrder.Bind(25, TextOrNone(order.Asked));
         _saveOrder.Bind(26, TextOrNone(order.Shown));
         _saveOrder.Bind(27, TextOrNone(order.Protection));
+        _saveOrder.Bind(28, order.Tag);
         _saveOrder.Run();
     }
 

@@ -31,7 +31,7 @@ public sealed partial class PaperVenue
             return End();
         }
 
-        var order = Accept(account, submit.ClientOrderId, submit.Terms, symbol!, _orders.NextNumber(), null, submit.BasisSequence);
+        var order = Accept(account, submit.ClientOrderId, submit.Terms, symbol!, _orders.NextNumber(), null, submit.BasisSequence, submit.Tag);
         EnterAtOnce(order);
         return End();
     }
@@ -75,7 +75,7 @@ public sealed partial class PaperVenue
                 continue;
             }
 
-            var order = Accept(account, id, terms, symbol!, number, place, submit.BasisSequence);
+            var order = Accept(account, id, terms, symbol!, number, place, submit.BasisSequence, submit.Tags?[i] ?? "");
             first ??= order;
         }
 
@@ -207,11 +207,12 @@ public sealed partial class PaperVenue
     }
 
     private OpenOrder Accept(
-        VenueAccount account, string id, OrderTerms terms, VenueSymbol symbol, long number, (OrderListPlace Place, long Number)? list, long basisSequence)
+        VenueAccount account, string id, OrderTerms terms, VenueSymbol symbol, long number, (OrderListPlace Place, long Number)? list, long basisSequence,
+        string tag)
     {
         var order = new VenueOrder(
             id, VenueOrders.IdOf(number), symbol.Instrument.Symbol, terms, symbol.Instrument.ZeroQuantity, Money.Zero, Money.Zero, VenueOrderStatus.Open, "",
-            _draft.Nanos, _draft.Nanos, List: list?.Place, Account: account.Number, ListNumber: list?.Number ?? 0);
+            _draft.Nanos, _draft.Nanos, List: list?.Place, Account: account.Number, ListNumber: list?.Number ?? 0, Tag: tag);
         var record = new OrderRecord(order, number);
         account.Add(record, symbol);
         var open = new OpenOrder(record, symbol, account, basisSequence);

@@ -13,6 +13,9 @@ public abstract record VenueRequest(ActorRef<OrderMessage> ReplyTo);
 public sealed record SubmitOrder(
     string ClientOrderId, string Symbol, OrderTerms Terms, long BasisSequence, ActorRef<OrderMessage> ReplyTo) : VenueRequest(ReplyTo)
 {
+    /// <summary>Kept with the order; see <see cref="VenueOrder.Tag"/>.</summary>
+    public string Tag { get; init; } = "";
+
     public OrderSide Side => Terms.Side;
 
     public OrderType Type => Terms.Type;
@@ -23,7 +26,11 @@ public sealed record SubmitOrder(
 /// <summary>Places two or three orders that depend on each other; each is answered as if it were placed alone, or all are rejected.</summary>
 public sealed record SubmitOrderList(
     ContingencyKind Kind, string Symbol, IReadOnlyList<(string ClientOrderId, OrderTerms Terms)> Orders, long BasisSequence, ActorRef<OrderMessage> ReplyTo)
-    : VenueRequest(ReplyTo);
+    : VenueRequest(ReplyTo)
+{
+    /// <summary>Kept with the orders, one for each; null = none. See <see cref="VenueOrder.Tag"/>.</summary>
+    public IReadOnlyList<string>? Tags { get; init; }
+}
 
 /// <summary>Ends an order; answered by <see cref="VenueCanceled"/> or <see cref="VenueCancelRefused"/>.</summary>
 /// <param name="CancelId">The client's own id of this request, given back with the report; null = none.</param>
@@ -141,12 +148,13 @@ public enum VenueOrderStatus : byte
 /// <param name="Asked">The quantity that was asked for where prevention has made the present one smaller; else null.</param>
 /// <param name="Shown">Of an iceberg whose slice was taken in part: what it still shows; null = a whole slice.</param>
 /// <param name="Protection">Of a waiting buy without a limit: the highest price that it can pay; else null.</param>
+/// <param name="Tag">What whoever ordered wants kept with it; the venue does not look at it.</param>
 public sealed record VenueOrder(
     string ClientOrderId, string VenueOrderId, string Symbol, OrderTerms Terms,
     Quantity Filled, Money QuoteFilled, Money Locked, VenueOrderStatus Status, string Reason, long CreatedNanos, long UpdatedNanos,
     bool IsTriggered = false, OrderListPlace? List = null, long Entry = 0, Price? TrailingBest = null, int Amends = 0,
     int Account = 1, long ListNumber = 0, Quantity? Prevented = null, Quantity? Asked = null, Quantity? Shown = null,
-    Price? Protection = null)
+    Price? Protection = null, string Tag = "")
 {
     public bool IsOpen => Status == VenueOrderStatus.Open;
 

@@ -18,6 +18,7 @@ using QuantumAI.Venues.PaperServer.Limits;
 using QuantumAI.Venues.PaperServer.Market;
 using QuantumAI.Venues.Signing;
 using QuantumAI.Venues.Transport;
+using VenueKey = QuantumAI.Venues.PaperServer.Accounts.ApiKey;
 
 namespace QuantumAI.Venues.Tests.Conformance;
 
@@ -55,7 +56,7 @@ internal sealed class BinanceVenueBench : IVenueBench
         var bench = new BinanceVenueBench();
         var settings = new ExchangeSettings(
             [ExchangeSettings.Describe(Samples.Bitcoin)], [new ExchangeAccount("bench", [("USDT", Money.Whole(100_000)), ("BTC", Money.Whole(1))])],
-            [new PaperServer.Accounts.ApiKey(KeyName, "bench", new HmacKey(new Secret(SharedSecret)))], FeeSchedule.Flat(1_000, 1_000), new ExchangeLimits());
+            [new VenueKey(KeyName, "bench", new HmacKey(new Secret(SharedSecret)))], FeeSchedule.Flat(1_000, 1_000), new ExchangeLimits());
         var state = new ExchangeState(settings, bench._store.Load(), bench._world.NowNanos);
         bench._exchange = await PaperExchange.StartAsync(bench._world, state, bench._store, port: 0);
         await bench.PriceAsync(5_000_000);

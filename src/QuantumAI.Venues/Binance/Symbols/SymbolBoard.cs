@@ -1,4 +1,5 @@
 using QuantumAI.Domain.Instruments;
+using QuantumAI.Domain.Instruments.Filters;
 using QuantumAI.Domain.Orders;
 using QuantumAI.Venues.Binance.Parsing;
 using QuantumAI.Venues.Contract;
@@ -76,7 +77,7 @@ public sealed class SymbolBoard
 
     private static string? Trouble(SpotSymbol symbol)
     {
-        if (symbol.Status.Value != SpotSymbolStatus.Trading)
+        if (symbol.Status.Value != SymbolStatus.Trading)
             return $"its status is {symbol.Status.Text}";
         if (!symbol.Instrument.Filters.Unknown.IsEmpty)
             return $"it has filters that are not known here: {symbol.Instrument.Filters.Unknown}";

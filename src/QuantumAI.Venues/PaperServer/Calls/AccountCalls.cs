@@ -1,4 +1,3 @@
-using System.Text.Json;
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Market;
 using QuantumAI.Domain.Orders;

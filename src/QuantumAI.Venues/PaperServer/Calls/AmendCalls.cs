@@ -1,4 +1,3 @@
-using QuantumAI.Domain.Instruments;
 using QuantumAI.Venues.Binance.Errors;
 using QuantumAI.Venues.Binance.Parsing;
 using QuantumAI.Venues.Binance.Rest;

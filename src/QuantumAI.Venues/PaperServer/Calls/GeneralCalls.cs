@@ -1,4 +1,5 @@
 using System.Text.Json;
+using QuantumAI.Domain.Instruments.Filters;
 using QuantumAI.Venues.Binance.Errors;
 using QuantumAI.Venues.Binance.Parsing;
 using QuantumAI.Venues.Binance.Rest;
@@ -35,7 +36,7 @@ internal static class GeneralCalls
             throw RequestParameters.Refuse(SpotErrorCode.TooManyParameters);
         var isSpot = ReadPermissions(given);
         given.Find("showPermissionSets");
-        var status = given.FindWord<SpotSymbolStatus>("symbolStatus", SpotErrorCode.InvalidSymbolStatus);
+        var status = given.FindWord<SymbolStatus>("symbolStatus", SpotErrorCode.InvalidSymbolStatus);
         context.RequireAllRead();
         var symbols = (names ?? (one is null ? null : [one])) is { } wanted
             ? wanted.Select(name => context.State.Market(name)?.Symbol ?? throw RequestParameters.Refuse(SpotErrorCode.BadSymbol))

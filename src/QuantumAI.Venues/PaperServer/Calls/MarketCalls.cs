@@ -1,6 +1,6 @@
 using System.Text.Json;
 using QuantumAI.Domain.Instruments;
-using QuantumAI.Domain.Market;
+using QuantumAI.Domain.Instruments.Filters;
 using QuantumAI.Venues.Binance.Errors;
 using QuantumAI.Venues.Binance.Parsing;
 using QuantumAI.Venues.Binance.Rest;
@@ -80,7 +80,7 @@ internal static class MarketCalls
     /// <summary>A symbol's status that may be asked for: all symbols trade.</summary>
     public static void ReadStatus(CallContext context)
     {
-        if (context.Given.FindWord<SpotSymbolStatus>("symbolStatus", SpotErrorCode.InvalidSymbolStatus) is { } status && status != SpotSymbolStatus.Trading)
+        if (context.Given.FindWord<SymbolStatus>("symbolStatus", SpotErrorCode.InvalidSymbolStatus) is { } status && status != SymbolStatus.Trading)
             throw RequestParameters.Refuse(SpotErrorCode.SymbolStatusMismatch);
     }
 

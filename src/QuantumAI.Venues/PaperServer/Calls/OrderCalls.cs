@@ -1,5 +1,4 @@
 using System.Globalization;
-using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Market;
 using QuantumAI.Domain.Orders;
 using QuantumAI.Trading.Execution;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Orders;
 using QuantumAI.Trading.Execution;
 using QuantumAI.Venues.Binance.Parsing;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Market;
 using QuantumAI.Venues.Binance.Errors;

@@ -8,18 +8,14 @@ using QuantumAI.Venues.PaperServer.Calls;
 
 namespace QuantumAI.Venues.PaperServer.Exchange;
 
-/// <summary>Runs calls against the exchange's state, one at a time; its buffers are used again.</summary>
+/// <summary>Runs calls against the exchange's state, one at a time; its buffer is used again.</summary>
 public sealed class CallRunner
 {
+    private static readonly JsonWriterOptions Plain = new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly ExchangeState _state;
     private readonly ArrayBufferWriter<byte> _buffer = new(4_096);
-    private readonly Utf8JsonWriter _json;
 
-    public CallRunner(ExchangeState state)
-    {
-        _state = state;
-        _json = new Utf8JsonWriter(_buffer, new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-    }
+    public CallRunner(ExchangeState state) => _state = state;
 
     /// <summary>Runs a call. What it changes and tells is in the state until somebody takes it.</summary>
     public CallReply Run(ExchangeRequest request, long nowNanos)
@@ -27,15 +23,15 @@ public sealed class CallRunner
         if (request.Window is { } window && window.IsOver(nowNanos))
             return new CallReply(default, SpotErrors.Make(SpotErrorCode.InvalidTimestamp));
         _buffer.ResetWrittenCount();
-        _json.Reset();
         var account = request.Account is { } name ? _state.Venue.Account(name) : null;
         if (request.Call.Security > CallSecurity.Key && account is null)
             return new CallReply(default, SpotErrors.Make(SpotErrorCode.RejectedApiKey));
-        var context = new CallContext(_state, request.Given, account, _json, nowNanos) { TimeUnit = request.TimeUnit, MayTrade = request.MayTrade, ClockOffsetNanos = request.ClockOffsetNanos };
+        using var json = new Utf8JsonWriter(_buffer, Plain);
+        var context = new CallContext(_state, request.Given, account, json, nowNanos) { TimeUnit = request.TimeUnit, MayTrade = request.MayTrade, ClockOffsetNanos = request.ClockOffsetNanos };
         try
         {
             request.Call.Handler(context);
-            _json.Flush();
+            json.Flush();
             return Counted(new CallReply(_buffer.WrittenSpan.ToArray(), context.Error), account, nowNanos);
         }
         catch (RequestRefusedException refusal)

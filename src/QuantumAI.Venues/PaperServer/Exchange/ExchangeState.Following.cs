@@ -67,7 +67,7 @@ public sealed partial class ExchangeState
             _ => null,
         };
         if (told.Report is VenueTriggered)
-            Note(order, note => note with { WorkingNanos = nowNanos });
+            NoteWorking(order, nowNanos);
         if (kind is not { } happened)
             return;
         _events.Add(new OrderTold(told.Account, PictureOf(order), happened, ++_executionId, nowNanos)

@@ -1,7 +1,6 @@
 using System.Globalization;
 using QuantumAI.Domain;
 using QuantumAI.Domain.Instruments;
-using QuantumAI.Domain.Orders;
 using QuantumAI.Simulation.Venue;
 using QuantumAI.Trading.Execution;
 using QuantumAI.Venues.Binance.Errors;
@@ -24,10 +23,7 @@ public sealed partial class ExchangeState
     public OrderPicture Place(VenueAccount account, OrderTicket ticket, long nowNanos, bool tellsRefusal = false)
     {
         var submit = SubmitOf(ticket);
-        if (HasNote(ticket.Leg))
-            _pending[submit.ClientOrderId] = NoteOf(ticket.Leg, null);
         var step = Venue.Submit(account, submit, nowNanos);
-        KeepNotes(in step);
         Follow(in step, nowNanos);
         if (RefusalOf(in step) is not { } refused)
             return PictureOf(account.Find(submit.ClientOrderId)!);
@@ -50,10 +46,8 @@ public sealed partial class ExchangeState
     {
         var listId = ticket.ListClientOrderId ?? NewClientId();
         var orders = ticket.Legs.Select(leg => (Id: leg.ClientOrderId ?? NewClientId(), leg.Terms)).ToArray();
-        for (var i = 0; i < orders.Length; i++)
-            _pending[orders[i].Id] = NoteOf(ticket.Legs[i], listId);
-        var step = Venue.SubmitList(account, new SubmitOrderList(ticket.Kind, ticket.Symbol, orders, 0, null!), nowNanos);
-        KeepNotes(in step);
+        var tags = ticket.Legs.Select(leg => NoteOf(leg, listId).ToTag()).ToArray();
+        var step = Venue.SubmitList(account, new SubmitOrderList(ticket.Kind, ticket.Symbol, orders, 0, null!) { Tags = tags }, nowNanos);
         Follow(in step, nowNanos);
         if (RefusalOf(in step) is { } refused)
             throw new RequestRefusedException(VenueRefusals.OfOrder(refused.Reason, orders[0].Terms));
@@ -115,14 +109,12 @@ public sealed partial class ExchangeState
     /// <summary>A client id that nobody has chosen.</summary>
     public string NewClientId() => "x-" + (++_nextClientId).ToString(CultureInfo.InvariantCulture);
 
-    private readonly Dictionary<string, OrderNote> _pending = new(StringComparer.Ordinal);
-
     private SubmitOrder SubmitOf(OrderTicket ticket)
     {
         var terms = ticket.Leg.Terms;
         if (ticket.Leg.QuoteQuantity is { } amount)
             terms = terms with { Quantity = QuoteQuantities.QuantityFor(Venue, _bySymbol[ticket.Symbol], terms.Side, amount) };
-        return new SubmitOrder(ticket.Leg.ClientOrderId ?? NewClientId(), ticket.Symbol, terms, 0, null!);
+        return new SubmitOrder(ticket.Leg.ClientOrderId ?? NewClientId(), ticket.Symbol, terms, 0, null!) { Tag = NoteOf(ticket.Leg, null).ToTag() };
     }
 
     private void CancelOpen(VenueAccount account, OrderListPicture list, string? cancelId, long nowNanos)
@@ -151,20 +143,5 @@ public sealed partial class ExchangeState
         return null;
     }
 
-    private static bool HasNote(OrderLeg leg) => leg.StrategyId is not null || leg.StrategyType is not null || leg.QuoteQuantity is not null;
-
     private static OrderNote NoteOf(OrderLeg leg, string? listId) => new(leg.StrategyId, leg.StrategyType, leg.QuoteQuantity, listId);
-
-    private void KeepNotes(in VenueStep step)
-    {
-        if (_pending.Count == 0)
-            return;
-        foreach (var order in step.Change.Orders)
-        {
-            if (_pending.Remove(order.ClientOrderId, out var note))
-                _notes[NumberOf(order)] = note;
-        }
-
-        _pending.Clear();
-    }
 }

@@ -1,18 +1,17 @@
-using QuantumAI.Domain.Orders;
 using QuantumAI.Simulation.Venue;
 using QuantumAI.Trading.Execution;
-using QuantumAI.Venues.Binance.Parsing;
 
 namespace QuantumAI.Venues.PaperServer.Exchange;
 
 /// <content>Orders and lists as clients are told of them.</content>
 public sealed partial class ExchangeState
 {
-    private readonly Dictionary<long, OrderNote> _notes = [];
+    private const int MostWorking = 100_000;
+    private readonly Dictionary<long, long> _workingSince = [];
 
     /// <summary>An order as clients see it.</summary>
     public OrderPicture PictureOf(VenueOrder order) => new(
-        order, _notes.GetValueOrDefault(NumberOf(order)) ?? OrderNote.None, OrderPicture.StatusOf(order, () => HasGoneOn(order)));
+        order, OrderPicture.StatusOf(order, () => HasGoneOn(order)), _workingSince.GetValueOrDefault(NumberOf(order)));
 
     /// <summary>A list of an account by the number of its first order; null when it is not known (any more).</summary>
     public OrderListPicture? ListOf(VenueAccount account, long number)
@@ -48,13 +47,11 @@ public sealed partial class ExchangeState
         return false;
     }
 
-    private void Note(VenueOrder order, Func<OrderNote, OrderNote> change)
+    /// <summary>Remembers when an order came to the book later than it was made; not over a restart.</summary>
+    private void NoteWorking(VenueOrder order, long nowNanos)
     {
-        var number = NumberOf(order);
-        _notes[number] = change(_notes.GetValueOrDefault(number) ?? OrderNote.None);
-    }
-
-    private void RestoreNotes()
-    {
+        if (_workingSince.Count >= MostWorking)
+            _workingSince.Clear();
+        _workingSince[NumberOf(order)] = nowNanos;
     }
 }

@@ -48,7 +48,6 @@ public sealed partial class ExchangeState
         Assets = [.. instruments.SelectMany(instrument => new[] { instrument.BaseAsset, instrument.QuoteAsset })
             .Concat(settings.Accounts.SelectMany(account => account.Deposits.Select(deposit => deposit.Asset)))
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        RestoreNotes();
     }
 
     public ExchangeSettings Settings { get; }

@@ -8,13 +8,16 @@ namespace QuantumAI.Venues.PaperServer.Exchange;
 
 /// <summary>An order as the venue's answers and streams tell it. Immutable.</summary>
 /// <param name="Order">In the books.</param>
-/// <param name="Note">What the client wants back with it.</param>
 /// <param name="Status">In the venue's word.</param>
-public sealed record OrderPicture(VenueOrder Order, OrderNote Note, SpotOrderStatus Status)
+/// <param name="WorkingSince">When it came to the book, if later than it was made; 0 = when it was made.</param>
+public sealed record OrderPicture(VenueOrder Order, SpotOrderStatus Status, long WorkingSince)
 {
     private const long PpmPerBps = 100;
 
     public long OrderId { get; } = long.Parse(Order.VenueOrderId, CultureInfo.InvariantCulture);
+
+    /// <summary>What the client wants back with it.</summary>
+    public OrderNote Note { get; } = OrderNote.Of(Order.Tag);
 
     public OrderTerms Terms => Order.Terms;
 
@@ -28,7 +31,7 @@ public sealed record OrderPicture(VenueOrder Order, OrderNote Note, SpotOrderSta
     public bool IsWorking => Status != SpotOrderStatus.PendingNew && (!OrderShape.IsConditional(Terms.Type) || Order.IsTriggered);
 
     /// <summary>Since when; null when it never was on the book.</summary>
-    public long? WorkingNanos => !IsWorking ? null : Note.WorkingNanos > 0 ? Note.WorkingNanos : Order.CreatedNanos;
+    public long? WorkingNanos => !IsWorking ? null : WorkingSince > 0 ? WorkingSince : Order.CreatedNanos;
 
     public long? TrailingBps => Terms.Type == OrderType.TrailingStop ? Terms.TrailingPpm / PpmPerBps : null;
 

@@ -1,4 +1,5 @@
 using QuantumAI.Domain.Instruments;
+using QuantumAI.Domain.Instruments.Filters;
 using QuantumAI.Domain.Orders;
 using QuantumAI.Trading.Execution;
 using QuantumAI.Venues.Binance.Parsing;
@@ -288,7 +289,7 @@ public sealed class IncidentTests
         using var stand = new VenueStand().Open();
         VenueInstrument? changed = null;
         stand.Session.InstrumentChanged += instrument => changed = instrument;
-        stand.Symbol = stand.Symbol with { Status = Words<SpotSymbolStatus>.Of("CANCEL_ONLY") };
+        stand.Symbol = stand.Symbol with { Status = Words<SymbolStatus>.Of("CANCEL_ONLY") };
         stand.Advance(TimeSpan.FromMinutes(6));
         Assert.Equal("CANCEL_ONLY", changed?.Status);
         stand.Submit();
