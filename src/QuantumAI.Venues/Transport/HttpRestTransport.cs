@@ -3,8 +3,11 @@ using System.Text;
 
 namespace QuantumAI.Venues.Transport;
 
-/// <summary>HTTP over sockets that are kept open. Follows no redirect, keeps no cookie, retries nothing.</summary>
-/// <remarks>Thread safe. An address without encryption is taken on the loopback interface only.</remarks>
+/// <summary>HTTP over sockets that are kept open. Follows no redirect, keeps no cookie.</summary>
+/// <remarks>
+/// Thread safe. The framework sends a request without a body again when a kept connection ends before its answer begins: what must not be sent twice therefore
+/// has its parameters in a body. An address without encryption is taken on the loopback interface only.
+/// </remarks>
 public sealed class HttpRestTransport : IRestTransport, IDisposable
 {
     private const int BodyBytesMost = 64 * 1024 * 1024;
@@ -36,7 +39,12 @@ public sealed class HttpRestTransport : IRestTransport, IDisposable
         };
     }
 
-    public void Send(RestCall call, Action<RestReply> completed) => _ = SendAsync(call, completed);
+    public void Send(RestCall call, Action<RestReply> completed)
+    {
+        if (call.Method is "POST" or "PUT" && call.Form.Length == 0)
+            throw new ArgumentException("what must not be sent twice must have a body", nameof(call));
+        _ = SendAsync(call, completed);
+    }
 
     public void Dispose() => _client.Dispose();
 

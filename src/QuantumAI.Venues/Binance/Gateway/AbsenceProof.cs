@@ -1,3 +1,5 @@
+using QuantumAI.Domain.Market;
+
 namespace QuantumAI.Venues.Binance.Gateway;
 
 /// <summary>Collects what proves that the venue never had an order. Pure.</summary>
@@ -7,8 +9,12 @@ namespace QuantumAI.Venues.Binance.Gateway;
 /// </remarks>
 /// <param name="ValidUntilNanos">The venue refuses the order's request after this, with all margins; venue's clock.</param>
 /// <param name="Misses">How often it was missing after that.</param>
-public readonly record struct AbsenceProof(long ValidUntilNanos, int Misses)
+/// <param name="LastNanos">When the last of these was asked; venue's clock.</param>
+public readonly record struct AbsenceProof(long ValidUntilNanos, int Misses, long LastNanos = 0)
 {
+    /// <summary>Two questions that are closer than this are one.</summary>
+    public const long ApartNanos = UnixNanos.PerSecond;
+
     /// <summary>Answers that count.</summary>
     public const int MissesNeeded = 2;
 
@@ -16,5 +22,6 @@ public readonly record struct AbsenceProof(long ValidUntilNanos, int Misses)
     public bool IsReady => Misses >= MissesNeeded;
 
     /// <summary>The venue said that it does not have the order.</summary>
-    public AbsenceProof Missed(long askedVenueNanos) => askedVenueNanos > ValidUntilNanos ? this with { Misses = Misses + 1 } : this;
+    public AbsenceProof Missed(long askedVenueNanos) => askedVenueNanos > ValidUntilNanos && askedVenueNanos - LastNanos >= ApartNanos
+        ? this with { Misses = Misses + 1, LastNanos = askedVenueNanos } : this;
 }

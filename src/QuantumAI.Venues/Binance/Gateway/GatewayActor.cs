@@ -137,8 +137,9 @@ public sealed partial class GatewayActor(
                 (orders, why) = (swapped, null);
         }
 
+        var listId = $"{list.Orders[0].ClientOrderId}-l";
         Submit(list.Orders, list.Symbol, list.ReplyTo, () => SpotCalls.PlaceList(new OrderListTicket(
-            list.Symbol, list.Kind, [.. orders.Select(order => new OrderLeg(order.Terms, order.ClientOrderId))], $"{list.Orders[0].ClientOrderId}-l", SpotAnswerForm.Ack)), why);
+            list.Symbol, list.Kind, [.. orders.Select(order => new OrderLeg(order.Terms, order.ClientOrderId))], RequestParameters.IsClientId(listId) ? listId : null, SpotAnswerForm.Ack)), why);
     }
 
     private void Submit(IReadOnlyList<(string ClientOrderId, OrderTerms Terms)> orders, string symbol, ActorRef<OrderMessage> asker, Func<SpotCall> call, string? whyNot)

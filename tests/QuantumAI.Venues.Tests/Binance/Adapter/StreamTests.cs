@@ -1,6 +1,9 @@
+using System.Text;
+using System.Text.Json;
 using QuantumAI.Domain.Market;
 using QuantumAI.Trading.Execution;
 using QuantumAI.Venues.Contract;
+using QuantumAI.Venues.Signing;
 using static QuantumAI.Venues.Tests.Binance.Adapter.ScriptedRest;
 
 namespace QuantumAI.Venues.Tests.Binance.Adapter;
@@ -138,6 +141,19 @@ public sealed class StreamTests
         stand.Trader.Expect<VenueLinkRestored>();
         Assert.Equal(3, stand.Streams.User.Count());
         Assert.Equal(VenueLink.Linked, stand.Session.Link);
+    }
+
+    [Fact]
+    public void ed25519_key_must_log_on_and_then_subscribe()
+    {
+        if (Ed25519Keys.Missing is { } reason)
+            Assert.Skip(reason);
+        using var signer = Ed25519Keys.FromPrivateBytes(new byte[Ed25519Keys.KeyBytes]);
+        using var stand = new VenueStand { Signer = signer }.Open();
+        Assert.Equal(["session.logon", "userDataStream.subscribe"], stand.UserSocket.Sent.Select(text => JsonElement.Parse(text).GetProperty("method").GetString()));
+        var parameters = JsonElement.Parse(stand.UserSocket.Sent[0]).GetProperty("params");
+        var payload = $"apiKey=abcdefghijklmnop&recvWindow=5000&timestamp={parameters.GetProperty("timestamp").GetInt64()}";
+        Assert.True(signer.Verifies(Encoding.UTF8.GetBytes(payload), parameters.GetProperty("signature").GetString()!));
     }
 
     [Fact]

@@ -64,6 +64,8 @@ internal sealed class VenueStand : IDisposable
 
     public Func<long, long>? Lease { get; set; }
 
+    public ISigner Signer { get; init; } = new HmacKey(new Secret("abcdefghijklmnopqrstuvwxyz"));
+
     public IVenueSession Session { get; private set; } = null!;
 
     public long VenueNanos => World.NowNanos + SkewNanos;
@@ -104,7 +106,7 @@ internal sealed class VenueStand : IDisposable
 
     public Task<IVenueSession> OpenAsync()
     {
-        var key = new ApiKey(new Secret("abcdefghijklmnop"), new HmacKey(new Secret("abcdefghijklmnopqrstuvwxyz")));
+        var key = new ApiKey(new Secret("abcdefghijklmnop"), Signer);
         var adapter = new BinanceAdapter(Settings, Use == VenueUse.MarketData ? null : key, Rest, Streams, Address);
         return adapter.OpenAsync(
             new VenueOpening(World.CreateLane("account"), World.CreateLane("market"), ["BTCUSDT"], Use) { LeaseNanos = Lease, Notify = Notices.Add }, CancellationToken.None);
