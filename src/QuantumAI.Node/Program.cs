@@ -7,6 +7,7 @@ using QuantumAI.Journal;
 using QuantumAI.Node.Commands;
 using QuantumAI.Node.Configuration;
 using QuantumAI.Node.Output;
+using QuantumAI.Venues.Contract;
 
 namespace QuantumAI.Node;
 
@@ -15,9 +16,11 @@ internal static class Program
 {
     public static async Task<int> Main(string[] arguments)
     {
-        var root = new RootCommand("QuantumAI: an actor-model trading system. Trades on paper and back-tests with the same actors.")
+        var root = new RootCommand("QuantumAI: an actor-model trading system. Trades live, on paper and in back-tests with the same actors.")
         {
             PaperCommand.Create(),
+            LiveCommand.Create(),
+            DoctorCommand.Create(),
             BacktestCommand.Create(),
             ExchangeCommand.Create(),
             ConfigCommand.Create(),
@@ -52,7 +55,8 @@ internal static class Program
     {
         var code = failure switch
         {
-            UsageException or HoconException or MarketFileException => ExitCode.BadInput,
+            UsageException or HoconException or MarketFileException or VenueRefusedException => ExitCode.BadInput,
+            VenueUnreachableException => ExitCode.Unreachable,
             Runtime.Persistence.StreamLostException => ExitCode.Unreachable,
             JournalException { Failure: JournalFailure.InUse or JournalFailure.Unavailable } => ExitCode.Unreachable,
             JournalException or Runtime.Persistence.UnknownEventException => ExitCode.BadInput,

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using QuantumAI.Node.Composition;
 using QuantumAI.Node.Configuration;
 
@@ -15,14 +14,8 @@ internal static class ExchangeCommand
             Description = "synthetic, or a market file ([SYMBOL=]FILE) that is played at its own pace, again and again.",
             DefaultValueFactory = _ => "synthetic",
         };
-        var port = new Option<int?>("--port") { Description = "Port on 127.0.0.1; 0 = any free one." };
-        port.Validators.Add(result =>
-        {
-            if (result.Tokens is not [var token] || !ushort.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _))
-                result.AddError("--port must be 0 to 65535");
-        });
         var dataDir = new Option<string?>("--data-dir") { Description = "Where accounts, orders and keys are kept; in memory only when not given." };
-        var (seed, symbol, zone) = (SharedOptions.Seed(), SharedOptions.Symbol(), SharedOptions.TimeZone());
+        var (port, seed, symbol, zone) = (SharedOptions.Port(), SharedOptions.Seed(), SharedOptions.Symbol(), SharedOptions.TimeZone());
         var (config, set) = (SharedOptions.Config(), SharedOptions.Set());
         var command = new Command("exchange", "A paper exchange on 127.0.0.1 that a Binance Spot client can trade on by changing its URL.")
         {

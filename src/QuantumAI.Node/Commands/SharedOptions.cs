@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using QuantumAI.Domain.Market;
 using QuantumAI.Hocon;
+using QuantumAI.Node.Composition;
 using QuantumAI.Node.Configuration;
 
 namespace QuantumAI.Node.Commands;
@@ -19,10 +20,38 @@ internal static class SharedOptions
         AllowMultipleArgumentsPerToken = false,
     };
 
-    public static Option<string> DataDir() => new("--data-dir")
+    public static Option<string> DataDir(string directory = "./data") => new("--data-dir")
     {
         Description = "Where the journal (journal.db) and the venue's books (venue.sqlite) are.",
-        DefaultValueFactory = _ => "./data",
+        DefaultValueFactory = _ => directory,
+    };
+
+    /// <summary>Which account a command is about: the paper account, or the live one.</summary>
+    public static Option<string> Environment()
+    {
+        var option = new Option<string>("--env") { Description = "paper or live: whose configuration and journal.", DefaultValueFactory = _ => JournalPlace.Paper };
+        option.AcceptOnlyFromAmong(JournalPlace.Paper, JournalPlace.Live);
+        return option;
+    }
+
+    public static Option<int?> Port()
+    {
+        var port = new Option<int?>("--port") { Description = "Port of the status pages on 127.0.0.1; 0 = any free one." };
+        port.Validators.Add(result =>
+        {
+            if (result.Tokens is not [var token] || !ushort.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+                result.AddError("--port must be 0 to 65535");
+        });
+        return port;
+    }
+
+    /// <summary>Scheme, host and port of an exchange.</summary>
+    public static Option<Uri?> Url(string name, string description) => new(name)
+    {
+        Description = description,
+        CustomParser = Read<Uri?>(
+            text => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.PathAndQuery == "/" && url.UserInfo.Length == 0 ? url : null,
+            "an address such as http://127.0.0.1:8090"),
     };
 
     public static Option<string?> Symbol() => new("--symbol") { Description = "Symbol of the data, where a file names none." };
@@ -57,8 +86,8 @@ internal static class SharedOptions
     };
 
     /// <summary>Loads, validates and reads the configuration of a command.</summary>
-    public static QuantumSettings Settings(string environment, FileInfo? file, string[]? assignments) =>
-        QuantumSettings.Read(ConfigurationFiles.Load(environment, file?.ToString(), assignments ?? []));
+    public static QuantumSettings Settings(string environment, FileInfo? file, string[]? assignments, string venue = "paper") =>
+        QuantumSettings.Read(ConfigurationFiles.Load(environment, file?.ToString(), assignments ?? [], venue));
 
     internal static Func<ArgumentResult, T?> Read<T>(Func<string, T?> read, string expected) => result =>
     {

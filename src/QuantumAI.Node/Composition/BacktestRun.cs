@@ -4,6 +4,7 @@ using QuantumAI.Node.Terminal;
 using QuantumAI.Runtime.Persistence;
 using QuantumAI.Runtime.Worlds;
 using QuantumAI.Simulation.Venue;
+using QuantumAI.Trading.Control;
 
 namespace QuantumAI.Node.Composition;
 
@@ -22,12 +23,16 @@ internal static class BacktestRun
             settings.Hash).Claim(store, settings.Account, "the journal in memory");
         using var world = new VirtualWorld(seed, input.FirstNanos);
         using var source = new CountingSource(input.Open(), EventsPerStep, read => progress.Show("back-test", read, input.EventCount));
+        var quoted = MarketInput.InQuoteCurrency(settings, input.Symbols.Select(symbol => symbol.Instrument));
+        var board = new StatusBoard();
+        var venue = new BuiltInVenue(world, quoted, [.. input.Symbols.Select(symbol => symbol.Instrument)], new MemoryPaperVenueStore(), board);
+        PulledMarket? market = null;
         var host = new SessionHost(
-            world, MarketInput.InQuoteCurrency(settings, input.Symbols.Select(symbol => symbol.Instrument)), [.. input.Symbols.Select(symbol => symbol.WithoutHistory(input.IntervalNanos))], source,
-            new InlineJournal(store), new MemoryPaperVenueStore());
+            world, quoted, [.. input.Symbols.Select(symbol => symbol.WithoutHistory(input.IntervalNanos))],
+            (watchers, first) => market = new PulledMarket(source, watchers, first), new InlineJournal(store), venue, board);
         world.RunUntilIdle();
         var watch = Stopwatch.StartNew();
-        host.Ingest.Run(world, long.MaxValue, cancellation);
+        market!.Run(world, long.MaxValue, cancellation);
         watch.Stop();
         cancellation.ThrowIfCancellationRequested();
         host.ThrowIfFaulted();

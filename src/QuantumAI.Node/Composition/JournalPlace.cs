@@ -9,10 +9,14 @@ using QuantumAI.Trading.Projections;
 namespace QuantumAI.Node.Composition;
 
 /// <summary>Where a session's journal is: a file in its data directory, or a schema in PostgreSQL.</summary>
-internal sealed class JournalPlace(JournalSettings settings, string account, string dataDir)
+/// <param name="environment">What a journal is about, for ever: <see cref="Paper"/> or <see cref="Live"/>.</param>
+internal sealed class JournalPlace(JournalSettings settings, string account, string dataDir, string environment = JournalPlace.Paper)
 {
-    /// <summary>The journal's environment: everything that trades on the built-in venue.</summary>
-    private const string Environment = "paper";
+    /// <summary>The environment of everything that trades without money.</summary>
+    public const string Paper = "paper";
+
+    /// <summary>The environment of real money.</summary>
+    public const string Live = "live";
 
     public bool IsFile => !settings.IsPostgreSql;
 
@@ -22,7 +26,7 @@ internal sealed class JournalPlace(JournalSettings settings, string account, str
     /// <summary>For messages.</summary>
     public string Name => IsFile ? FilePath : $"the journal in PostgreSQL (schema {settings.Schema})";
 
-    public JournalIdentity Identity => new(Environment, account);
+    public JournalIdentity Identity => new(environment, account);
 
     /// <summary>Opens the journal for writing, verified. A file is created when there is none; a schema in PostgreSQL is made by <c>quantum journal migrate</c>.</summary>
     /// <param name="progress">Shows how far the verification is.</param>
@@ -70,7 +74,7 @@ internal sealed class JournalPlace(JournalSettings settings, string account, str
 
     /// <summary>Creates the schema in PostgreSQL, or brings it up to date.</summary>
     /// <returns>How many steps were applied.</returns>
-    public int Migrate() => PostgreSqlMigrations.Run(settings.Connection, Environment, settings.Schema);
+    public int Migrate() => PostgreSqlMigrations.Run(settings.Connection, environment, settings.Schema);
 
     /// <exception cref="UsageException">The journal is a file and does not exist.</exception>
     public void RequireFile()

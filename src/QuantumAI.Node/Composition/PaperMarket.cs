@@ -32,7 +32,7 @@ internal sealed record PaperMarket(
     }
 
     /// <summary>A recorded market, from its first event on.</summary>
-    public static PaperMarket Replay(PaperOptions options, ProgressBar progress, CancellationToken cancellation)
+    public static PaperMarket Replay(RunOptions options, ProgressBar progress, CancellationToken cancellation)
     {
         var input = MarketInput.Inspect(
             [MarketFileRequest.Parse(options.Replay!, options.Symbol, options.TimeZone)], options.Settings, options.IntervalNanos,

@@ -7,8 +7,10 @@ namespace QuantumAI.Node.Composition;
 internal abstract record SessionEvent;
 
 /// <summary>What the journal's session is, from here on.</summary>
+/// <param name="Venue">Where its orders go; null = the built-in venue.</param>
 internal sealed record SessionConfigured(
-    ulong Seed, string Market, IReadOnlyList<string> Symbols, long IntervalNanos, long StartNanos, string ConfigHash) : SessionEvent;
+    ulong Seed, string Market, IReadOnlyList<string> Symbols, long IntervalNanos, long StartNanos, string ConfigHash,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Venue = null) : SessionEvent;
 
 /// <summary>Session events as JSON. Pure and thread safe.</summary>
 internal static class SessionEventCodec

@@ -1,42 +1,37 @@
 using QuantumAI.Domain;
 using QuantumAI.Domain.Instruments;
-using QuantumAI.Domain.Market;
 using QuantumAI.Node.Configuration;
 using QuantumAI.Runtime.Persistence;
 using QuantumAI.Runtime.Worlds;
-using QuantumAI.Simulation.Venue;
 using QuantumAI.Trading;
 using QuantumAI.Trading.Control;
-using QuantumAI.Trading.Market;
 using QuantumAI.Trading.Portfolio;
 
 namespace QuantumAI.Node.Composition;
 
-/// <summary>A trading session on the built-in venue, in whichever world it is given.</summary>
+/// <summary>A trading session: the actors, in whichever world and at whichever venue they are given.</summary>
 internal sealed class SessionHost
 {
-    private readonly Func<int> _unsavedAtVenue;
-
+    /// <param name="world">Its world.</param>
+    /// <param name="settings">In the currency that the symbols are quoted in.</param>
+    /// <param name="symbols">What is traded.</param>
+    /// <param name="deliver">Begins to bring the market.</param>
+    /// <param name="journal">Owned by the caller.</param>
+    /// <param name="venue">Owned by the caller.</param>
+    /// <param name="board">What people see.</param>
     public SessionHost(
-        World world, QuantumSettings settings, IReadOnlyList<SessionSymbol> symbols, IMarketSource source,
-        IJournal journal, IPaperVenueStore venueStore)
+        World world, QuantumSettings settings, IReadOnlyList<SessionSymbol> symbols, DeliverTo deliver, IJournal journal, ISessionVenue venue, StatusBoard board)
     {
-        (World, Journal, Symbols) = (world, journal, symbols);
-        Instrument[] instruments = [.. symbols.Select(symbol => symbol.Instrument)];
-        var venue = new PaperVenue(instruments, settings.Venue, venueStore.Load());
-        if (venue.Balances.Count == 0)
-            venueStore.Save(venue.Deposit(settings.BaseCurrency, settings.Deposit, world.NowNanos).Change);
-        var retry = world is LiveWorld ? new VenueRetry(ShowVenue) : null; // a virtual world's time would run on in no time
-        var actors = new PaperVenueActors(world.CreateLane("venue"), venue, venueStore, retry);
-        _unsavedAtVenue = () => actors.Unsaved;
+        (World, Journal, Symbols, Venue, Board) = (world, journal, symbols, venue, board);
+        Deposit = venue.Holdings.GetValueOrDefault(settings.BaseCurrency);
         Session = new TradingSession(
             world,
             new SessionSettings(
-                settings.Account, settings.BaseCurrency, settings.Deposit, settings.AgentId,
-                settings.EntryFractionPpm(symbols.Count), settings.Limits, settings.Trend, settings.Capabilities)
-            { Stress = settings.Stress },
-            symbols, journal, actors.Clients, Board);
-        Ingest = new IngestFlow(source, Session.Watchers, actors.Market);
+                settings.Account, settings.BaseCurrency, Deposit, settings.AgentId,
+                settings.EntryFractionPpm(symbols.Count), settings.Limits, settings.Trend, venue.Capabilities)
+            { Stress = settings.Stress, Reconciliation = settings.Reconciliation, Holdings = venue.Holdings },
+            symbols, journal, venue.Requests, board);
+        Ingest = deliver(Session.Watchers, venue.Market);
     }
 
     public World World { get; }
@@ -45,14 +40,16 @@ internal sealed class SessionHost
 
     public IReadOnlyList<SessionSymbol> Symbols { get; }
 
-    public StatusBoard Board { get; } = new();
+    public ISessionVenue Venue { get; }
+
+    /// <summary>First money of an account that is opened now.</summary>
+    public Money Deposit { get; }
+
+    public StatusBoard Board { get; }
 
     public TradingSession Session { get; }
 
-    public IngestFlow Ingest { get; }
-
-    /// <summary>Steps of the venue that are not in its books. Thread safe, a glimpse.</summary>
-    public int UnsavedAtVenue => _unsavedAtVenue();
+    public IMarketDelivery Ingest { get; }
 
     /// <summary>Says in the counters which symbols never closed a bar: no decision was ever due.</summary>
     public void CountSilentSymbols()
@@ -65,13 +62,6 @@ internal sealed class SessionHost
     public SessionReport Report() => SessionReport.Of(
         Journal.Read(Session.Books.Stream).Select(stored => (AccountEventCodec.Instance.Decode(stored), stored.Data.TimeNanos)),
         Session.Books.Durable.Instruments);
-
-    private void ShowVenue(JournalOutage? outage)
-    {
-        if ((Board.VenueOutage is null) != (outage is null))
-            Board.Log(World.NowNanos, outage is null ? "the venue's books are written again" : $"the venue's books cannot be written, nothing fills until they can: {outage.Reason}");
-        Board.ShowVenue(outage);
-    }
 
     /// <summary>Ends the program's trust in this run when an actor threw.</summary>
     /// <exception cref="StreamLostException">Another process has taken the account over.</exception>

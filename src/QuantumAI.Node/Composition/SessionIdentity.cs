@@ -4,10 +4,11 @@ using QuantumAI.Runtime.Persistence;
 namespace QuantumAI.Node.Composition;
 
 /// <summary>What makes an account's session the same one: stream <c>session/ACCOUNT</c>, written before anything else.</summary>
-/// <param name="Market"><c>synthetic</c>, or <c>files</c> and their SHA-256.</param>
+/// <param name="Market"><c>synthetic</c>, <c>files</c> and their SHA-256, or the exchange whose market it is.</param>
 /// <param name="ConfigHash">SHA-256 of the resolved configuration without the <c>http</c> section.</param>
+/// <param name="Venue">Where its orders go, with the venue's environment; null = the built-in venue.</param>
 internal sealed record SessionIdentity(
-    ulong Seed, string Market, IReadOnlyList<string> Symbols, long IntervalNanos, long StartNanos, string ConfigHash)
+    ulong Seed, string Market, IReadOnlyList<string> Symbols, long IntervalNanos, long StartNanos, string ConfigHash, string? Venue = null)
 {
     /// <summary>Before accounts could share a journal, its one session had this stream.</summary>
     private const string OldStream = "session";
@@ -18,7 +19,7 @@ internal sealed record SessionIdentity(
         SessionConfigured? found = null;
         foreach (var stored in sessionEvents)
             found = (SessionConfigured)SessionEventCodec.Instance.Decode(stored);
-        return found is null ? null : new SessionIdentity(found.Seed, found.Market, found.Symbols, found.IntervalNanos, found.StartNanos, found.ConfigHash);
+        return found is null ? null : new SessionIdentity(found.Seed, found.Market, found.Symbols, found.IntervalNanos, found.StartNanos, found.ConfigHash, found.Venue);
     }
 
     public static SessionIdentity? Find(IJournalStore store, string account) => Find(store.Read(StreamOf(store, account)));
@@ -36,7 +37,7 @@ internal sealed record SessionIdentity(
         if (found is not null && found.ConfigHash == ConfigHash)
             return true;
         var head = store.Heads().FirstOrDefault(head => head.Stream == stream);
-        var data = SessionEventCodec.Instance.Encode(new SessionConfigured(Seed, Market, Symbols, IntervalNanos, StartNanos, ConfigHash), StartNanos);
+        var data = SessionEventCodec.Instance.Encode(new SessionConfigured(Seed, Market, Symbols, IntervalNanos, StartNanos, ConfigHash, Venue), StartNanos);
         var result = store.Append([new AppendRequest(stream, head?.LastSequence ?? 0, [data])])[0];
         return result.Outcome == AppendOutcome.Appended
             ? found is not null
@@ -51,6 +52,8 @@ internal sealed record SessionIdentity(
 
     private string? Difference(SessionIdentity found)
     {
+        if (found.Venue != Venue)
+            return $"its orders go to {NameOf(found.Venue)}, not to {NameOf(Venue)}";
         if (found.Seed != Seed)
             return $"its seed is {found.Seed}, not {Seed}";
         if (found.Market != Market)
@@ -61,4 +64,6 @@ internal sealed record SessionIdentity(
             return $"its bars are {found.IntervalNanos / 1_000_000_000} s long, not {IntervalNanos / 1_000_000_000} s";
         return found.StartNanos != StartNanos ? "it starts at another market time" : null;
     }
+
+    private static string NameOf(string? venue) => venue ?? "the built-in venue";
 }

@@ -11,16 +11,17 @@ internal static class ConfigurationFiles
     public static string Folder => Path.Combine(AppContext.BaseDirectory, "hocon");
 
     /// <summary>reference, venue, environment, then the user's file and single keys.</summary>
-    /// <param name="environment">Name of a file under <c>env/</c>: sim, paper.</param>
+    /// <param name="environment">Name of a file under <c>env/</c>: sim, paper, live.</param>
     /// <param name="userFile">The user's own file, or null.</param>
     /// <param name="assignments">KEY=VALUE of the command line.</param>
+    /// <param name="venue">Name of a file under <c>venues/</c>: paper, binance.</param>
     /// <exception cref="HoconException">Everything that is wrong, with file and line.</exception>
-    public static HoconConfig Load(string environment, string? userFile, IReadOnlyList<string> assignments)
+    public static HoconConfig Load(string environment, string? userFile, IReadOnlyList<string> assignments, string venue = "paper")
     {
         var layers = new List<HoconSource>
         {
             Read(Path.Combine(Folder, "reference.conf")),
-            Read(Path.Combine(Folder, "venues", "paper.conf")),
+            Read(Path.Combine(Folder, "venues", venue + ".conf")),
             Read(Path.Combine(Folder, "env", environment + ".conf")),
         };
         if (userFile is not null)

@@ -10,6 +10,7 @@ using QuantumAI.Hocon;
 using QuantumAI.Hocon.Rendering;
 using QuantumAI.Journal.PostgreSql;
 using QuantumAI.Simulation.Venue;
+using QuantumAI.Trading.Execution;
 
 namespace QuantumAI.Node.Configuration;
 
@@ -35,8 +36,10 @@ internal sealed record QuantumSettings(
     IReadOnlyDictionary<string, double> Stress,
     PaperVenueSettings Venue,
     VenueCapabilities Capabilities,
+    ReconciliationSettings Reconciliation,
     IReadOnlyDictionary<string, ConfiguredInstrument> Instruments,
     JournalSettings Journal,
+    BinanceAccess Binance,
     int HttpPort,
     string Hash)
 {
@@ -91,6 +94,7 @@ internal sealed record QuantumSettings(
         var journal = ReadJournal(config, problems);
         var capabilities = ReadCapabilities(config, problems);
         var venue = VenueReading.Read(config, problems);
+        var binance = BinanceAccess.Read(config, problems);
         new HoconProblems(problems).ThrowIfAny();
         return new QuantumSettings(
             config.GetString("account.name"),
@@ -110,8 +114,10 @@ internal sealed record QuantumSettings(
             stress,
             venue,
             capabilities,
+            VenueReading.ReadReconciliation(config),
             known,
             journal,
+            binance,
             config.GetInt32("http.port"),
             HashOf(config));
     }

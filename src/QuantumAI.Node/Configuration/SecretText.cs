@@ -13,6 +13,8 @@ internal sealed partial class SecretText
     /// <summary>Shorter texts would be found everywhere.</summary>
     private const int KnownCharsMin = 4;
 
+    private const int KeyLineCharsMin = 16;
+
     private readonly string[] _known;
 
     /// <param name="arguments">The command line.</param>
@@ -76,6 +78,14 @@ internal sealed partial class SecretText
     private static void AddWithPassword(HashSet<string> known, string text)
     {
         known.Add(text);
+
+        // A private key has several lines, and a message may hold one of them.
+        foreach (var line in text.Replace("\\n", "\n", StringComparison.Ordinal).Split('\n'))
+        {
+            if (line.Length >= KeyLineCharsMin && !line.StartsWith("-----", StringComparison.Ordinal))
+                known.Add(line.Trim());
+        }
+
         if (PasswordInConnection().Match(text) is { Success: true } found)
             known.Add(found.Groups[1].Value.Trim().Trim('"', '\''));
     }
@@ -93,7 +103,7 @@ internal sealed partial class SecretText
     [GeneratedRegex(@"^(?:--set[=:])?\s*journal\s*\.\s*connection\s*\+?[=:](.*)$", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex SecretAssignment();
 
-    [GeneratedRegex("CONNECTION|PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("CONNECTION|PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|^QUANTUM_.*KEY$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SecretVariable();
 
     [GeneratedRegex("(?:^|[-_])(?:password|passwd|passphrase|pwd|secret|token|credential|api-?key|private-?key|connection-?string)s?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

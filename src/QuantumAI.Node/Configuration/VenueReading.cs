@@ -1,20 +1,40 @@
 using System.Globalization;
 using QuantumAI.Domain.Instruments;
+using QuantumAI.Domain.Market;
 using QuantumAI.Hocon;
 using QuantumAI.Simulation.Fees;
 using QuantumAI.Simulation.Latency;
 using QuantumAI.Simulation.Venue;
+using QuantumAI.Trading.Execution;
 
 namespace QuantumAI.Node.Configuration;
 
-/// <summary>Reads <c>venue.*</c>: fees, spread and latency of the built-in venue.</summary>
+/// <summary>Reads <c>venue.*</c>: fees, spread and latency of the built-in venue, and how books are compared with any venue's.</summary>
 internal static class VenueReading
 {
     private const long HighestFeePpm = 50_000;
+    private const int RereadsWhileRunning = 3;
 
     public static PaperVenueSettings Read(HoconConfig config, List<HoconProblem> problems) => new(
         QuantumSettings.Ppm(config, "venue.fee"), QuantumSettings.Ppm(config, "venue.half-spread"), ReadFees(config, problems),
         Latency: ReadLatency(config, problems));
+
+    /// <summary>How the account's books are compared with a venue's.</summary>
+    public static ReconciliationSettings ReadReconciliation(HoconConfig config)
+    {
+        var policy = config.GetString("venue.external") switch
+        {
+            "adopt" => ExternalPolicy.Adopt,
+            "quarantine" => ExternalPolicy.Quarantine,
+            _ => ExternalPolicy.Halt,
+        };
+        var everyNanos = config.GetDurationNanos("venue.reconcile-every");
+
+        // Where books are compared while reports come, one of them may be on its way: a difference counts when it stays.
+        return everyNanos == 0
+            ? new ReconciliationSettings(policy)
+            : new ReconciliationSettings(policy, UnixNanos.ToTimeSpan(everyNanos), RereadsWhileRunning);
+    }
 
     /// <summary>Null where the one fee says all: for both sides, taken from what is received.</summary>
     private static FeeSchedule? ReadFees(HoconConfig config, List<HoconProblem> problems)

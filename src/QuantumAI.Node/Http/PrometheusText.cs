@@ -10,7 +10,7 @@ namespace QuantumAI.Node.Http;
 /// <summary>The metrics in Prometheus' text format 0.0.4.</summary>
 internal static class PrometheusText
 {
-    public static string Of(PaperRun run)
+    public static string Of(SessionRun run)
     {
         var text = new StringBuilder();
         var account = run.Host.Board.Account;

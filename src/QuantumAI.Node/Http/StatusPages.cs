@@ -11,7 +11,7 @@ namespace QuantumAI.Node.Http;
 /// <summary>The pages of the status server. Amounts are exact decimal strings, times ISO 8601 UTC.</summary>
 internal static class StatusPages
 {
-    public static void Map(WebApplication application, PaperRun run)
+    public static void Map(WebApplication application, SessionRun run)
     {
         var board = run.Host.Board;
         application.MapGet("/", () => Results.Json(new PageIndex(
@@ -31,7 +31,7 @@ internal static class StatusPages
         new HealthPage(reasons.Count == 0 ? "ok" : "unavailable", reasons), StatusJson.Default.HealthPage,
         statusCode: reasons.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
 
-    private static List<string> NotReady(PaperRun run)
+    private static List<string> NotReady(SessionRun run)
     {
         var reasons = new List<string>();
         if (run.World.Fault is { } fault)

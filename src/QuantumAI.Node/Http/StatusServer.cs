@@ -22,7 +22,7 @@ internal sealed class StatusServer : IAsyncDisposable
     /// <param name="preferredPort">0 = any free port.</param>
     /// <param name="mayMoveOn">Whether a taken port is answered by the next free one.</param>
     /// <exception cref="UsageException">The port is taken and may not move on.</exception>
-    public static async Task<StatusServer> StartAsync(PaperRun run, int preferredPort, bool mayMoveOn)
+    public static async Task<StatusServer> StartAsync(SessionRun run, int preferredPort, bool mayMoveOn)
     {
         for (var attempt = 0; ; attempt++)
         {
@@ -46,7 +46,7 @@ internal sealed class StatusServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _application.DisposeAsync().ConfigureAwait(false);
 
-    private static async Task<StatusServer> ListenAsync(PaperRun run, int port)
+    private static async Task<StatusServer> ListenAsync(SessionRun run, int port)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

@@ -14,7 +14,7 @@ internal static class ViewPages
 {
     public static IReadOnlyList<string> Paths { get; } = ["/api/v1/positions", "/api/v1/orders", "/api/v1/fills", "/api/v1/equity", "/api/v1/decisions"];
 
-    public static void Map(WebApplication application, PaperRun run)
+    public static void Map(WebApplication application, SessionRun run)
     {
         var models = run.ReadModels;
         application.MapGet("/api/v1/positions", () => Answered(() => Positions(run)));
@@ -43,7 +43,7 @@ internal static class ViewPages
     }
 
     /// <summary>What is held, at the last prices that the session knows.</summary>
-    private static IResult Positions(PaperRun run)
+    private static IResult Positions(SessionRun run)
     {
         var page = run.ReadModels.All(ViewTables.Positions);
         var marks = run.Host.Board.Account.Positions.ToDictionary(held => (held.Position.AgentId, held.Position.Symbol), held => held.Mark);

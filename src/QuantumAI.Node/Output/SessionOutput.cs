@@ -39,11 +39,11 @@ internal sealed class SessionOutput
             ],
         });
 
-    public static SessionOutput OfPaper(PaperRun run, PaperOptions options) => new(
+    public static SessionOutput OfPaper(SessionRun run, RunOptions options) => new(
         Describe(run.Host, ReportKind.Paper, options.Settings, run.Seed, run.Market.IntervalNanos) with
         {
             Ticks = run.Host.Ingest.Delivered,
-            FirstMarketNanos = run.Market.StartNanos,
+            FirstMarketNanos = run.Market.BeginsNanos,
             LastMarketNanos = Math.Max(run.StartNanos, run.Host.Ingest.LastNanos),
             Settings = Facts(options.Settings, run.Seed, run.Market.IntervalNanos),
         });

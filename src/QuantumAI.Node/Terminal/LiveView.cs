@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace QuantumAI.Node.Terminal;
 
 /// <summary>What an operator sees while a paper session runs: a live screen on a terminal, plain lines elsewhere. Reads the board only.</summary>
-internal sealed class LiveView(PaperRun run, PaperOptions options, int port, CancellationTokenSource stop) : IAsyncDisposable
+internal sealed class LiveView(SessionRun run, RunOptions options, int port, CancellationTokenSource stop) : IAsyncDisposable
 {
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan PlainStatus = TimeSpan.FromSeconds(10);

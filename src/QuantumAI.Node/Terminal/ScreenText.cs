@@ -16,7 +16,7 @@ internal static class ScreenText
     private const int LogLines = 8;
 
     /// <summary>One line: equity, its change, state, positions, why the last bars were not traded.</summary>
-    public static string Headline(PaperRun run)
+    public static string Headline(SessionRun run)
     {
         var board = run.Host.Board;
         var why = board.WhyNoTrades.OrderByDescending(reason => reason.Value).Take(3).Select(reason => $"{reason.Key} {reason.Value}");
@@ -25,7 +25,7 @@ internal static class ScreenText
             $"equity {board.Account.Equity.ToDouble():N2} {board.Account.BaseCurrency}, {board.Account.Risk.State}, {board.Account.Positions.Count(held => !held.IsDust)} positions, {board.Bars} bars; no trades: {string.Join(", ", why)}");
     }
 
-    public static IRenderable Screen(PaperRun run, PaperOptions options, OperatorKeys keys)
+    public static IRenderable Screen(SessionRun run, RunOptions options, OperatorKeys keys)
     {
         var board = run.Host.Board;
         return new Rows(
@@ -36,9 +36,9 @@ internal static class ScreenText
             new Markup($"[{(keys.IsAsking ? "bold red" : "grey")}]{Markup.Escape(keys.Line)}[/]"));
     }
 
-    private static Panel Account(AccountView view, PaperRun run, PaperOptions options)
+    private static Panel Account(AccountView view, SessionRun run, RunOptions options)
     {
-        var deposit = options.Settings.Deposit.ToDouble();
+        var deposit = run.Host.Deposit.ToDouble();
         var change = deposit == 0 ? 0 : (view.Equity.ToDouble() / deposit) - 1;
         var colour = view.Risk.State == TradingState.Active ? "green" : "red";
         return new Panel(new Markup(string.Create(

@@ -6,7 +6,7 @@ using QuantumAI.Trading.Risk;
 namespace QuantumAI.Node.Terminal;
 
 /// <summary>The operator of a paper session. The virtual world has none: it may be entered by its own thread only. Thread safe.</summary>
-internal sealed class SessionDesk(PaperRun run, CancellationTokenSource stop) : IOperatorDesk
+internal sealed class SessionDesk(SessionRun run, CancellationTokenSource stop) : IOperatorDesk
 {
     private static string Name => Environment.UserName;
 

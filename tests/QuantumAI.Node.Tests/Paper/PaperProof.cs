@@ -5,6 +5,7 @@ using QuantumAI.Runtime.Persistence;
 using QuantumAI.Runtime.Worlds;
 using QuantumAI.Simulation.Venue;
 using QuantumAI.Trading;
+using QuantumAI.Trading.Control;
 
 namespace QuantumAI.Node.Tests.Paper;
 
@@ -51,11 +52,14 @@ public sealed class PaperProof
         using var past = market.From(market.StartNanos, settings.HistoryBars);
         using var world = new VirtualWorld(seed, market.StartNanos);
         using var venue = new MemoryPaperVenueStore();
+        var board = new StatusBoard();
+        PulledMarket? delivery = null;
         var host = new SessionHost(
             world, settings, [.. market.Instruments.Select((entry, id) => new SessionSymbol(entry.Instrument, entry.Origin, past.Histories[id]))],
-            past, new InlineJournal(new MemoryJournalStore()), venue);
+            (watchers, first) => delivery = new PulledMarket(past, watchers, first), new InlineJournal(new MemoryJournalStore()),
+            new BuiltInVenue(world, settings, [.. market.Instruments.Select(entry => entry.Instrument)], venue, board), board);
         world.RunUntilIdle();
-        host.Ingest.Run(world, market.StartNanos + (Days * 86_400_000_000_000L), CancellationToken.None);
+        delivery!.Run(world, market.StartNanos + (Days * 86_400_000_000_000L), CancellationToken.None);
         host.ThrowIfFaulted();
 
         var books = venue.Load();

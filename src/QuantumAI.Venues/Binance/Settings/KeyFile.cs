@@ -53,8 +53,8 @@ public static class KeyFile
     private static ApiKey Of(string id, string secret, string where, out string? warning)
     {
         (id, secret) = (id.Trim(), secret.Trim());
-        if (id.Length is < 16 or > 128 || !id.All(char.IsAsciiLetterOrDigit) || secret.Length < 16)
-            throw new VenueRefusedException($"{where}: the key's id must be 16 to 128 letters and digits, and the private key must be there");
+        if (id.Length is < 16 or > 128 || !id.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_') || secret.Length < 16)
+            throw new VenueRefusedException($"{where}: the key's id must be 16 to 128 letters, digits, dashes and underscores, and the private key must be there");
         warning = null;
         if (secret.StartsWith("-----BEGIN", StringComparison.Ordinal))
         {
