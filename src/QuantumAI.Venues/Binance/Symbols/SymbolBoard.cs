@@ -1,6 +1,5 @@
 using QuantumAI.Domain.Instruments.Filters;
 using QuantumAI.Domain.Instruments;
-using QuantumAI.Domain.Instruments.Filters;
 using QuantumAI.Domain.Orders;
 using QuantumAI.Venues.Contract;
 

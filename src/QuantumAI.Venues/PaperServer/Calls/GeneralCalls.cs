@@ -1,6 +1,5 @@
 using QuantumAI.Domain.Instruments.Filters;
 using System.Text.Json;
-using QuantumAI.Domain.Instruments.Filters;
 using QuantumAI.Venues.Binance.Errors;
 using QuantumAI.Venues.Binance.Rest;
 using QuantumAI.Venues.Binance.Symbols;

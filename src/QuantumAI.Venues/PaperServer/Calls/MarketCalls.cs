@@ -1,7 +1,6 @@
 using QuantumAI.Domain.Instruments.Filters;
 using System.Text.Json;
 using QuantumAI.Domain.Instruments;
-using QuantumAI.Domain.Instruments.Filters;
 using QuantumAI.Venues.Binance.Errors;
 using QuantumAI.Venues.Binance.Parsing;
 using QuantumAI.Venues.Binance.Rest;
