@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using QuantumAI.Domain.Market;
+using QuantumAI.TestKit;
 using QuantumAI.Trading.Execution;
 using QuantumAI.Venues.Contract;
 using QuantumAI.Venues.Signing;
@@ -193,6 +194,32 @@ public sealed class StreamTests
         stand.Trader.Expect<VenueLinkLost>();
         stand.Trader.Expect<VenueLinkRestored>();
     }
+
+    [Fact]
+    public void Prop_whatever_the_venue_sends_must_never_end_the_lanes_nor_be_taken_for_something_else() => Seeds.Hold(60, static (random, size) =>
+    {
+        using var stand = Opened();
+        stand.Rest.On("GET /api/v3/order", _ => ScriptedRest.Reply(random.Next(2) == 0 ? 200 : 500, Broken(VenueStand.Order("NEW"))));
+        stand.Submit();
+        stand.Trader.Expect<VenueAccepted>();
+        for (var i = 0; i < size; i++)
+        {
+            stand.UserSocket.Say(Broken(VenueStand.Execution("NEW", "NEW")));
+            stand.Streams.Market.Last(socket => !socket.IsClosed).Say(Broken(random.Next(2) == 0 ? Depth(7, 8) : Trade(1)));
+            stand.Query();
+        }
+
+        Assert.Null(stand.World.Fault);
+        Assert.DoesNotContain(stand.Trader.Received, static report => report is VenueRejected or VenueFilled or VenueOrderState { Order: null });
+
+        string Broken(string json)
+        {
+            var text = json.ToCharArray();
+            for (var breaks = random.Next(1, 4); breaks > 0; breaks--)
+                text[random.Next(text.Length)] = "{}[]\",:0e-é\u0000"[random.Next(12)];
+            return new string(text, 0, random.Next(text.Length / 2, text.Length + 1));
+        }
+    }, runs: 60);
 
     [Fact]
     public void market_data_alone_must_need_no_key()
