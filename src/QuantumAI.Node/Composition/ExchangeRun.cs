@@ -91,6 +91,16 @@ internal sealed class ExchangeRun : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _exchange.DisposeAsync().ConfigureAwait(false);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        try
+        {
+            await _world.WhenIdleAsync(patience.Token).ConfigureAwait(false); // what is being stored is stored
+        }
+        catch (OperationCanceledException)
+        {
+            // The store hangs: nobody was told of what it has not written.
+        }
+
         _market.Dispose();
         _world.Dispose();
         _store.Dispose();

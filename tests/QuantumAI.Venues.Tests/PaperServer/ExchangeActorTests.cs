@@ -1,0 +1,134 @@
+using QuantumAI.Domain.Market;
+using QuantumAI.Runtime.Worlds;
+using QuantumAI.Simulation.Venue;
+using QuantumAI.Venues.Binance.Rest;
+using QuantumAI.Venues.PaperServer.Calls;
+using QuantumAI.Venues.PaperServer.Exchange;
+
+namespace QuantumAI.Venues.Tests.PaperServer;
+
+/// <summary>The exchange's lane in the virtual world: nothing leaves before it is stored.</summary>
+public sealed class ExchangeActorTests : IDisposable
+{
+    private readonly VirtualWorld _world = new(1, ExchangeDesk.Start);
+    private readonly StubbornStore _store = new();
+    private readonly ExchangeDoor _door = new(mostWaiting: 4);
+    private readonly Listener _listener = new();
+
+    public ExchangeActorTests()
+    {
+        var state = new ExchangeState(ExchangeDesk.Settings(), _store.Load(), ExchangeDesk.Start);
+        var levels = new DepthLevels(1, 1, 0, [new DepthLevel(9_999_00, 5_00000000)], [new DepthLevel(10_001_00, 5_00000000)]);
+        state.Hear(MarketEvent.Snapshot(0, ExchangeDesk.Start, ExchangeDesk.Start, levels));
+        state.Hear(MarketEvent.Trade(0, ExchangeDesk.Start, ExchangeDesk.Start, 10_000_00, 1_000_000, 1, buyerIsMaker: false));
+        _door.Open(_world.CreateLane("exchange").Spawn("exchange", new ExchangeActor(state, _store, _door, () => [_listener])));
+        _world.AdvanceTo(ExchangeDesk.Start + UnixNanos.PerMillisecond);
+        _listener.Told.Clear();
+    }
+
+    [Fact]
+    public void batch_must_be_stored_in_one_commit_before_it_is_answered()
+    {
+        var replies = Enumerable.Range(0, 3).Select(_ => _door.SendAsync(Buy())).ToArray();
+        Assert.All(replies, reply => Assert.False(reply.IsCompleted));
+        var commits = _store.Commits;
+        Advance(UnixNanos.PerMillisecond);
+
+        Assert.All(replies, reply => Assert.Null(reply.Result.Error));
+        Assert.Equal(commits + 1, _store.Commits);
+        Assert.Equal(3, _store.Load().Trades.Count);
+    }
+
+    [Fact]
+    public void nothing_must_be_answered_or_told_while_the_store_refuses()
+    {
+        _store.Refuses = true;
+        var reply = _door.SendAsync(Buy());
+        Advance(UnixNanos.PerSecond);
+        var later = _door.SendAsync(Buy());
+        Advance(UnixNanos.PerSecond);
+        Assert.False(reply.IsCompleted || later.IsCompleted);
+        Assert.Empty(_listener.Told.OfType<OrderTold>());
+
+        _store.Refuses = false;
+        Advance(UnixNanos.PerSecond);
+        Assert.Null(reply.Result.Error);
+        Assert.Null(later.Result.Error);
+        Assert.Equal(2, _store.Load().Trades.Count);
+        Assert.Equal(4, _listener.Told.OfType<OrderTold>().Count());
+    }
+
+    [Fact]
+    public void waiting_request_must_be_told_that_nothing_is_known_when_it_waited_too_long()
+    {
+        _store.Refuses = true;
+        var first = _door.SendAsync(Buy());
+        Advance(UnixNanos.PerSecond);
+        var second = _door.SendAsync(Buy());
+        Advance(11 * UnixNanos.PerSecond);
+        Assert.False(first.IsCompleted);
+        Assert.Equal(-1007, second.Result.Error?.Code);
+    }
+
+    [Fact]
+    public void request_must_be_refused_when_too_many_wait()
+    {
+        var replies = Enumerable.Range(0, 5).Select(_ => _door.SendAsync(Buy())).ToArray();
+        Assert.Equal(-1008, replies[4].Result.Error?.Code);
+        Advance(UnixNanos.PerMillisecond);
+        Assert.Null(replies[3].Result.Error);
+    }
+
+    [Fact]
+    public void request_must_be_told_that_the_exchange_closes()
+    {
+        var waiting = _door.SendAsync(Buy());
+        _door.Close();
+        Assert.Equal(-1016, waiting.Result.Error?.Code);
+        Assert.Equal(-1016, _door.SendAsync(Buy()).Result.Error?.Code);
+    }
+
+    public void Dispose() => _world.Dispose();
+
+    private void Advance(long nanos) => _world.AdvanceTo(_world.NowNanos + nanos);
+
+    private ExchangeRequest Buy()
+    {
+        var given = new RequestParameters(new Dictionary<string, string> { ["symbol"] = "BTCUSDT", ["side"] = "BUY", ["type"] = "MARKET", ["quantity"] = "0.01" });
+        return new ExchangeRequest(CallCatalogue.Find("POST", "/api/v3/order")!, given) { Account = "main", MayTrade = true, SentNanos = _world.NowNanos };
+    }
+
+    private sealed class Listener : IExchangeListener
+    {
+        public List<ExchangeEvent> Told { get; } = [];
+
+        public void Hear(ExchangeState state, IReadOnlyList<ExchangeEvent> events, long nowNanos) => Told.AddRange(events);
+    }
+
+    /// <summary>Books in memory that cannot be written for a while.</summary>
+    private sealed class StubbornStore : IPaperVenueStore
+    {
+        private readonly MemoryPaperVenueStore _books = new();
+
+        public bool Refuses { get; set; }
+
+        public int Commits { get; private set; }
+
+        public VenueBooks Load() => _books.Load();
+
+        public void Save(VenueChange change) => SaveAll([change]);
+
+        public void SaveAll(IReadOnlyList<VenueChange> changes)
+        {
+            if (Refuses)
+                throw new IOException("the disk is full");
+            Commits++;
+            foreach (var change in changes)
+                _books.Save(change);
+        }
+
+        public bool IsPassing(Exception failure) => failure is IOException;
+
+        public void Dispose() => _books.Dispose();
+    }
+}
