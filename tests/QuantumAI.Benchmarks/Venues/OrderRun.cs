@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using QuantumAI.Benchmarks.Harness;
 using QuantumAI.Domain.Instruments;
@@ -26,14 +25,18 @@ internal static class OrderRun
     private static readonly ReadOnlyMemory<byte> Constant = "{\"symbol\":\"BTCUSDT\",\"orderId\":1,\"orderListId\":-1,\"clientOrderId\":\"x\",\"transactTime\":1}"u8.ToArray();
 
     /// <summary>At a paper exchange.</summary>
-    public static Sample AtExchange(int orders, Func<IPaperVenueStore> open)
+    public static Sample AtExchange(int orders, Func<IPaperVenueStore> open) =>
+        WithExchange((exchange, world) => Run(orders, exchange.Port, world), open);
+
+    /// <summary>Measures something at a paper exchange that is opened for it.</summary>
+    public static Sample WithExchange(Func<PaperExchange, World, Sample> measure, Func<IPaperVenueStore>? open = null)
     {
         using var world = new LiveWorld(1, WorldClock.System());
-        using var store = open();
+        using var store = open?.Invoke() ?? new MemoryPaperVenueStore();
         var state = new ExchangeState(Settings(), store.Load(), world.NowNanos);
         Show(state, world.NowNanos);
         var exchange = PaperExchange.StartAsync(world, state, store, 0).GetAwaiter().GetResult();
-        var sample = Run(orders, exchange.Port, world);
+        var sample = measure(exchange, world);
         exchange.DisposeAsync().AsTask().GetAwaiter().GetResult();
         return sample;
     }
