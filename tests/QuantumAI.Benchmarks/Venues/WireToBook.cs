@@ -21,8 +21,20 @@ internal static class WireToBook
     private const int Levels = 40;
     private static readonly ExchangeCall Depth = CallCatalogue.FindMethod("depth") ?? throw new InvalidOperationException("the catalogue has no depth");
 
+    public static Row[] Of(RunSize size)
+    {
+        var messages = size.Of(20_000);
+        return
+        [
+            new Row(
+                "venues.wire-to-book", "µs", Better.Lower, new Workload("paper-exchange", () => AtExchange(messages)),
+                new Workload("bare-websocket", () => AtBareServer(messages)), Target.Fixed(500, 250),
+                "p99 from the market's move (80 levels) over engine, stream and client's parser to the client's book, one after the other; the bare server sends 4 KiB"),
+        ];
+    }
+
     /// <summary>The engine takes a book, tells what changed, a client parses the message and applies it.</summary>
-    public static Sample AtExchange(int messages) => OrderRun.WithExchange((exchange, world) =>
+    private static Sample AtExchange(int messages) => OrderRun.WithExchange((exchange, world) =>
     {
         using var socket = Connect(new Uri($"ws://127.0.0.1:{exchange.Port}/ws/btcusdt@depth@100ms"));
         using var client = new BookClient(socket);
@@ -37,7 +49,7 @@ internal static class WireToBook
     });
 
     /// <summary>The framework's own server sends the same bytes; a client receives them.</summary>
-    public static Sample AtBareServer(int messages)
+    private static Sample AtBareServer(int messages)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
