@@ -11,6 +11,7 @@ function Build {
 }
 function Test($options) {
     if (-not (Get-Command initdb -ErrorAction SilentlyContinue)) { Write-Output "PostgreSQL 15 or later is not on the PATH: the tests of its journal will fail" }
+    if (-not (Get-Command npm -ErrorAction SilentlyContinue)) { Write-Output "Node.js and npm are not on the PATH: the tests with public exchange clients are skipped" }
     New-Item -ItemType Directory -Force "artifacts/proof" | Out-Null
     $env:QUANTUM_PROOF_DIR = "$PSScriptRoot/artifacts/proof"
     Invoke-Checked { dotnet test $solution -c Release --no-build --nologo @options }

@@ -22,18 +22,31 @@ run_tests() {
   return "$status"
 }
 
-# The journal's tests start a PostgreSQL server of their own: installs the programs where that can be done without asking.
-install_postgres() {
-  local as_root=()
-  if command -v initdb >/dev/null || compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null; then return; fi
+# Installs the first of the given groups of Debian packages that can be had, where that can be done without asking.
+install_packages() {
+  local as_root=() packages
   [[ $EUID == 0 ]] || as_root=(sudo -n)
-  if command -v apt-get >/dev/null && "${as_root[@]}" true 2>/dev/null; then
-    for package in postgresql-15 postgresql-15 postgresql; do
-      if "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$package" >/dev/null 2>&1; then return; fi
-      "${as_root[@]}" apt-get update -qq >/dev/null 2>&1 || true
-    done
-  fi
-  echo "PostgreSQL 15 or later is not installed and cannot be installed here: the tests of its journal will fail (apt-get install postgresql-15)"
+  if ! command -v apt-get >/dev/null || ! "${as_root[@]}" true 2>/dev/null; then return 1; fi
+  for packages in "$@"; do
+    # shellcheck disable=SC2086 # a group is several words
+    if "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages >/dev/null 2>&1; then return; fi
+    "${as_root[@]}" apt-get update -qq >/dev/null 2>&1 || true
+  done
+  return 1
+}
+
+# The journal's tests start a PostgreSQL server of their own.
+install_postgres() {
+  if command -v initdb >/dev/null || compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null; then return; fi
+  install_packages postgresql-15 postgresql-15 postgresql ||
+    echo "PostgreSQL 15 or later is not installed and cannot be installed here: the tests of its journal will fail (apt-get install postgresql-15)"
+}
+
+# Public exchange clients, which are programs of Node.js, trade on the paper exchange as a test.
+install_node() {
+  if command -v node >/dev/null && command -v npm >/dev/null; then return; fi
+  install_packages "nodejs npm" "nodejs npm" ||
+    echo "Node.js and npm are not installed and cannot be installed here: the tests with public exchange clients are skipped (apt-get install nodejs npm)"
 }
 
 print_coverage() {
@@ -47,7 +60,7 @@ print_coverage() {
 
 case "${1:-}" in
   check) build && dotnet format whitespace --folder . --verify-no-changes ;;
-  test) install_postgres && build && run_tests test --filter "Size!=proof" --settings tests/coverage.runsettings --collect "XPlat Code Coverage" \
+  test) install_postgres && install_node && build && run_tests test --filter "Size!=proof" --settings tests/coverage.runsettings --collect "XPlat Code Coverage" \
     --results-directory artifacts/test/results ;;
   proof) install_postgres && build && run_tests proof --filter "Size=proof" ;;
   bench) dotnet run -c Release --project tests/QuantumAI.Benchmarks -- "${@:2}" ;;

@@ -1,9 +1,8 @@
 // The npm client `binance` on the paper exchange: REST, streams and the WebSocket API, with nothing changed but the URLs.
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
+import { MainClient, WebsocketAPIClient, WebsocketClient } from 'binance';
 import { away, check, done, exchange, refused, same, units } from './checks.mjs';
 
-const { MainClient, WebsocketAPIClient, WebsocketClient } = createRequire(import.meta.url)('binance');
 const symbol = 'BTCUSDT';
 
 const quiet = { trace() {}, info() {}, error(...said) { console.log('client:', ...said); } };

@@ -1,9 +1,8 @@
 // ccxt on the paper exchange: its REST half, its streams and its WebSocket API, with nothing changed but the URLs and the spot-only options.
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
+import ccxt from 'ccxt';
 import { away, check, done, exchange, refused, same, units } from './checks.mjs';
 
-const ccxt = createRequire(import.meta.url)('ccxt');
 const symbol = 'BTC/USDT';
 const day = 86_400_000;
 

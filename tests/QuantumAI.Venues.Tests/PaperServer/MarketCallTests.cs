@@ -15,6 +15,27 @@ public sealed class MarketCallTests
     public void time_must_be_the_worlds() => Assert.Equal(ExchangeDesk.Start, SpotMarket.ServerTime(_desk.Done("GET", "/api/v3/time")));
 
     [Fact]
+    public void public_numbers_must_have_as_few_digits_as_clients_take_for_a_number()
+    {
+        const long MostOf15Digits = 999_999_999_999_999;
+        Assert.InRange(_desk.Done("GET", "/api/v3/depth", ("symbol", "BTCUSDT")).Long("lastUpdateId"), 1, MostOf15Digits);
+        Assert.All(_desk.Done("GET", "/api/v3/trades", ("symbol", "BTCUSDT")).Items(trade => trade.Long("id")), id => Assert.InRange(id, 1, MostOf15Digits));
+    }
+
+    [Fact]
+    public void levels_must_keep_their_number_until_a_change_is_told()
+    {
+        var depth = _desk.State.Market("BTCUSDT")!.Depth;
+        _desk.Done("GET", "/api/v3/depth", ("symbol", "BTCUSDT"));
+        var (told, bid) = (depth.ToldUpdateId, depth.Bids[0]);
+
+        _desk.Book(9_990_00, 10_010_00);
+
+        Assert.Equal((told, bid, true), (depth.ToldUpdateId, depth.Bids[0], depth.UpdateId > told));
+        Assert.Equal(depth.UpdateId, _desk.Done("GET", "/api/v3/depth", ("symbol", "BTCUSDT")).Long("lastUpdateId"));
+    }
+
+    [Fact]
     public void symbols_must_be_read_back_as_they_are()
     {
         var info = ExchangeInfo.Read(_desk.Done("GET", "/api/v3/exchangeInfo"));

@@ -10,11 +10,14 @@ namespace QuantumAI.Venues.PaperServer.Exchange;
 /// <summary>The whole exchange: the matching engine with its accounts, and what everybody and every account may know. Pure: no clock, no I/O.</summary>
 /// <remarks>
 /// What an operation changed and what it tells is collected until <see cref="Take"/>: the caller stores the changes before the events leave.
-/// Public numbers (trades of the market, aggregates, book updates) begin at the start's time in microseconds, so that they rise over restarts
-/// although only clients' trades are stored. Not thread safe.
+/// Public numbers (trades of the market, aggregates, book updates) begin at the start's time in tens of microseconds, so that they rise over
+/// restarts although only clients' trades are stored. Not thread safe.
 /// </remarks>
 public sealed partial class ExchangeState
 {
+    /// <summary>Public numbers have 15 digits so: many clients take a number of more digits for text.</summary>
+    private const long NanosPerNumber = 10_000;
+
     private readonly List<VenueChange> _changes = [];
     private readonly List<ExchangeEvent> _events = [];
     private readonly SymbolMarket[] _markets;
@@ -34,11 +37,11 @@ public sealed partial class ExchangeState
             new PaperVenueSettings(0, 0, settings.Fees, new LiquiditySettings(LiquidityGrain.Depth), Entry: EntryPolicy.AtOnce, ClientIds: ClientIdRule.OnceAmongOpen),
             books);
         StartNanos = nowNanos;
-        _nextClientId = nowNanos / UnixNanos.PerMicrosecond;
+        var first = nowNanos / NanosPerNumber;
+        _nextClientId = first;
         _markets = new SymbolMarket[instruments.Length];
         for (var i = 0; i < _markets.Length; i++)
         {
-            var first = nowNanos / UnixNanos.PerMicrosecond;
             _markets[i] = _bySymbol[instruments[i].Symbol] = new SymbolMarket(i, settings.Symbols[i], Venue, first, _events);
             Venue.SkipTradeIds(i, first);
         }

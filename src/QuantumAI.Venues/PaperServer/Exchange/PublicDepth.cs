@@ -21,10 +21,12 @@ public sealed class PublicDepth(PaperVenue venue, int symbol, long firstUpdateId
     private readonly (long Price, long Quantity)[] _read = new (long, long)[MostLevels];
     private (long Price, long Quantity)[] _bids = None;
     private (long Price, long Quantity)[] _asks = None;
-    private long _toldUpdateId = firstUpdateId;
 
     /// <summary>Number of the latest change.</summary>
     public long UpdateId { get; private set; } = firstUpdateId;
+
+    /// <summary>Number of the latest change that <see cref="Bids"/> and <see cref="Asks"/> have in them.</summary>
+    public long ToldUpdateId { get; private set; } = firstUpdateId;
 
     /// <summary>Best prices as <see cref="NoteBest"/> last saw them.</summary>
     public BestLevels Best { get; private set; }
@@ -53,9 +55,9 @@ public sealed class PublicDepth(PaperVenue venue, int symbol, long firstUpdateId
         var asks = Changes(OrderSide.Sell, ref _asks);
         if (bids.Count + asks.Count == 0)
             return null;
-        UpdateId = Math.Max(UpdateId, _toldUpdateId) + 1;
-        var diff = new DepthDiff(_toldUpdateId + 1, UpdateId, bids, asks);
-        _toldUpdateId = UpdateId;
+        UpdateId = Math.Max(UpdateId, ToldUpdateId) + 1;
+        var diff = new DepthDiff(ToldUpdateId + 1, UpdateId, bids, asks);
+        ToldUpdateId = UpdateId;
         return diff;
     }
 

@@ -96,7 +96,7 @@ internal static class MarketJson
     public static void PartialDepth(Utf8JsonWriter json, SymbolMarket market, int levels)
     {
         json.WriteStartObject();
-        json.WriteNumber("lastUpdateId", market.Depth.UpdateId);
+        json.WriteNumber("lastUpdateId", market.Depth.ToldUpdateId);
         WriteLevels(json, "bids", market.Depth.Bids, levels, market.Instrument);
         WriteLevels(json, "asks", market.Depth.Asks, levels, market.Instrument);
         json.WriteEndObject();
