@@ -27,9 +27,10 @@ internal sealed class BinanceVenueBench : IVenueBench
 {
     private const string KeyName = "benchbenchbenchbenchbenchbenchbe";
     private const string SharedSecret = "secretsecretsecretsecretsecretse";
+    private static readonly Instrument Traded = Samples.Bitcoin with { LotStepUnits = 2_000, MinQuantityUnits = 2_000 };
     private readonly LiveWorld _world = new(1, WorldClock.System());
     private readonly MemoryPaperVenueStore _store = new();
-    private readonly BookShape _shape = new(Samples.Bitcoin, 1);
+    private readonly BookShape _shape = new(Traded, 1);
     private readonly LossyTransport _streams = new();
     private PaperExchange _exchange = null!;
     private LossyRest _rest = null!;
@@ -55,7 +56,7 @@ internal sealed class BinanceVenueBench : IVenueBench
     {
         var bench = new BinanceVenueBench();
         var settings = new ExchangeSettings(
-            [ExchangeSettings.Describe(Samples.Bitcoin)], [new ExchangeAccount("bench", [("USDT", Money.Whole(100_000)), ("BTC", Money.Whole(1))])],
+            [ExchangeSettings.Describe(Traded)], [new ExchangeAccount("bench", [("USDT", Money.Whole(100_000)), ("BTC", Money.Whole(1))])],
             [new VenueKey(KeyName, "bench", new HmacKey(new Secret(SharedSecret)))], FeeSchedule.Flat(1_000, 1_000), new ExchangeLimits());
         var state = new ExchangeState(settings, bench._store.Load(), bench._world.NowNanos);
         bench._exchange = await PaperExchange.StartAsync(bench._world, state, bench._store, port: 0);
@@ -81,7 +82,7 @@ internal sealed class BinanceVenueBench : IVenueBench
     {
         await _world.WhenIdleAsync(CancellationToken.None);
         Hear(_shape.Around(0, _world.NowNanos, bidUnits, bidUnits + 1));
-        Hear(MarketEvent.Trade(0, _world.NowNanos, _world.NowNanos, bidUnits, 1_000, ++_trades, buyerIsMaker: true));
+        Hear(MarketEvent.Trade(0, _world.NowNanos, _world.NowNanos, bidUnits, 2_000, ++_trades, buyerIsMaker: true));
         await _world.WhenIdleAsync(CancellationToken.None);
     }
 

@@ -43,7 +43,7 @@ internal sealed class BuiltInVenueBench : IVenueBench
 
     public LiveProbe<OrderMessage> Client { get; }
 
-    public Instrument Instrument { get; } = Samples.Bitcoin;
+    public Instrument Instrument { get; } = Samples.Bitcoin with { LotStepUnits = 2_000, MinQuantityUnits = 2_000 };
 
     public long Basis => _sequence;
 

@@ -38,7 +38,7 @@ internal interface IVenueBench : IAsyncDisposable
     /// <summary>Hears everything that is told to a request's reply address and to the follower of the account.</summary>
     LiveProbe<OrderMessage> Client { get; }
 
-    /// <summary>BTCUSDT as the venue describes it: ticks of 0.01, lots of 0.00001, at least 5 USDT.</summary>
+    /// <summary>BTCUSDT as the venue describes it: ticks of 0.01, lots of 0.00002, at least 5 USDT.</summary>
     Instrument Instrument { get; }
 
     /// <summary>Number of the last market event.</summary>

@@ -25,6 +25,7 @@ public abstract partial class VenueConformance
     {
         Needs(VenueFeature.MarketData);
         Needs(VenueFeature.Link);
+        await SeeAsync(seen => seen.Kind == MarketEventKind.DepthSnapshot);
         await Bench.CutLinkAsync();
         await SeeAsync(seen => seen.Kind == MarketEventKind.Gap);
         await SeeAsync(seen => seen.Kind == MarketEventKind.DepthSnapshot);
@@ -141,13 +142,22 @@ public abstract partial class VenueConformance
     private async Task SeeAsync(Func<MarketEvent, bool> fits)
     {
         using var patience = new CancellationTokenSource(Patience);
-        while (await Bench.Feed!.WaitAsync(patience.Token))
+        var passed = new List<string>();
+        try
         {
-            while (Bench.Feed.TryRead(out var seen))
+            while (await Bench.Feed!.WaitAsync(patience.Token))
             {
-                if (fits(seen))
-                    return;
+                while (Bench.Feed.TryRead(out var seen))
+                {
+                    if (fits(seen))
+                        return;
+                    passed.Add($"{seen.Kind}");
+                }
             }
+        }
+        catch (OperationCanceledException)
+        {
+            Assert.Fail($"it did not come within {Patience}; these did: {string.Join(", ", passed)}");
         }
 
         Assert.Fail("the market has ended");

@@ -15,6 +15,7 @@ public abstract partial class VenueConformance
     {
         SendList(ContingencyKind.OneCancelsOther, ("v301-a", TakeProfitAbove), ("v301-b", StopBelow));
         await BothAcceptedAsync("v301-a", "v301-b");
+        await Bench.PriceAsync(Start);
         await Bench.PriceAsync(Start + 20_000);
         await FilledAsync("v301-a");
 

@@ -20,7 +20,7 @@ public abstract partial class VenueConformance
     {
         Bench.LoseNextOrder();
         Send("v602", Limit(OrderSide.Buy, Start - 10_000));
-        var state = await QueryAsync("v602");
+        var state = await AskUntilToldAsync("v602");
 
         Assert.Null(state.Order);
         Assert.Empty(state.Trades);

@@ -21,7 +21,7 @@ public abstract partial class VenueConformance : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _bench = await OpenAsync();
-        _bench.Client.Patience = TimeSpan.FromSeconds(30);
+        _bench.Client.Patience = TimeSpan.FromSeconds(10);
         await _bench.PriceAsync(Start);
     }
 
@@ -40,8 +40,9 @@ public abstract partial class VenueConformance : IAsyncLifetime
             Assert.Skip($"{feature}: {reason}");
     }
 
-    /// <summary>0.01 BTC unless said otherwise.</summary>
-    private protected Quantity Lot(long units = 1_000_000) => Bench.Instrument.Quantity(units);
+    /// <summary>An amount in 10^−8 BTC, 0.01 BTC unless said otherwise, with the decimals that the venue gives its quantities.</summary>
+    private protected Quantity Lot(long satoshi = 1_000_000) =>
+        Bench.Instrument.Quantity((long)FixedPoint.Rescale(satoshi, 8, Bench.Instrument.QuantityScale, Rounding.HalfEven));
 
     private protected Price At(long units) => Bench.Instrument.Price(units);
 
@@ -75,6 +76,32 @@ public abstract partial class VenueConformance : IAsyncLifetime
     {
         Bench.Requests.Tell(new QueryOrder(id, Client.Ref));
         return await Client.FishForAsync<VenueOrderState>(state => state.ClientOrderId == id);
+    }
+
+    /// <summary>Asks again whenever nobody has answered for a while, as the order actor does: absence takes time to prove.</summary>
+    private protected async Task<VenueOrderState> AskUntilToldAsync(string id)
+    {
+        var patience = Client.Patience;
+        Client.Patience = TimeSpan.FromSeconds(1);
+        try
+        {
+            for (var left = 30; ; left--)
+            {
+                Bench.Requests.Tell(new QueryOrder(id, Client.Ref));
+                try
+                {
+                    return await Client.FishForAsync<VenueOrderState>(state => state.ClientOrderId == id);
+                }
+                catch (ExpectationFailedException) when (left > 0)
+                {
+                    // Nobody has answered: it is asked again.
+                }
+            }
+        }
+        finally
+        {
+            Client.Patience = patience;
+        }
     }
 
     private protected async Task<VenueOrder> OrderAsync(string id) => (await QueryAsync(id)).Order ?? throw new InvalidOperationException($"the venue has no order {id}");
