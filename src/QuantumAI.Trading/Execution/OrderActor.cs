@@ -17,7 +17,7 @@ namespace QuantumAI.Trading.Execution;
 /// </remarks>
 /// <param name="books">The account.</param>
 /// <param name="venue">Takes orders and queries.</param>
-/// <param name="riskGate">Told when the books equal the venue's.</param>
+/// <param name="riskGate">Told who cancels and amends, and when the books equal the venue's.</param>
 /// <param name="goodForNanos">World time after which a decision is not sent any more.</param>
 /// <param name="reconciliation">How the books are compared with the venue's; the built-in venue's way when null.</param>
 /// <param name="board">What people see; null when nobody looks.</param>
@@ -37,6 +37,7 @@ public sealed class OrderActor(
     protected override void OnStart()
     {
         books.BecameDurable += OnDurable;
+        riskGate.TellReserved(new OrdersStarted(Context.Self)); // said once
         _reconciliation = Context.Spawn(
             "reconciliation",
             new Props<ReconciliationMessage>(() => new ReconciliationActor(books, venue, Context.Self, riskGate, board, reconciliation ?? new ReconciliationSettings())));
