@@ -1,4 +1,3 @@
-using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Portfolio;
 using QuantumAI.Domain.Risk;
 using QuantumAI.Runtime.Persistence;

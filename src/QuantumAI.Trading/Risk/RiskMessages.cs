@@ -1,5 +1,4 @@
 using QuantumAI.Domain.Instruments;
-using QuantumAI.Domain.Market;
 using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Risk;
 using QuantumAI.Runtime.Actors;
