@@ -1,7 +1,5 @@
-using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Portfolio;
-using QuantumAI.Domain.Risk;
 using QuantumAI.Runtime.Persistence;
 using QuantumAI.Trading.Execution;
 using QuantumAI.Trading.Risk;
