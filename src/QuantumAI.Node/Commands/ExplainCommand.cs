@@ -78,7 +78,7 @@ internal static class ExplainCommand
         if (wanted.Denied is { } number)
         {
             sequence = number <= index.Denials.Count ? index.Denials[^(int)number] : throw new OrderNotFoundException(index.Denials.Count == 0
-                ? "no decision was ever denied"
+                ? "no decision was ever denied: why nothing was traded is in the session's report and live view"
                 : string.Create(CultureInfo.InvariantCulture, $"--denied {number}: only {index.Denials.Count} decisions were denied"));
         }
 
