@@ -15,7 +15,7 @@ using QuantumAI.Venues.PaperServer.Exchange;
 namespace QuantumAI.Benchmarks.Venues;
 
 /// <summary>From a change of the exchange's book to the same change in a client's book, over a WebSocket.</summary>
-internal static class WireToBook
+internal static class WireToBookRows
 {
     private const double Quantile = 0.99;
     private const int Levels = 40;
