@@ -114,13 +114,7 @@ public sealed partial class GatewayActor
         switch (OrderOutcomes.OfCancel(answer))
         {
             case OrderProof.Done:
-                var report = SpotOrders.Order(Payload.Open("cancel", answer.Body));
-                order.OrderId ??= report.Key.OrderId;
-                // With fills that were not told the cancel is not told alone: they come with the whole order.
-                if (report.State is { } state && state.Filled.TryQuantity(order.Instrument, out var filled) && filled == order.Filled && state.Status.Value == SpotOrderStatus.Canceled)
-                    Tell(id, new VenueCanceled(id, "canceled", cancel.CancelId));
-                else
-                    Look(id, order);
+                HearCanceled(cancel, Payload.Open("cancel", answer.Body));
                 break;
             // “Unknown order” of one that may still be on its way proves nothing: it could arrive after its cancel.
             case OrderProof.Refused when order.OrderId is not null || clock.VenueNanos(Context.NowNanos) > order.Absence.ValidUntilNanos:
@@ -128,6 +122,23 @@ public sealed partial class GatewayActor
                 break;
             default:
                 break;
+        }
+    }
+
+    /// <summary>The end of one order of a list ends the whole list, and the answer tells it whole.</summary>
+    private void HearCanceled(PendingCancel cancel, WireValue answer)
+    {
+        foreach (var report in answer.Names("contingencyType") ? SpotOrders.List(answer).Reports : [SpotOrders.Order(answer)])
+        {
+            var id = OrderViews.ClientIdOf(report.Key);
+            if (_tracker.Find(id) is not { IsEnded: false } order)
+                continue;
+            order.OrderId ??= report.Key.OrderId;
+            // With fills that were not told the cancel is not told alone: they come with the whole order.
+            if (report.State is { } state && state.Filled.TryQuantity(order.Instrument, out var filled) && filled == order.Filled && state.Status.Value == SpotOrderStatus.Canceled)
+                Tell(id, new VenueCanceled(id, "canceled", id == cancel.ClientOrderId ? cancel.CancelId : null));
+            else
+                Look(id, order);
         }
     }
 

@@ -70,10 +70,10 @@ public static class OrderOutcomes
     public static bool IsKeyRefused(int? code) =>
         code is (int)SpotErrorCode.RejectedApiKey or (int)SpotErrorCode.BadApiKeyFormat or (int)SpotErrorCode.Unauthorized;
 
-    private static SpotAnswer Half(CancelReplaceHalf half) => half.Result.Value switch
+    private static SpotAnswer Half(CancelReplaceHalf half) => half switch
     {
-        SpotHalfResult.Success => new SpotAnswer(null, null, 200, [], ""),
-        SpotHalfResult.NotAttempted => SpotAnswer.NotSent("the other half failed first"),
+        { Result.Value: SpotHalfResult.Success } => new SpotAnswer(null, null, 200, [], ""),
+        { Result.Value: SpotHalfResult.NotAttempted } => SpotAnswer.NotSent("the other half failed first"),
         _ => new SpotAnswer(half.Error is { } error ? SpotErrors.OutcomeOf(error.Code) : VenueOutcome.OutcomeUnknown, half.Error, 409, [], half.Error?.Message ?? ""),
     };
 

@@ -75,7 +75,9 @@ public sealed class MarketStreamActor : Actor<MarketStreamMessage>
                 _link!.OnOpened(message.Number, Context.NowNanos);
                 break;
             case MarketStreamMessage.Matter.Closed:
-                if (_link!.OnClosed(message.Number, Context.NowNanos))
+                // The first socket's market is told before it has proved itself: losing it leaves a hole as well.
+                var wasAlone = _link!.Current == 0 && message.Number == _link.Next && _symbols.Any(symbol => symbol.Depth.IsSynced);
+                if (_link.OnClosed(message.Number, Context.NowNanos) || wasAlone)
                     Lose(message.Reason!);
                 break;
             case MarketStreamMessage.Matter.Snapshot:
@@ -239,23 +241,5 @@ public sealed class MarketStreamActor : Actor<MarketStreamMessage>
         }
 
         Tick();
-    }
-
-    /// <summary>What is known of one symbol's streams.</summary>
-    private sealed class SymbolStream(int instrumentId)
-    {
-        public int InstrumentId { get; } = instrumentId;
-
-        public DepthSynchroniser Depth { get; } = new(instrumentId);
-
-        public long HeardNanos { get; set; }
-
-        public int SilencesInARow { get; set; }
-
-        public long LastTradeId { get; set; } = -1;
-
-        public long LastBarNanos { get; set; } = long.MinValue;
-
-        public long SnapshotAtNanos { get; set; }
     }
 }

@@ -14,6 +14,9 @@ public sealed class RotatingLink(IStreamTransport transport, AddressBudget budge
 {
     private static readonly long[] PausesNanos =
         [500 * UnixNanos.PerMillisecond, UnixNanos.PerSecond, 2 * UnixNanos.PerSecond, 5 * UnixNanos.PerSecond, 10 * UnixNanos.PerSecond, 30 * UnixNanos.PerSecond];
+
+    /// <summary>A socket that has worked for so long was no failure.</summary>
+    private const long SteadyNanos = UnixNanos.PerMinute;
     private Socket? _current;
     private Socket? _next;
     private int _number;
@@ -68,7 +71,7 @@ public sealed class RotatingLink(IStreamTransport transport, AddressBudget budge
         if (number == 0 || number != Next)
             return false;
         var old = _current;
-        (_current, _next, _failures) = (_next, null, 0);
+        (_current, _next) = (_next, null);
         old?.Link.Close();
         return true;
     }
@@ -79,16 +82,25 @@ public sealed class RotatingLink(IStreamTransport transport, AddressBudget budge
     {
         if (number != 0 && number == Next)
         {
-            var pause = PausesNanos[Math.Min(_failures, PausesNanos.Length - 1)];
-            _connectAtNanos = nowNanos + (pause / 2) + (long)(_next!.Random % (ulong)pause); // half to one and a half times: not all at once
-            (_next, _failures) = (null, _failures + 1);
+            Pause(_next!, nowNanos);
+            _next = null;
             return false;
         }
 
         if (number == 0 || number != Current)
             return false;
+        // One that worked for a while and ends is replaced soon; one that ends as soon as it works is a failure, or it would be tried without end.
+        if (nowNanos - _current!.OpenedNanos >= SteadyNanos)
+            _failures = 0;
+        Pause(_current, nowNanos);
         _current = null;
         return true;
+    }
+
+    private void Pause(Socket ended, long nowNanos)
+    {
+        var pause = PausesNanos[Math.Min(_failures++, PausesNanos.Length - 1)];
+        _connectAtNanos = nowNanos + (pause / 2) + (long)(ended.Random % (ulong)pause); // half to one and a half times: not all at once
     }
 
     /// <summary>Sends on a socket.</summary>

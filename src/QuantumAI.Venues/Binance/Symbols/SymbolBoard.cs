@@ -1,7 +1,6 @@
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Instruments.Filters;
 using QuantumAI.Domain.Orders;
-using QuantumAI.Venues.Binance.Parsing;
 using QuantumAI.Venues.Contract;
 
 namespace QuantumAI.Venues.Binance.Symbols;

@@ -83,6 +83,21 @@ public sealed class GatewayTests
     }
 
     [Fact]
+    public void cancel_of_one_order_of_a_list_must_end_all_that_its_answer_names()
+    {
+        using var stand = new VenueStand().Open();
+        stand.Submit();
+        stand.Rest.On("POST /api/v3/order", _ => Ok(Acknowledgement.Replace(Id, Second, StringComparison.Ordinal).Replace("\"orderId\":7", "\"orderId\":8", StringComparison.Ordinal)));
+        stand.Submit(id: Second);
+        Assert.Equal([Id, Second], new[] { stand.Trader.Expect<VenueAccepted>().ClientOrderId, stand.Trader.Expect<VenueAccepted>().ClientOrderId });
+        string Leg(string id, long number) => Order("CANCELED", id: "c-1", orderId: number).Replace("\"orderListId\":-1", $"\"orderListId\":1,\"origClientOrderId\":\"{id}\"", StringComparison.Ordinal);
+        stand.Rest.On("DELETE /api/v3/order", _ => Ok(
+            $$"""{"orderListId":1,"contingencyType":"OCO","listStatusType":"ALL_DONE","listOrderStatus":"ALL_DONE","listClientOrderId":"l","transactionTime":1760000000000,"symbol":"BTCUSDT","orders":[],"orderReports":[{{Leg(Id, 7)}},{{Leg(Second, 8)}}]}"""));
+        stand.Cancel("c-1");
+        Assert.Equal([new VenueCanceled(Id, "canceled", "c-1"), new VenueCanceled(Second, "canceled")], new[] { stand.Trader.Next(), stand.Trader.Next() });
+    }
+
+    [Fact]
     public void cancel_of_an_order_of_an_earlier_process_must_find_it_first()
     {
         using var stand = new VenueStand().Open();

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using QuantumAI.Domain.Market;
+using QuantumAI.TestKit;
 using QuantumAI.Trading.Execution;
 using QuantumAI.Venues.Contract;
 using QuantumAI.Venues.Signing;
@@ -36,7 +37,7 @@ public sealed class StreamTests
         stand.Streams.Market.Single().Say(Depth(5, 6));
         stand.World.RunUntilIdle();
         stand.Streams.Market.Single().Cut("reset");
-        stand.Advance(Moment);
+        stand.Advance(TimeSpan.FromSeconds(2));
         Snapshot(stand, 20);
         var socket = stand.Streams.Market.Last();
         socket.Say(Depth(20, 21));
@@ -85,6 +86,20 @@ public sealed class StreamTests
         stand.Advance(TimeSpan.FromSeconds(4));
         Assert.True(stand.Streams.Market.First().IsClosed);
         Assert.DoesNotContain("gap", Taken(stand));
+    }
+
+    [Fact]
+    public void Issue_candle_that_is_growing_late_or_told_twice_must_not_be_a_bar()
+    {
+        using var stand = Opened();
+        var socket = stand.Streams.Market.Single();
+        socket.Say(Bar(isClosed: false));
+        socket.Say(Bar(isClosed: true));
+        socket.Say(Bar(isClosed: true));
+        stand.World.RunUntilIdle();
+        Assert.True(stand.Session.Market.TryRead(out var bar));
+        Assert.Equal((1_760_000_000_000_000_000, UnixNanos.PerMinute, 350_000), (bar.Bar.StartNanos, bar.Bar.IntervalNanos, bar.Bar.VolumeUnits));
+        Assert.False(stand.Session.Market.TryRead(out _));
     }
 
     [Fact]
@@ -179,6 +194,32 @@ public sealed class StreamTests
         stand.Trader.Expect<VenueLinkLost>();
         stand.Trader.Expect<VenueLinkRestored>();
     }
+
+    [Fact]
+    public void Prop_whatever_the_venue_sends_must_never_end_the_lanes_nor_be_taken_for_something_else() => Seeds.Hold(60, static (random, size) =>
+    {
+        using var stand = Opened();
+        stand.Rest.On("GET /api/v3/order", _ => ScriptedRest.Reply(random.Next(2) == 0 ? 200 : 500, Broken(VenueStand.Order("NEW"))));
+        stand.Submit();
+        stand.Trader.Expect<VenueAccepted>();
+        for (var i = 0; i < size; i++)
+        {
+            stand.UserSocket.Say(Broken(VenueStand.Execution("NEW", "NEW")));
+            stand.Streams.Market.Last(socket => !socket.IsClosed).Say(Broken(random.Next(2) == 0 ? Depth(7, 8) : Trade(1)));
+            stand.Query();
+        }
+
+        Assert.Null(stand.World.Fault);
+        Assert.DoesNotContain(stand.Trader.Received, static report => report is VenueRejected or VenueFilled or VenueOrderState { Order: null });
+
+        string Broken(string json)
+        {
+            var text = json.ToCharArray();
+            for (var breaks = random.Next(1, 4); breaks > 0; breaks--)
+                text[random.Next(text.Length)] = "{}[]\",:0e-é\u0000"[random.Next(12)];
+            return new string(text, 0, random.Next(text.Length / 2, text.Length + 1));
+        }
+    }, runs: 60);
 
     [Fact]
     public void market_data_alone_must_need_no_key()
