@@ -1,6 +1,5 @@
 using QuantumAI.Journal.Sqlite;
 using QuantumAI.Simulation.Venue;
-using QuantumAI.Trading.Execution;
 
 namespace QuantumAI.Journal.Venue;
 
@@ -10,7 +9,7 @@ public sealed class SqlitePaperVenueStore : IPaperVenueStore
 {
     private readonly SqliteDatabase _database;
     private readonly VenueWriter _writer;
-    private VenueTrade? _uncertain;
+    private VenueChange? _uncertain;
     private bool _disposed;
 
     private SqlitePaperVenueStore(SqliteDatabase database)
@@ -58,15 +57,17 @@ public sealed class SqlitePaperVenueStore : IPaperVenueStore
     public void SaveAll(IReadOnlyList<VenueChange> changes)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
+        if (changes.Count == 0)
+            return;
         var trade = changes.FirstOrDefault(change => change.Trades.Count > 0)?.Trades[0];
-        if (trade is not null && ReferenceEquals(trade, _uncertain) && Load().Trades.Contains(trade))
+        if (trade is not null && ReferenceEquals(changes[0], _uncertain) && Load().Trades.Contains(trade))
         {
             _uncertain = null;
             return;
         }
 
         // A commit that fails may be written all the same; orders and balances may be written twice, trades may not.
-        _uncertain = trade;
+        _uncertain = changes[0];
         _database.InTransaction(() =>
         {
             foreach (var change in changes)

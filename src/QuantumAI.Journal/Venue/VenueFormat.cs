@@ -121,7 +121,8 @@ internal static class VenueFormat
     public const string SaveOrder = "INSERT INTO orders(" + OrderColumns + """
         ) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28)
         ON CONFLICT(venue_order_id) DO UPDATE SET
-            client_order_id = excluded.client_order_id, quantity = excluded.quantity, filled = excluded.filled, quote_filled = excluded.quote_filled, locked = excluded.locked,
+            client_order_id = excluded.client_order_id, quantity = excluded.quantity, filled = excluded.filled,
+            quote_filled = excluded.quote_filled, locked = excluded.locked,
             status = excluded.status, reason = excluded.reason, updated_at = excluded.updated_at, terms = excluded.terms,
             triggered = excluded.triggered, entry = excluded.entry, trailing_best = excluded.trailing_best, amends = excluded.amends,
             prevented = excluded.prevented, asked = excluded.asked, shown = excluded.shown,

@@ -38,6 +38,7 @@ internal static class ExchangeCommand
             Console.Out.WriteLine($"api key: {run.Printed.Key}");
             Console.Out.WriteLine($"secret: {run.Printed.Secret}");
             await Console.Out.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"listening on {run.Url}").ConfigureAwait(false);
             await run.RunAsync(cancellation).ConfigureAwait(false);
             return ExitCode.Done;
         }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using QuantumAI.Journal;
-using QuantumAI.Node.Composition;
 using QuantumAI.Node.Configuration;
 using QuantumAI.Node.Output;
 using QuantumAI.Node.Terminal;

@@ -57,7 +57,7 @@ internal sealed class ExchangeRun : IAsyncDisposable
             var state = new ExchangeState(settings, store.Load(), world.NowNanos);
             foreach (var past in market.History)
                 state.HearHistory(in past);
-            return new ExchangeRun(world, store, market, await PaperExchange.StartAsync(world, state, store, port).ConfigureAwait(false), configuration.Printed);
+            return new ExchangeRun(world, store, market, await PaperExchange.StartAsync(world, state, store, port, allowsFaults: configuration.AllowsFaults).ConfigureAwait(false), configuration.Printed);
         }
         catch
         {
@@ -91,6 +91,16 @@ internal sealed class ExchangeRun : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _exchange.DisposeAsync().ConfigureAwait(false);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        try
+        {
+            await _world.WhenIdleAsync(patience.Token).ConfigureAwait(false); // what is being stored is stored
+        }
+        catch (OperationCanceledException)
+        {
+            // The store hangs: nobody was told of what it has not written.
+        }
+
         _market.Dispose();
         _world.Dispose();
         _store.Dispose();

@@ -10,8 +10,9 @@ namespace QuantumAI.Node.Configuration;
 
 /// <summary>The paper exchange's part of the configuration as typed values.</summary>
 /// <param name="Printed">The first account's generated or configured pair, to print; without a secret where it signs with Ed25519.</param>
+/// <param name="AllowsFaults">Whether faults and transfers may be ordered over HTTP.</param>
 internal sealed record ExchangeConfiguration(
-    int Port, FeeSchedule Fees, ExchangeLimits Limits, IReadOnlyList<ExchangeAccount> Accounts, IReadOnlyList<ApiKey> Keys, KeyPair Printed)
+    int Port, FeeSchedule Fees, ExchangeLimits Limits, IReadOnlyList<ExchangeAccount> Accounts, IReadOnlyList<ApiKey> Keys, KeyPair Printed, bool AllowsFaults)
 {
     private const long Million = 1_000_000;
 
@@ -35,7 +36,8 @@ internal sealed record ExchangeConfiguration(
                 exchange.GetInt32("orders-per-10-seconds"), exchange.GetInt32("orders-per-day")),
             [.. names.Select(name => AccountOf(name, accounts.GetConfig(name)))],
             [.. names.Zip(pairs, (name, pair) => KeyOf(pair, accounts.GetConfig(name)))],
-            pairs[0]);
+            pairs[0],
+            exchange.GetBoolean("faults"));
     }
 
     private static IReadOnlyList<KeyPair> Generated(IReadOnlyList<string> names, string? dataDir)

@@ -67,6 +67,7 @@ internal static class QuantumSchema
         Integer("exchange.requests-per-5-minutes", "requests of one address").Between("1", "1000000000").WithDefault("300000"),
         Integer("exchange.orders-per-10-seconds", "new orders of one account").Between("1", "1000000000").WithDefault("100"),
         Integer("exchange.orders-per-day", "new orders of one account").Between("1", "1000000000").WithDefault("200000"),
+        Boolean("exchange.faults", "faults and transfers may be ordered from the exchange over HTTP").WithDefault("off"),
         Decimal("exchange.accounts.*.balances.*", "first money of an account").Between("0", "1000000000000"),
         Text("exchange.accounts.*.api-key", "key of the account, 32 to 64 letters, digits, - and _").Secret(),
         Text("exchange.accounts.*.secret", "what the key signs with (HMAC)").Secret(),

@@ -141,6 +141,6 @@ public sealed class PaperExchange : IAsyncDisposable
             return served;
         if (_faultPages is not null && FaultPages.IsMine(http))
             return _faultPages.HandleAsync(http);
-        return http.Request.Path.Value == "/" ? ExchangePage.WriteAsync(http, Door, Settings) : gate.HandleAsync(http);
+        return http.Request.Path.Value == "/" ? ExchangePage.WriteAsync(http, Door, World.NowNanos) : gate.HandleAsync(http);
     }
 }

@@ -58,6 +58,21 @@ public sealed class SqlitePaperVenueStoreTests : IDisposable
     }
 
     [Fact]
+    public void Batch_must_be_stored_whole_or_not_at_all()
+    {
+        using var store = SqlitePaperVenueStore.Open(_scratch.Books);
+        var first = new VenueChange([Open with { Tag = "7;;;list" }], [Trade], Balances(("USDT", "9907.5", "92.5")), 5);
+        var renamed = new VenueChange([Open with { ClientOrderId = "renamed", Tag = "7;;;list" }], [], [], 6);
+        Assert.Throws<JournalException>(() => store.SaveAll([first, renamed, new VenueChange([], [Trade], [], 7)]));
+        Assert.Empty(store.Load().Orders);
+
+        store.SaveAll([first, renamed]);
+        var books = store.Load();
+        Assert.Equal(("renamed", "7;;;list"), (books.Orders[0].ClientOrderId, books.Orders[0].Tag));
+        Assert.Equal(6, books.MarketNanos);
+    }
+
+    [Fact]
     public void Books_must_equal_the_books_in_memory_when_they_are_reopened()
     {
         var changes = new[]

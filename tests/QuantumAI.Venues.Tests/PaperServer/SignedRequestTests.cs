@@ -115,7 +115,8 @@ public sealed class SignedRequestTests
         var reply = new QuantumAI.Venues.PaperServer.Exchange.CallRunner(desk.State).Run(
             new QuantumAI.Venues.PaperServer.Exchange.ExchangeRequest(CallCatalogue.Find("GET", "/api/v3/openOrders")!, given)
             {
-                Account = "main", Window = new(Now, UnixNanos.PerSecond),
+                Account = "main",
+                Window = new(Now, UnixNanos.PerSecond),
             },
             Now + UnixNanos.PerSecond + 1);
         Assert.Equal(-1021, reply.Error?.Code);

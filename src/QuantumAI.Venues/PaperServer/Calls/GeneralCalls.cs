@@ -1,7 +1,6 @@
 using System.Text.Json;
 using QuantumAI.Domain.Instruments.Filters;
 using QuantumAI.Venues.Binance.Errors;
-using QuantumAI.Venues.Binance.Parsing;
 using QuantumAI.Venues.Binance.Rest;
 using QuantumAI.Venues.Binance.Symbols;
 

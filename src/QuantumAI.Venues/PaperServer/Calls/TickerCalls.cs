@@ -1,5 +1,4 @@
 using System.Globalization;
-using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Market;
 using QuantumAI.Venues.Binance.Errors;
 using QuantumAI.Venues.Binance.Parsing;

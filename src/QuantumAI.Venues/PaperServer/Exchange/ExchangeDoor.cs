@@ -31,6 +31,8 @@ public sealed class ExchangeDoor
 
         _waiting.Enqueue(request);
         Wake();
+        if (_isClosed)
+            Close(); // it closed meanwhile: nobody else would answer
         return request.Reply;
     }
 

@@ -42,7 +42,7 @@ public sealed record OrderTold(int Account, OrderPicture Order, SpotExecution Ki
     /// <summary>Of a trade.</summary>
     public VenueTrade? Trade { get; init; }
 
-    /// <summary>Of a cancel: the request's own client id; of an amendment or a replacement: the new one.</summary>
+    /// <summary>Of a cancel: the request's own client id; of an amendment: the order's former one.</summary>
     public string? ClientId { get; init; }
 
     /// <summary>Of a refused order: the venue's text; else null.</summary>

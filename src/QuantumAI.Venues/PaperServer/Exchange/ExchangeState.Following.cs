@@ -63,7 +63,7 @@ public sealed partial class ExchangeState
             VenueCanceled when PictureOf(order).Status == SpotOrderStatus.Canceled => SpotExecution.Canceled,
             VenueCanceled or VenueExpired => SpotExecution.Expired,
             VenuePrevented => SpotExecution.TradePrevention,
-            VenueAmended when order.Reason.Length == 0 && _isAmending => SpotExecution.Replaced,
+            VenueAmended when order.Reason.Length == 0 && _amendedId is not null => SpotExecution.Replaced,
             _ => null,
         };
         if (told.Report is VenueTriggered)
@@ -73,7 +73,7 @@ public sealed partial class ExchangeState
         _events.Add(new OrderTold(told.Account, PictureOf(order), happened, ++_executionId, nowNanos)
         {
             Trade = (told.Report as VenueFilled)?.Trade,
-            ClientId = (told.Report as VenueCanceled)?.CancelId,
+            ClientId = told.Report is VenueCanceled canceled ? canceled.CancelId : happened == SpotExecution.Replaced ? _amendedId : null,
             Prevented = told.Report as VenuePrevented,
         });
     }

@@ -13,7 +13,7 @@ namespace QuantumAI.Venues.PaperServer.Exchange;
 public sealed partial class ExchangeState
 {
     private long _nextClientId;
-    private bool _isAmending;
+    private string? _amendedId;
 
     /// <summary>Takes an order.</summary>
     /// <param name="account">Whose.</param>
@@ -80,10 +80,10 @@ public sealed partial class ExchangeState
     /// <returns>The order, and the number of the execution.</returns>
     public (OrderPicture Order, long ExecutionId) Amend(VenueAccount account, VenueOrder order, Quantity quantity, string? newClientId, long nowNanos)
     {
-        _isAmending = true;
+        _amendedId = order.ClientOrderId;
         var step = Venue.Amend(account, order.ClientOrderId, quantity, nowNanos, newClientId ?? NewClientId());
         Follow(in step, nowNanos);
-        _isAmending = false;
+        _amendedId = null;
         foreach (var told in step.Told)
         {
             if (told.Report is VenueAmendRefused refused)

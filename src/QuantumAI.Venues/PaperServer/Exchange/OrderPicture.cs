@@ -41,6 +41,7 @@ public sealed record OrderPicture(VenueOrder Order, SpotOrderStatus Status, long
     public static SpotOrderStatus StatusOf(VenueOrder order, Func<bool> listHasGoneOn) => order.Status switch
     {
         VenueOrderStatus.Open when order.List is { Place: > 0 } place && place.IsChild() && order.Entry == 0 => SpotOrderStatus.PendingNew,
+        VenueOrderStatus.Open when order.Remaining.IsZero => SpotOrderStatus.Filled, // as it is told of the fill that ends it
         VenueOrderStatus.Open => order.Filled.IsZero ? SpotOrderStatus.New : SpotOrderStatus.PartiallyFilled,
         VenueOrderStatus.Filled => SpotOrderStatus.Filled,
         VenueOrderStatus.Rejected => SpotOrderStatus.Rejected,

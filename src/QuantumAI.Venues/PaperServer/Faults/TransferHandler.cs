@@ -4,7 +4,6 @@ using QuantumAI.Venues.Binance.Errors;
 using QuantumAI.Venues.Binance.Parsing;
 using QuantumAI.Venues.Binance.Rest;
 using QuantumAI.Venues.PaperServer.Calls;
-using QuantumAI.Venues.PaperServer.Exchange;
 
 namespace QuantumAI.Venues.PaperServer.Faults;
 

@@ -5,10 +5,10 @@ using QuantumAI.Simulation.Market;
 namespace QuantumAI.Venues.PaperServer.Market;
 
 /// <summary>The made-up market as an exchange shows it: it began at the start of yesterday (UTC), so that a day of history is there and a restart on the same day goes on where it was.</summary>
-/// <remarks>Faster than the clock: a step of the synthetic market, ten seconds of its own time, takes half a second.</remarks>
+/// <remarks>Faster than the clock: a step of the synthetic market, ten seconds of its own time, takes two seconds.</remarks>
 public sealed class SyntheticExchangeMarket : IExchangeMarket
 {
-    private const long Pace = 20;
+    private const long Pace = 5;
     private readonly SyntheticMarket _source;
     private readonly BookShape[] _shapes;
     private readonly long _originNanos;

@@ -74,7 +74,11 @@ internal sealed class RestGate(ExchangeDoor door, ApiKeys keys, AddressLimits li
         var (key, window) = SignedRequest.Check(call, keys, keyName, query, body, given, now + offset);
         return new ExchangeRequest(call, given)
         {
-            Account = key?.Account, MayTrade = key?.MayTrade == true, Window = window?.Shifted(-offset), SentNanos = now, TimeUnit = UnitOf(http.Request),
+            Account = key?.Account,
+            MayTrade = key?.MayTrade == true,
+            Window = window?.Shifted(-offset),
+            SentNanos = now,
+            TimeUnit = UnitOf(http.Request),
             ClockOffsetNanos = offset,
         };
     }

@@ -6,13 +6,12 @@ using QuantumAI.Venues.PaperServer.Streams.Frames;
 
 namespace QuantumAI.Venues.PaperServer.Streams;
 
-/// <summary>One client's WebSocket. Sending never waits: what the client does not read is kept up to a bound, then the client is cut. Thread safe.</summary>
+/// <summary>One client's WebSocket. It can be spoken to before the client is connected. Sending never waits: what the client does not read is kept up to a bound, then the client is cut. Thread safe.</summary>
 internal sealed class ClientSocket : IDisposable
 {
     private const long ClosingNanos = 5 * UnixNanos.PerSecond;
     private const int PingsKept = 8;
 
-    private readonly System.IO.Stream _wire;
     private readonly SocketSettings _settings;
     private readonly Action _abort;
     private readonly SemaphoreSlim _hasWork = new(0, 1);
@@ -27,13 +26,12 @@ internal sealed class ClientSocket : IDisposable
     private bool _isClosing;
     private volatile bool _isCut;
 
-    /// <param name="wire">The upgraded connection.</param>
     /// <param name="settings">Limits.</param>
     /// <param name="abort">Ends the connection at once.</param>
     /// <param name="nowNanos">World time.</param>
-    public ClientSocket(System.IO.Stream wire, SocketSettings settings, Action abort, long nowNanos)
+    public ClientSocket(SocketSettings settings, Action abort, long nowNanos)
     {
-        (_wire, _settings, _abort) = (wire, settings, abort);
+        (_settings, _abort) = (settings, abort);
         (_bornNanos, _lastPingNanos) = (nowNanos, nowNanos);
         _waiting = new FrameBuffer(settings.WaitingBytesMax);
     }
@@ -112,8 +110,8 @@ internal sealed class ClientSocket : IDisposable
     /// <summary>Answers a ping.</summary>
     public void SendPong(ReadOnlySpan<byte> payload) => TryAdd(FrameKind.Pong, [], payload, []);
 
-    /// <summary>Sends what waits until the connection ends.</summary>
-    public async Task WriteAsync(CancellationToken stop)
+    /// <summary>Sends what waits, and what waited already, until the connection ends.</summary>
+    public async Task WriteAsync(System.IO.Stream wire, CancellationToken stop)
     {
         var (sending, isLast) = (new FrameBuffer(_settings.WaitingBytesMax), false);
         while (!isLast && !_isCut)
@@ -125,8 +123,8 @@ internal sealed class ClientSocket : IDisposable
                 (isLast, _isSignalled) = (_isClosing, false);
             }
 
-            await _wire.WriteAsync(sending.Written, stop).ConfigureAwait(false);
-            await _wire.FlushAsync(stop).ConfigureAwait(false);
+            await wire.WriteAsync(sending.Written, stop).ConfigureAwait(false);
+            await wire.FlushAsync(stop).ConfigureAwait(false);
             sending.Clear();
         }
     }

@@ -11,7 +11,7 @@ internal interface ISession
     bool TryCount(long nowNanos);
 
     /// <summary>Takes a message.</summary>
-    ValueTask HearAsync(Frame message, long nowNanos);
+    void Hear(Frame message, long nowNanos);
 
     /// <summary>Tells that the server goes away.</summary>
     void TellShutdown(ReadOnlySpan<byte> payload);

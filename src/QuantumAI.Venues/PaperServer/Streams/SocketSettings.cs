@@ -20,8 +20,8 @@ public sealed record SocketSettings
     /// <summary>Subscriptions to account events that a connection may have at once.</summary>
     public int UserStreamsMax { get; init; } = 1_000;
 
-    /// <summary>Requests of one connection of the WebSocket API that wait for their answer.</summary>
-    public int RequestsInFlightMax { get; init; } = 256;
+    /// <summary>Requests of one connection of the WebSocket API that wait for their answer; one more is refused.</summary>
+    public int RequestsInFlightMax { get; init; } = 4_096;
 
     public long PingNanos { get; init; } = 20 * UnixNanos.PerSecond;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using QuantumAI.Domain.Market;
 using QuantumAI.Venues.Binance.Errors;
 using QuantumAI.Venues.PaperServer.Exchange;
@@ -77,7 +76,7 @@ internal sealed class StreamServer : IExchangeListener
         var nowNanos = _nowNanos();
         foreach (var (session, _) in _sessions)
         {
-            session.TellShutdown(ApiAnswer.Result(json =>
+            session.TellShutdown(ApiAnswer.BytesOf(json =>
             {
                 json.WriteStartObject();
                 json.WriteString("e", "serverShutdown");
@@ -119,15 +118,21 @@ internal sealed class StreamServer : IExchangeListener
             return;
         }
 
-        if (await Handshake.AcceptAsync(http).ConfigureAwait(false) is not { } wire)
-            return;
-        Unlimit(http);
-        using var socket = new ClientSocket(wire, _settings, http.Abort, now);
+        using var socket = new ClientSocket(_settings, http.Abort, now);
         ISession session = isApi
             ? new ApiSession(socket, _services, address.ToString(), unit, http.Request.Query["returnRateLimits"] != "false", now)
             : new StreamSession(socket, _market, _settings, isCombined, unit == UnixNanos.PerMicrosecond);
-        (session as StreamSession)?.TryListen(names);
-        await RunAsync(session, wire, http.RequestAborted).ConfigureAwait(false);
+        try
+        {
+            // The client hears from the moment on at which it sees that it is connected.
+            (session as StreamSession)?.TryListen(names);
+            if (await Handshake.AcceptAsync(http).ConfigureAwait(false) is { } wire)
+                await RunAsync(session, wire, http.RequestAborted).ConfigureAwait(false);
+        }
+        finally
+        {
+            session.End();
+        }
     }
 
     /// <summary>Reads and writes until the connection ends, whoever ends it.</summary>
@@ -135,7 +140,7 @@ internal sealed class StreamServer : IExchangeListener
     {
         _sessions.TryAdd(session, 0);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(aborted);
-        var writing = Quietly(session.Socket.WriteAsync(stop.Token));
+        var writing = Quietly(session.Socket.WriteAsync(wire, stop.Token));
         try
         {
             await Quietly(ReadAsync(session, new FrameReader(wire, _settings.MessageBytesMax), stop.Token)).ConfigureAwait(false);
@@ -147,7 +152,6 @@ internal sealed class StreamServer : IExchangeListener
         finally
         {
             _sessions.TryRemove(session, out _);
-            session.End();
             if (session.Socket.WasTooSlow)
                 Interlocked.Increment(ref _slowReaders);
             await stop.CancelAsync().ConfigureAwait(false);
@@ -166,7 +170,7 @@ internal sealed class StreamServer : IExchangeListener
                     return;
                 if (!session.TryCount(_nowNanos()))
                     throw new FrameFaultException(CloseReason.PolicyViolated, "Too many messages; current limit is '5' messages per '1 SECOND'.");
-                await HearAsync(session, frame).ConfigureAwait(false);
+                Hear(session, frame);
             }
         }
         catch (FrameFaultException fault)
@@ -175,18 +179,19 @@ internal sealed class StreamServer : IExchangeListener
         }
     }
 
-    private ValueTask HearAsync(ISession session, Frame frame)
+    private void Hear(ISession session, Frame frame)
     {
         switch (frame.Kind)
         {
             case FrameKind.Ping:
                 session.Socket.SendPong(frame.Payload.Span);
-                return ValueTask.CompletedTask;
+                break;
             case FrameKind.Pong:
                 session.Socket.HearPong(frame.Payload.Span);
-                return ValueTask.CompletedTask;
+                break;
             default:
-                return session.HearAsync(frame, _nowNanos());
+                session.Hear(frame, _nowNanos());
+                break;
         }
     }
 
@@ -203,17 +208,18 @@ internal sealed class StreamServer : IExchangeListener
         }
     }
 
-    /// <summary>Streams flow one way for long: the rates that protect ordinary requests would end them.</summary>
-    private static void Unlimit(HttpContext http)
-    {
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = null;
-    }
-
     private static string[] NamesOf(HttpContext http, bool isCombined, string path)
     {
-        var text = isCombined ? http.Request.Query["streams"].ToString() : path.Length > 4 ? path[4..] : "";
+        var text = isCombined ? StreamsOf(http.Request.QueryString.Value ?? "") : path.Length > 4 ? path[4..] : "";
         return [.. text.Split('/', StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The names as they were written: a plus sign is one (<c>kline_1d@+08:00</c>), not the space that forms make of it.</summary>
+    private static string StreamsOf(string query)
+    {
+        const string Name = "streams=";
+        var part = query.TrimStart('?').Split('&').FirstOrDefault(part => part.StartsWith(Name, StringComparison.Ordinal));
+        return part is null ? "" : Uri.UnescapeDataString(part[Name.Length..]);
     }
 
     /// <summary>Nanoseconds of a unit of time; 0 for a word that is none.</summary>

@@ -51,6 +51,8 @@ internal sealed class ApiClient(SocketHost host, SocketClient socket) : IDisposa
         return answer.Result!.Value;
     }
 
+    public static string RawText(WireValue value) => Encoding.UTF8.GetString(value.Raw);
+
     /// <summary>Reads events until one fits; it is the last of <see cref="Events"/> then.</summary>
     public async Task<T> NextAsync<T>(Func<T, bool>? fits = null)
         where T : UserEvent

@@ -43,7 +43,7 @@ internal sealed class SocketHost : IAsyncDisposable
     public long NowMillis => _world.NowNanos / UnixNanos.PerMillisecond;
 
     /// <summary>Opens an exchange with a book of one level a side around 10,000 and a trade at it.</summary>
-    public static async Task<SocketHost> StartAsync(SocketSettings? sockets = null, ExchangeLimits? limits = null, bool hasBook = true)
+    public static async Task<SocketHost> StartAsync(SocketSettings? sockets = null, ExchangeLimits? limits = null, bool hasBook = true, bool allowsFaults = true)
     {
         var world = new LiveWorld(1, WorldClock.System());
         ApiKey[] keys =
@@ -60,7 +60,7 @@ internal sealed class SocketHost : IAsyncDisposable
             keys, FeeSchedule.Flat(1_000, 1_000), limits ?? new ExchangeLimits(1_000_000, 1_000_000, 1_000_000, 1_000_000));
         var store = new MemoryPaperVenueStore();
         var state = new ExchangeState(settings, store.Load(), world.NowNanos);
-        var exchange = await PaperExchange.StartAsync(world, state, store, 0, sockets, allowsFaults: true).ConfigureAwait(false);
+        var exchange = await PaperExchange.StartAsync(world, state, store, 0, sockets, allowsFaults).ConfigureAwait(false);
         var host = new SocketHost(world, exchange);
         if (!hasBook)
             return host;

@@ -16,14 +16,13 @@ internal sealed class ApiSession : ISession
 {
     private readonly ApiServices _services;
     private readonly ApiSessionState _state;
-    private readonly SemaphoreSlim _room;
     private readonly string _address;
+    private int _inFlight;
 
     public ApiSession(ClientSocket socket, ApiServices services, string address, long timeUnit, bool tellsLimits, long nowNanos)
     {
         (Socket, _services, _address) = (socket, services, address);
         _state = new ApiSessionState(socket, services, timeUnit, tellsLimits, nowNanos);
-        _room = new SemaphoreSlim(services.Sockets.RequestsInFlightMax);
     }
 
     public ClientSocket Socket { get; }
@@ -31,7 +30,7 @@ internal sealed class ApiSession : ISession
     /// <summary>Requests have weights instead.</summary>
     public bool TryCount(long nowNanos) => true;
 
-    public async ValueTask HearAsync(Frame message, long nowNanos)
+    public void Hear(Frame message, long nowNanos)
     {
         if (message.Kind != FrameKind.Text)
         {
@@ -40,7 +39,7 @@ internal sealed class ApiSession : ISession
         }
 
         if (ApiMessage.TryRead(message.Payload, out var request, out var id, out var error))
-            await RunAsync(request, nowNanos).ConfigureAwait(false);
+            Run(request, nowNanos);
         else
             Socket.TrySend(ApiAnswer.Failed(id, HttpOutcome.StatusOf((SpotErrorCode)error.Code), error, default, Enter(1, nowNanos).Told));
     }
@@ -49,7 +48,7 @@ internal sealed class ApiSession : ISession
 
     public void End() => _state.End();
 
-    private async ValueTask RunAsync(ApiMessage message, long nowNanos)
+    private void Run(ApiMessage message, long nowNanos)
     {
         var call = CallCatalogue.FindMethod(message.Method);
         var (weight, given) = (1, default(RequestParameters));
@@ -69,7 +68,7 @@ internal sealed class ApiSession : ISession
             if (call is null)
                 Answer(message, new CallReply(_state.Run(message, given, nowNanos), null), limits);
             else
-                await SendAsync(message, call, given, weight, limits, nowNanos).ConfigureAwait(false);
+                Send(message, call, given, weight, limits, nowNanos);
         }
         catch (RequestRefusedException refused)
         {
@@ -79,7 +78,7 @@ internal sealed class ApiSession : ISession
         }
     }
 
-    private async ValueTask SendAsync(ApiMessage message, ExchangeCall call, RequestParameters given, int weight, ApiLimits limits, long nowNanos)
+    private void Send(ApiMessage message, ExchangeCall call, RequestParameters given, int weight, ApiLimits limits, long nowNanos)
     {
         var offset = _services.Faults.ClockOffsetNanos;
         var (key, window) = ApiIdentity.Check(call.Security, message, given, _services.Keys, _state.Key, nowNanos + offset);
@@ -92,7 +91,12 @@ internal sealed class ApiSession : ISession
             ClockOffsetNanos = offset,
             TimeUnit = _state.TimeUnit,
         };
-        await _room.WaitAsync().ConfigureAwait(false);
+        if (Interlocked.Increment(ref _inFlight) > _services.Sockets.RequestsInFlightMax)
+        {
+            Interlocked.Decrement(ref _inFlight);
+            throw RequestParameters.Refuse(SpotErrorCode.TooManyRequests);
+        }
+
         _ = FinishAsync(message, request, _services.Faults.Next(call, nowNanos), weight, limits);
     }
 
@@ -108,7 +112,7 @@ internal sealed class ApiSession : ISession
         }
         finally
         {
-            _room.Release();
+            Interlocked.Decrement(ref _inFlight);
         }
     }
 

@@ -37,6 +37,7 @@ internal sealed class FrameReader(System.IO.Stream wire, int messageBytesMax)
             if (!await FillAsync(2, stop).ConfigureAwait(false))
                 return new Frame(FrameKind.Close, default);
             var (first, second) = (_buffer[_start], _buffer[_start + 1]);
+            Check(first, second);
             var extra = (second & ~MaskBit) switch { 126 => 2, 127 => 8, _ => 0 };
             if (!await FillAsync(2 + extra + 4, stop).ConfigureAwait(false))
                 return new Frame(FrameKind.Close, default);
@@ -52,12 +53,16 @@ internal sealed class FrameReader(System.IO.Stream wire, int messageBytesMax)
         }
     }
 
-    private int LengthOf(byte first, byte second, ReadOnlySpan<byte> extended)
+    private static void Check(byte first, byte second)
     {
         if ((first & ReservedBits) != 0)
             throw new FrameFaultException(CloseReason.ProtocolError, "reserved bits must be zero");
         if ((second & MaskBit) == 0)
             throw new FrameFaultException(CloseReason.ProtocolError, "a client's frame must be masked");
+    }
+
+    private int LengthOf(byte first, byte second, ReadOnlySpan<byte> extended)
+    {
         var length = extended.Length switch
         {
             2 => BinaryPrimitives.ReadUInt16BigEndian(extended),

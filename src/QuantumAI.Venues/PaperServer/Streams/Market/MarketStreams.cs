@@ -15,7 +15,6 @@ internal sealed class MarketStreams
 
     private readonly ConcurrentDictionary<StreamTopic, StreamChannel> _channels = [];
     private readonly ArrayBufferWriter<byte> _buffer = new(4_096);
-    private readonly Utf8JsonWriter _json;
     private readonly StreamNames _names;
     private readonly DepthMerge[] _merges;
     private readonly TimedStreams _timed;
@@ -24,7 +23,6 @@ internal sealed class MarketStreams
 
     public MarketStreams(IReadOnlyList<string> symbols, FaultBoard faults)
     {
-        _json = new Utf8JsonWriter(_buffer, StreamText.Writing);
         (_names, _faults) = (new StreamNames(symbols), faults);
         _merges = [.. symbols.Select(_ => new DepthMerge())];
         _timed = new TimedStreams(this, symbols.Count);
@@ -81,9 +79,8 @@ internal sealed class MarketStreams
         if (Heard(topic) is not { } channel)
             return;
         _buffer.ResetWrittenCount();
-        _json.Reset();
-        write(channel, _json, unit);
-        _json.Flush();
+        using (var json = new Utf8JsonWriter(_buffer, StreamText.Writing))
+            write(channel, json, unit);
         if (_buffer.WrittenCount > 0)
             channel.Send(_buffer.WrittenSpan);
     }

@@ -45,13 +45,12 @@ internal sealed class StreamSession(ClientSocket socket, MarketStreams streams, 
 
     public bool TryCount(long nowNanos) => _rate.TryAdd(nowNanos);
 
-    public ValueTask HearAsync(Frame message, long nowNanos)
+    public void Hear(Frame message, long nowNanos)
     {
         if (message.Kind == FrameKind.Text)
             socket.TrySend(AnswerOf(message.Payload));
         else
             socket.Close(CloseReason.UnsupportedData, "requests are text", nowNanos);
-        return ValueTask.CompletedTask;
     }
 
     public void TellShutdown(ReadOnlySpan<byte> payload) => socket.TrySend(payload);

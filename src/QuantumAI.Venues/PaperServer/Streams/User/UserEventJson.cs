@@ -1,7 +1,6 @@
 using System.Text.Json;
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Ledger;
-using QuantumAI.Domain.Orders;
 using QuantumAI.Venues.Binance.Parsing;
 using QuantumAI.Venues.Binance.Rest;
 using QuantumAI.Venues.PaperServer.Exchange;
@@ -35,7 +34,7 @@ internal static class UserEventJson
         json.WriteNumber("i", order.OrderId);
         WriteTrade(json, told, unit);
         json.WriteNumber("I", told.ExecutionId);
-        json.WriteBoolean("w", order is { IsWorking: true, Order.IsOpen: true });
+        json.WriteBoolean("w", order is { IsWorking: true, Order: { IsOpen: true, Remaining.IsZero: false } });
         json.WriteBoolean("m", told.Trade is { IsMaker: true });
         json.WriteBoolean("M", false);
         json.WriteNumber("O", order.Order.CreatedNanos / unit);

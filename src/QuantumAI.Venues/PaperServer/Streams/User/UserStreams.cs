@@ -12,9 +12,6 @@ internal sealed class UserStreams
 {
     private readonly ConcurrentDictionary<string, UserSubscription[]> _byAccount = new(StringComparer.Ordinal);
     private readonly ArrayBufferWriter<byte> _buffer = new(4_096);
-    private readonly Utf8JsonWriter _json;
-
-    public UserStreams() => _json = new Utf8JsonWriter(_buffer, StreamText.Writing);
 
     public void Add(UserSubscription subscription) =>
         _byAccount.AddOrUpdate(subscription.Account, static (_, one) => [one], static (_, others, one) => [.. others, one], subscription);
@@ -47,9 +44,8 @@ internal sealed class UserStreams
             if (!Array.Exists(listeners, listener => listener.TimeUnit == unit))
                 continue;
             _buffer.ResetWrittenCount();
-            _json.Reset();
-            write(_json, told, unit);
-            _json.Flush();
+            using (var json = new Utf8JsonWriter(_buffer, StreamText.Writing))
+                write(json, told, unit);
             foreach (var listener in listeners)
             {
                 if (listener.TimeUnit == unit)
