@@ -31,6 +31,10 @@ public sealed record SessionSettings(
     VenueCapabilities? Venue = null)
 {
     /// <summary>Which part of an account that several sessions share; 0 when it is whole. Order ids and the stream's name say it.</summary>
+    /// <remarks>
+    /// No configuration key sets it: nothing divides an account's money and symbols among sessions yet, and two programs that were told
+    /// different shards would each count the whole balance as theirs. The programs that read one account's stream read shard 0.
+    /// </remarks>
     public int Shard { get; init; }
 
     /// <summary>Stress scenarios by name: the relative change of every price.</summary>

@@ -56,8 +56,10 @@ internal static class Program
     /// <summary>Whether a name is a suite's, or the beginning of the names of some of its rows.</summary>
     private static bool IsOf(Suite suite, string name) => name == suite.Name || name.StartsWith($"{suite.Name}.", StringComparison.Ordinal);
 
-    private static void Run(string[] names, RunSize size, int rounds, string directory)
+    /// <returns>1 when a row could not be measured.</returns>
+    private static int Run(string[] names, RunSize size, int rounds, string directory)
     {
+        var unmeasured = 0;
         foreach (var suite in Suites.Where(suite => names.Length == 0 || Array.Exists(names, name => IsOf(suite, name))))
         {
             var calibration = new Calibration();
@@ -71,6 +73,9 @@ internal static class Program
             if (calibration.MedianMillis > BusyMachine * calibration.BestMillis)
                 Console.Out.WriteLine("  the machine was busy: medians are lower than it can do");
             Console.Out.WriteLine($"  {rounds} rounds{(size.Quick ? ", quick: no result" : "")}; written to {path}\n");
+            unmeasured += results.Count(result => result.Unmeasured is not null);
         }
+
+        return unmeasured == 0 ? 0 : 1;
     }
 }

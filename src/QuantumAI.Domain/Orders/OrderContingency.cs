@@ -30,4 +30,20 @@ public sealed record OrderListPlace(string ListId, ContingencyKind Kind, int Pla
     /// <summary>True when the end or the first fill of this order cancels <paramref name="other"/>.</summary>
     public bool Cancels(OrderListPlace other) =>
         ListId == other.ListId && Place != other.Place && (Kind == ContingencyKind.OneCancelsOther || (Kind == ContingencyKind.OneTriggersOneCancelsOther && IsChild() && other.IsChild()));
+
+    /// <summary>Of two open orders that cancel each other the larger counts, and of two of a size the first: true for the other one.</summary>
+    /// <param name="order">An open order.</param>
+    /// <param name="open">Open orders, those of its list among them.</param>
+    internal static bool IsLesserRival(Order order, IReadOnlyCollection<Order> open)
+    {
+        if (order.List is not { } place)
+            return false;
+        foreach (var other in open)
+        {
+            if (other.List is { } rival && place.Cancels(rival) && (other.Remaining > order.Remaining || (other.Remaining == order.Remaining && rival.Place < place.Place)))
+                return true;
+        }
+
+        return false;
+    }
 }

@@ -1,4 +1,5 @@
 using QuantumAI.Domain.Instruments;
+using QuantumAI.Domain.Instruments.Filters;
 using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Positions;
 
@@ -63,24 +64,74 @@ public sealed partial class Account
     }
 
     /// <summary>Gross positions at their marks and what open orders may add to them, in the base currency; of one agent, or of all when null.</summary>
-    /// <remarks>What has no mark counts nothing: nothing new is bought of it either. Reduce-only orders add nothing.</remarks>
-    public Money Exposure(IReadOnlyDictionary<string, Price> marks, string? agentId = null)
+    /// <remarks>What has no mark counts nothing: nothing new is bought of it either. Reduce-only orders add nothing but what exceeds their position.</remarks>
+    public Money Exposure(IReadOnlyDictionary<string, Price> marks, string? agentId = null) =>
+        Exposures(agentId ?? "", "", marks) is var sums && agentId is null ? sums.All : sums.Agent;
+
+    /// <summary>Everything that is a sum of positions and open orders, in one walk: the naive form of <see cref="RunningTotals"/>.</summary>
+    /// <param name="agentId">Whose share is told apart.</param>
+    /// <param name="symbol">The symbol whose share is told apart.</param>
+    /// <param name="marks">Last prices by symbol.</param>
+    /// <param name="except">An order that is not counted; null = all are.</param>
+    internal ExposureSums Exposures(string agentId, string symbol, IReadOnlyDictionary<string, Price> marks, string? except = null)
     {
-        var exposure = Money.Zero;
+        List<Order> open = [.. _open.Values.Where(order => order.ClientOrderId != except)];
+        var sums = new ExposureSums(Money.Zero, Money.Zero, Money.Zero, Money.Zero, default, open.FindAll(order => order.Symbol == symbol));
         foreach (var position in _positions.Values)
         {
-            if (agentId is null || position.AgentId == agentId)
-                exposure += PositionValue(position, marks) ?? Money.Zero;
+            if (!position.Quantity.IsZero && PositionValue(position, marks) is { } value)
+                sums = sums.With(value, position.AgentId == agentId, position.Symbol == symbol, isOpen: false);
         }
 
-        foreach (var order in _open.Values)
+        foreach (var order in open)
         {
-            if (agentId is null || order.AgentId == agentId)
-                exposure += AddedBy(order, marks);
+            sums = sums.With(AddedBy(order, marks), order.AgentId == agentId, order.Symbol == symbol, isOpen: true);
+            sums = sums with { Counts = sums.Counts + OpenOrderCounts.Of(order) };
         }
 
-        return exposure;
+        if (!IsMargin)
+            return sums;
+        foreach (var pair in open.Where(order => order.ReduceOnly).Select(order => (order.AgentId, order.Symbol)).Distinct())
+        {
+            var turned = TurnedBy(PositionOf(pair.AgentId, pair.Symbol), open.FindAll(order => order.Symbol == pair.Symbol), marks);
+            sums = sums.With(turned, pair.AgentId == agentId, pair.Symbol == symbol, isOpen: true);
+        }
+
+        return sums;
     }
+
+    /// <summary>What the agent's reduce-only orders would open on the other side once the position is gone, at its mark in the base currency; zero without a mark.</summary>
+    /// <remarks>
+    /// They were judged against the position of then, and it may have gone through another order meanwhile. Of orders that cancel each
+    /// other the larger counts; one that is held here is judged again before it goes, and a child whose entry is open brings its own.
+    /// A cash account cannot sell what it has not got.
+    /// </remarks>
+    /// <param name="position">The agent's position.</param>
+    /// <param name="openOfSymbol">Every open order of its symbol.</param>
+    /// <param name="marks">Last prices by symbol.</param>
+    internal Money TurnedBy(Position position, List<Order> openOfSymbol, IReadOnlyDictionary<string, Price> marks)
+    {
+        if (!IsMargin || !marks.TryGetValue(position.Symbol, out var mark))
+            return Money.Zero;
+        var (sold, bought) = (-Math.Max(0, position.Quantity.Units), -Math.Max(0, -position.Quantity.Units));
+        foreach (var order in openOfSymbol)
+        {
+            if (order.AgentId != position.AgentId || !order.ReduceOnly || order.Status == OrderStatus.Emulated || IsAsleep(order, openOfSymbol)
+                || OrderListPlace.IsLesserRival(order, openOfSymbol))
+                continue;
+            if (order.Side == OrderSide.Sell)
+                sold = checked(sold + order.Remaining.Units);
+            else
+                bought = checked(bought + order.Remaining.Units);
+        }
+
+        var turned = checked(Math.Max(0, sold) + Math.Max(0, bought));
+        return turned == 0 ? Money.Zero
+            : InBaseCurrency(Money.Notional(mark, Instruments[position.Symbol].Quantity(turned)), Instruments[position.Symbol].QuoteAsset, marks) ?? Money.Zero;
+    }
+
+    private static bool IsAsleep(Order order, List<Order> open) =>
+        order.List is { } place && place.IsChild() && open.Exists(other => other.List is { Place: 0 } parent && parent.ListId == place.ListId);
 
     /// <summary>A position's gross value at its mark in the base currency; null without a mark.</summary>
     public Money? PositionValue(Position position, IReadOnlyDictionary<string, Price> marks) => marks.TryGetValue(position.Symbol, out var mark)

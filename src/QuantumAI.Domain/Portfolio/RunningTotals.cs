@@ -7,7 +7,7 @@ namespace QuantumAI.Domain.Portfolio;
 
 /// <summary>Sums over an account's positions and open orders, kept up to date event by event and mark by mark: reading them costs the same with one position and with hundreds.</summary>
 /// <remarks>
-/// Equal to what walking over the account gives: amounts are exact, so the order of additions does not matter. What is quoted in another asset
+/// Equal to what walking over the account gives (<see cref="Account.Exposures"/>): amounts are exact, so the order of additions does not matter. What is quoted in another asset
 /// than the base currency hangs on several marks and is added up when it is asked for. Once made it is the only writer of the marks. One per
 /// account, on its lane.
 /// </remarks>
@@ -126,50 +126,69 @@ public sealed class RunningTotals
         else
             symbol.Open.Add(after!);
         _counts += OpenOrderCounts.Of(after) - OpenOrderCounts.Of(before);
+        var order = (after ?? before)!;
+        var held = _account.IsMargin && order.ReduceOnly ? HeldOf(symbol, order.AgentId) : -1;
         if (!symbol.IsDirect)
             return;
         var change = AddedBy(after) - AddedBy(before);
         _added += change;
         symbol.Exposure += change;
-        AgentOf((after ?? before)!.AgentId).Exposure += change;
+        AgentOf(order.AgentId).Exposure += change;
+        if (held >= 0)
+            Revalue(symbol, held);
+        else if (_account.IsMargin && order.List is not null)
+            Revalue(symbol); // what depends on it may count now
     }
 
     private void Change(Position position)
     {
         var symbol = SymbolOf(position.Symbol);
-        var index = symbol.Held.FindIndex(held => held.Position.AgentId == position.AgentId);
-        if (index < 0)
-        {
-            index = symbol.Held.Count;
-            symbol.Held.Add(default);
-        }
-
+        var index = HeldOf(symbol, position.AgentId);
         symbol.Held[index] = symbol.Held[index] with { Position = position };
-        Revalue(symbol);
+        Revalue(symbol, index);
+    }
+
+    private int HeldOf(SymbolTotals symbol, string agentId)
+    {
+        var index = symbol.Held.FindIndex(held => held.Position.AgentId == agentId);
+        if (index >= 0)
+            return index;
+        symbol.Held.Add((_account.PositionOf(agentId, symbol.Symbol), Money.Zero, Money.Zero));
+        return symbol.Held.Count - 1;
     }
 
     private void Revalue(SymbolTotals symbol)
     {
+        for (var i = 0; i < symbol.Held.Count; i++)
+            Revalue(symbol, i);
+    }
+
+    private void Revalue(SymbolTotals symbol, int index)
+    {
         if (!symbol.IsDirect)
             return;
-        for (var i = 0; i < symbol.Held.Count; i++)
-        {
-            var held = symbol.Held[i];
-            var value = _account.PositionValue(held.Position, _marks) ?? Money.Zero;
-            if (value == held.Value)
-                continue;
-            var change = value - held.Value;
-            symbol.Held[i] = held with { Value = value };
-            _positions += change;
-            symbol.Exposure += change;
-            AgentOf(held.Position.AgentId).Exposure += change;
-        }
+        var held = symbol.Held[index];
+        var value = _account.PositionValue(held.Position, _marks) ?? Money.Zero;
+        var turned = _account.TurnedBy(held.Position, symbol.Open, _marks);
+        if (value == held.Value && turned == held.Turned)
+            return;
+        var (change, added) = (value - held.Value, turned - held.Turned);
+        symbol.Held[index] = (held.Position, value, turned);
+        _positions += change;
+        _added += added;
+        symbol.Exposure += change + added;
+        AgentOf(held.Position.AgentId).Exposure += change + added;
     }
 
     private void AddIndirect(SymbolTotals totals, string agentId, string symbol, ref ExposureSums sums)
     {
-        foreach (var held in totals.Held)
-            sums = sums.With(_account.PositionValue(held.Position, _marks) ?? Money.Zero, held.Position.AgentId == agentId, held.Position.Symbol == symbol, isOpen: false);
+        foreach (var (position, _, _) in totals.Held)
+        {
+            var (isOfAgent, isOfSymbol) = (position.AgentId == agentId, position.Symbol == symbol);
+            sums = sums.With(_account.PositionValue(position, _marks) ?? Money.Zero, isOfAgent, isOfSymbol, isOpen: false);
+            sums = sums.With(_account.TurnedBy(position, totals.Open, _marks), isOfAgent, isOfSymbol, isOpen: true);
+        }
+
         foreach (var order in totals.Open)
             sums = sums.With(AddedBy(order), order.AgentId == agentId, order.Symbol == symbol, isOpen: true);
     }
@@ -182,7 +201,7 @@ public sealed class RunningTotals
     {
         if (_symbols.TryGetValue(symbol, out var totals))
             return totals;
-        totals = _symbols[symbol] = new SymbolTotals(_account.Instruments[symbol].QuoteAsset == _account.BaseCurrency);
+        totals = _symbols[symbol] = new SymbolTotals(symbol, _account.Instruments[symbol].QuoteAsset == _account.BaseCurrency);
         if (!totals.IsDirect)
             _indirect.Add(totals);
         return totals;
@@ -193,11 +212,13 @@ public sealed class RunningTotals
         public Money Exposure;
     }
 
-    private sealed class SymbolTotals(bool isDirect)
+    private sealed class SymbolTotals(string symbol, bool isDirect)
     {
-        public readonly List<(Position Position, Money Value)> Held = [];
+        public readonly List<(Position Position, Money Value, Money Turned)> Held = [];
         public readonly List<Order> Open = [];
         public Money Exposure;
+
+        public string Symbol => symbol;
 
         /// <summary>Quoted in the base currency.</summary>
         public bool IsDirect => isDirect;

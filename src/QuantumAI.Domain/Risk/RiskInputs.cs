@@ -168,7 +168,7 @@ internal sealed class RiskInputs
         var held = account.PositionOf(request.AgentId, own).Quantity;
         Reducible = IsBuy ? -held : held;
         if (!TryReadTotals(account, request, out var sums))
-            sums = Walk(account, request, marks);
+            sums = account.Exposures(request.AgentId, own, marks, except: Situation.Released);
         for (var i = 0; i < sums.OpenOfSymbol.Count; i++)
             Look(sums.OpenOfSymbol[i]);
         foreach (var order in Situation.Listed ?? [])
@@ -190,7 +190,7 @@ internal sealed class RiskInputs
                 baseTotal += Money.Of(order.Remaining);
             if (order.Side == request.Side && IsSibling(order, request))
                 _reservedBySiblings += order.Reserved;
-            else if (!Opens && order.Side == request.Side && order.AgentId == request.AgentId && !IsLesserRival(order))
+            else if (!Opens && order.Side == request.Side && order.AgentId == request.AgentId && !OrderListPlace.IsLesserRival(order, Account.OpenOrders))
                 Reducible -= order.Remaining;
             if (Crosses(order) && (Crossed is null || string.CompareOrdinal(order.ClientOrderId, Crossed.ClientOrderId) > 0))
                 Crossed = order;
@@ -207,47 +207,9 @@ internal sealed class RiskInputs
         return totals.TryRead(request.AgentId, request.Instrument.Symbol, out sums);
     }
 
-    /// <summary>The naive form of <see cref="RunningTotals"/>.</summary>
-    private ExposureSums Walk(Account account, OrderRequest request, IReadOnlyDictionary<string, Price> marks)
-    {
-        var (own, open) = (request.Instrument.Symbol, new List<Order>());
-        var sums = new ExposureSums(Money.Zero, Money.Zero, Money.Zero, Money.Zero, default, open);
-        foreach (var position in account.Positions)
-        {
-            if (!position.Quantity.IsZero && account.PositionValue(position, marks) is { } value)
-                sums = sums.With(value, position.AgentId == request.AgentId, position.Symbol == own, isOpen: false);
-        }
-
-        foreach (var order in account.OpenOrders)
-        {
-            if (order.ClientOrderId == Situation.Released)
-                continue;
-            sums = sums.With(account.AddedBy(order, marks), order.AgentId == request.AgentId, order.Symbol == own, isOpen: true);
-            sums = sums with { Counts = sums.Counts + OpenOrderCounts.Of(order) };
-            if (order.Symbol == own)
-                open.Add(order);
-        }
-
-        return sums;
-    }
-
     /// <summary>Of orders that cancel each other only one is ever filled. A released child asks as one of two that do, while its sibling still waits as a child.</summary>
     private static bool IsSibling(Order order, OrderRequest request) =>
         order.List is { } place && request.List is { } asked && (place.Cancels(asked) || asked.Cancels(place));
-
-    /// <summary>Of two open orders that cancel each other the larger counts, and of two of a size the first.</summary>
-    private bool IsLesserRival(Order order)
-    {
-        if (order.List is not { } place)
-            return false;
-        foreach (var other in Account.OpenOrders)
-        {
-            if (other.List is { } rival && place.Cancels(rival) && (other.Remaining > order.Remaining || (other.Remaining == order.Remaining && rival.Place < place.Place)))
-                return true;
-        }
-
-        return false;
-    }
 
     private bool Crosses(Order order)
     {

@@ -43,6 +43,7 @@ internal sealed class SessionOutput
         Describe(run.Host, ReportKind.Paper, options.Settings, run.Seed, run.Market.IntervalNanos) with
         {
             Ticks = run.Host.Ingest.Delivered,
+            ResumedNanos = run.IsResumed ? run.StartNanos : null,
             FirstMarketNanos = run.Market.BeginsNanos,
             LastMarketNanos = Math.Max(run.StartNanos, run.Host.Ingest.LastNanos),
             Settings = Facts(options.Settings, run.Seed, run.Market.IntervalNanos),

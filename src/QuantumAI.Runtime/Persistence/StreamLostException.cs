@@ -1,6 +1,6 @@
 namespace QuantumAI.Runtime.Persistence;
 
-/// <summary>An append was refused for good: another writer owns the stream, or has written to it. What this process decided meanwhile was never acted on.</summary>
+/// <summary>An append was refused for good: another writer owns the stream, or has written to it, or nobody knows what the store did with it. What this process decided meanwhile was never acted on.</summary>
 public sealed class StreamLostException : Exception
 {
     public StreamLostException()
@@ -18,7 +18,9 @@ public sealed class StreamLostException : Exception
     }
 
     public StreamLostException(string stream, AppendResult result)
-        : base($"stream {stream} is lost to this process ({result.Outcome}): {result.Reason}") => Outcome = result.Outcome;
+        : base(result.Outcome == AppendOutcome.Unknown
+            ? $"stream {stream} could not be written: {result.Reason}. If the disk is full, free space and start again: what was confirmed is kept"
+            : $"stream {stream} is lost to this process ({result.Outcome}): {result.Reason}") => Outcome = result.Outcome;
 
     /// <summary>Why the append was refused.</summary>
     public AppendOutcome Outcome { get; }

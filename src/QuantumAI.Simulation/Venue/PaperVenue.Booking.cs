@@ -1,7 +1,6 @@
 using QuantumAI.Domain;
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Orders;
-using QuantumAI.Simulation.Fees;
 using QuantumAI.Simulation.Matching;
 using QuantumAI.Trading.Execution;
 
@@ -105,34 +104,14 @@ public sealed partial class PaperVenue
         var maker = happened.MakerAccount == 0 ? null : _orders.InEngine(happened.MakerOrderId);
         var taker = happened.Account == 0 ? null : _orders.InEngine(happened.OrderId);
         var id = (maker ?? taker!).Symbol.LastTradeId + 1;
-        var made = maker is { IsBuy: true } ? Pay(maker, id, isMaker: true, in happened, null) : null;
-        var taken = taker is null ? null : Pay(taker, id, isMaker: false, in happened, made?.QuoteQuantity);
+        var made = maker is { IsBuy: true } ? _payments.Pay(maker, id, isMaker: true, in happened, null) : null;
+        var taken = taker is null ? null : _payments.Pay(taker, id, isMaker: false, in happened, made?.QuoteQuantity);
         if (maker is { IsBuy: false })
-            made = Pay(maker, id, isMaker: true, in happened, taken?.QuoteQuantity);
+            made = _payments.Pay(maker, id, isMaker: true, in happened, taken?.QuoteQuantity);
         if (made is not null)
             Fill(maker!, made, happened.MakerRemaining);
         if (taken is not null)
             Fill(taker!, taken, happened.Remaining);
-    }
-
-    /// <param name="paid">What a client paid who buys from this order; null = the other side is the market, or this order buys.</param>
-    private VenueTrade Pay(OpenOrder order, long tradeId, bool isMaker, in EngineEvent happened, Money? paid)
-    {
-        var instrument = order.Symbol.Instrument;
-        var (price, quantity) = (instrument.Price(happened.Price), instrument.Quantity(happened.Quantity));
-        var locked = order.Order.Locked;
-        if (order.Rival is { } rival)
-        {
-            locked += rival.Order.Locked;
-            SetLocked(rival, Money.Zero);
-        }
-
-        var trade = new FeeTrade(order.Terms.Side, isMaker, price, quantity, order.Account.FeeTier, ThirdPriceOf(order.Account, instrument));
-        var (quote, fee) = order.Account.Money.Pay(instrument, in trade, ref locked, paid);
-        order.Order = order.Order with { Locked = locked };
-        return new VenueTrade(
-            order.Order.ClientOrderId, instrument.Symbol, tradeId, order.Terms.Side, price, quantity, quote, fee.Amount, fee.Asset, _draft.Nanos,
-            order.Order.VenueOrderId, isMaker, order.Account.Number);
     }
 
     private void Fill(OpenOrder order, VenueTrade trade, long remaining)
@@ -157,7 +136,7 @@ public sealed partial class PaperVenue
         if (order.Order.Remaining.IsZero)
             End(order, VenueOrderStatus.Filled, "");
         else
-            ReleaseExcess(order);
+            _payments.ReleaseExcess(order);
     }
 
     /// <summary>Follows what an iceberg shows, as the engine does: a new slice goes to the end of its level, where a new venue puts it back.</summary>
@@ -196,7 +175,7 @@ public sealed partial class PaperVenue
             UpdatedNanos = _draft.Nanos,
         };
         _draft.Changes(order.Record);
-        ReleaseExcess(order);
+        _payments.ReleaseExcess(order);
         _draft.Tell(order, new VenueAmended(order.Order.ClientOrderId, quantity));
     }
 
@@ -216,7 +195,7 @@ public sealed partial class PaperVenue
         if (order is { Place: OpenOrderPlace.InEngine, IsWaitingForPrice: true, Terms.Type: OrderType.TrailingStop })
             order.Symbol.Trailing--;
         if (rival is not null)
-            SetLocked(rival, rival.Order.Locked + locked);
+            _payments.SetLocked(rival, rival.Order.Locked + locked);
         else
             order.Account.Money.Ledger.Release(order.PaidAsset, locked);
         order.Order = order.Order with { Status = status, Locked = Money.Zero, Reason = reason, UpdatedNanos = _draft.Nanos };
@@ -225,7 +204,7 @@ public sealed partial class PaperVenue
         _draft.ChangesAsset(order.Account, order.PaidAsset);
         TellEnd(order);
         if (rival is { Place: OpenOrderPlace.InEngine })
-            ReleaseExcess(rival);
+            _payments.ReleaseExcess(rival);
         else if (rival is not null)
             Cancel(rival, OtherOfList);
         if (order.Order.List is not { Place: 0 })
@@ -252,50 +231,6 @@ public sealed partial class PaperVenue
             if (child.Order.IsOpen)
                 Cancel(child, OtherOfList);
         }
-    }
-
-    /// <summary>Gives back what the rest of an order, and of its rival, does not need.</summary>
-    private void ReleaseExcess(OpenOrder order)
-    {
-        if (order.IsUnpricedBuy)
-            return; // it ends with this step, or waits with its whole protection
-        var (need, rival) = (NeedOf(order), order.Rival);
-        if (rival is not null && rival.IsUnpricedBuy)
-            return;
-        if (rival is not null)
-            need = Money.Max(need, NeedOf(rival));
-        var holder = rival is not null && order.Order.Locked == Money.Zero ? rival : order;
-        var excess = holder.Order.Locked - need;
-        if (excess <= Money.Zero)
-            return;
-        order.Account.Money.Ledger.Release(order.PaidAsset, excess);
-        SetLocked(holder, need);
-        _draft.ChangesAsset(order.Account, order.PaidAsset);
-    }
-
-    private static Money NeedOf(OpenOrder order) => order.Account.Money.LockOf(order.Terms, order.Order.Remaining, order.Symbol.Instrument, default).Least;
-
-    private void SetLocked(OpenOrder order, Money locked)
-    {
-        if (order.Order.Locked == locked)
-            return;
-        order.Order = order.Order with { Locked = locked };
-        _draft.Changes(order.Record);
-        _draft.ChangesAsset(order.Account, order.PaidAsset);
-    }
-
-    /// <summary>What one unit of the asset that pays fees costs in the quote asset; 0 when nobody knows.</summary>
-    private Money ThirdPriceOf(VenueAccount account, Instrument instrument)
-    {
-        if (account.Money.Third is not { } third)
-            return Money.Zero;
-        foreach (var symbol in _symbols)
-        {
-            if (symbol.Instrument.BaseAsset == third.Asset && symbol.Instrument.QuoteAsset == instrument.QuoteAsset && _house.Touch(symbol.Index).Bid is > 0 and var bid)
-                return Money.Notional(symbol.Instrument.Price(bid), new Quantity(1, 0));
-        }
-
-        return Money.Zero;
     }
 
     private string TextOf(OpenOrder order, EngineReason reason) => reason switch

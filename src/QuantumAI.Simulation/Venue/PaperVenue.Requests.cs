@@ -243,8 +243,8 @@ public sealed partial class PaperVenue
         if (wished <= there)
             return;
         var locked = money.TopUp(order.PaidAsset, there, wished);
-        SetLocked(order, locked);
+        _payments.SetLocked(order, locked);
         if (rival is not null)
-            SetLocked(rival, Money.Zero);
+            _payments.SetLocked(rival, Money.Zero);
     }
 }

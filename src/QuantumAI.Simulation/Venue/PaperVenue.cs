@@ -27,6 +27,7 @@ public sealed partial class PaperVenue
     private readonly ClientIdRule _clientIds;
     private readonly VenueOrders _orders = new();
     private readonly VenueDraft _draft = new();
+    private readonly VenuePayments _payments;
     private readonly List<EngineEvent> _events = [];
     private readonly List<OpenOrder> _due = [];
     private readonly List<OpenOrder> _entering = [];
@@ -45,6 +46,7 @@ public sealed partial class PaperVenue
         for (var i = 0; i < _symbols.Length; i++)
             _symbols[i] = new VenueSymbol(i, instruments[i]);
         _house = new HouseLiquidity(engine ?? new MatchingEngine(Math.Max(1, instruments.Count)), instruments, settings.LiquidityInForce);
+        _payments = new VenuePayments(_symbols, _house, _draft);
         Guard.That(settings.Entry is EntryPolicy.NextEvent or EntryPolicy.AtOnce, $"the entry policy is a known one, was {settings.Entry}");
         Guard.That(settings.ClientIds is ClientIdRule.OnceForEver or ClientIdRule.OnceAmongOpen, $"the rule of client ids is a known one, was {settings.ClientIds}");
         (_fees, _entry, _clientIds) = (settings.FeesInForce, settings.Entry, settings.ClientIds);

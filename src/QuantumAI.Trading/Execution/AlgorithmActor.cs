@@ -1,7 +1,5 @@
 using QuantumAI.Domain.Execution;
-using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Market;
-using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Portfolio;
 using QuantumAI.Domain.Risk;
 using QuantumAI.Runtime.Actors;
@@ -11,13 +9,6 @@ using QuantumAI.Trading.Portfolio;
 using QuantumAI.Trading.Risk;
 
 namespace QuantumAI.Trading.Execution;
-
-/// <summary>Works an order off in smaller ones from here on; answered by <see cref="AlgorithmStarted"/> or <see cref="OrderDenied"/> in the account's stream.</summary>
-/// <param name="Market">The market now: its middle is the price at arrival.</param>
-public sealed record StartAlgorithm(ParentOrder Parent, MarketView Market) : ExecutionMessage;
-
-/// <summary>Ends the work on an order: nothing more is sent, what is open is canceled.</summary>
-public sealed record StopAlgorithm(string AlgorithmId, string Reason) : ExecutionMessage;
 
 /// <summary>Sends the children of large orders when <see cref="AlgorithmScheduler"/> says so. One per account.</summary>
 /// <remarks>
@@ -34,7 +25,7 @@ public sealed class AlgorithmActor(
     AccountBooks books, ActorRef<RiskMessage> riskGate, ActorRef<OrderMessage> orders, IReadOnlyDictionary<string, ActorRef<MarketEvent>> watchers,
     long staleAfterNanos) : Actor<ExecutionMessage>
 {
-    private readonly List<AlgorithmRun> _runs = [];
+    private readonly AlgorithmRuns _runs = new(books);
 
     protected override void OnStart()
     {
@@ -43,7 +34,7 @@ public sealed class AlgorithmActor(
             Begin(running.Parent, default);
         if (books.Current.Risk.State == TradingState.Halted)
             EndAll(books.Current.Risk.Detail);
-        foreach (var order in books.Current.OpenOrders.Where(IsOrphan).ToList())
+        foreach (var order in books.Current.OpenOrders.Where(_runs.IsOrphan).ToList())
             orders.TellReserved(new RequestCancel(order.ClientOrderId, "its parent has ended"));
     }
 
@@ -55,11 +46,11 @@ public sealed class AlgorithmActor(
                 Start(start);
                 break;
             case StopAlgorithm stop:
-                if (Find(stop.AlgorithmId) is { } stopped)
+                if (_runs.Find(stop.AlgorithmId) is { } stopped)
                     End(stopped, stop.Reason);
                 break;
             case PriceTold told:
-                foreach (var run in _runs.FindAll(run => run.Parent.Symbol == told.Symbol))
+                foreach (var run in _runs.OfSymbol(told.Symbol))
                 {
                     run.See(told);
                     Step(run);
@@ -67,7 +58,7 @@ public sealed class AlgorithmActor(
 
                 break;
             case ChildDue due:
-                if (Find(due.AlgorithmId) is { } woken)
+                if (_runs.Find(due.AlgorithmId) is { } woken)
                     Wake(woken);
                 break;
             default:
@@ -88,20 +79,20 @@ public sealed class AlgorithmActor(
             case TradingHalted when books.Current.Risk.State == TradingState.Halted:
                 EndAll(books.Current.Risk.Detail);
                 break;
-            case OrderDenied { Reason: { } reason, Code: var code } when RunOf(reason) is { } denied:
+            case OrderDenied { Reason: { } reason, Code: var code } when _runs.OfReason(reason) is { } denied:
                 denied.Refuse(Context.NowNanos, counts: code is not ((int)DenialCode.Reconciling or (int)DenialCode.JournalUnavailable));
                 Step(denied);
                 break;
-            case OrderIntended { Reason: var reason } when RunOf(reason) is { } approved:
+            case OrderIntended { Reason: var reason } when _runs.OfReason(reason) is { } approved:
                 approved.IsAsking = false;
                 Step(approved);
                 break;
-            case OrderFilled filled when RunOfOrder(filled.ClientOrderId) is { } run:
+            case OrderFilled filled when _runs.OfOrder(filled.ClientOrderId) is { } run:
                 run.Fill();
                 Step(run);
                 break;
             default:
-                if (OrderEvents.MovedOrderOf(accountEvent) is { } id && RunOfOrder(id) is { } moved && books.Durable.Orders.TryGetValue(id, out var order) && !order.IsOpen)
+                if (OrderEvents.MovedOrderOf(accountEvent) is { } id && _runs.OfOrder(id) is { } moved && books.Durable.Orders.TryGetValue(id, out var order) && !order.IsOpen)
                 {
                     moved.Refuse(Context.NowNanos);
                     Step(moved);
@@ -114,11 +105,7 @@ public sealed class AlgorithmActor(
     private void Start(StartAlgorithm start)
     {
         var parent = start.Parent;
-        var fault = !books.Current.Instruments.TryGetValue(parent.Symbol, out var instrument) ? new OrderFault("symbol", "must be one of the account's", parent.Symbol)
-            : books.Current.Algorithms.IsUsed(parent.AlgorithmId) ? new OrderFault("algorithm", "must have a name that was not used before", parent.AlgorithmId)
-            : parent.Plan.EndNanos <= Context.NowNanos ? new OrderFault("end", "must lie ahead", $"{parent.Plan.EndNanos}")
-            : books.Current.Risk.State == TradingState.Halted ? new OrderFault("account", "must not be halted", books.Current.Risk.Detail)
-            : parent.FaultOf(instrument);
+        var fault = AlgorithmRuns.FaultOf(books.Current, parent, Context.NowNanos);
         if (fault is { } wrong)
         {
             books.Record(
@@ -127,18 +114,18 @@ public sealed class AlgorithmActor(
             return;
         }
 
-        books.Record([new AlgorithmStarted(parent, Middle(start.Market, instrument!) ?? parent.DecisionPrice)], Context.NowNanos, CauseOf(parent));
-        Begin(parent, start.Market);
-        Step(_runs[^1]);
+        books.Record([new AlgorithmStarted(parent, AlgorithmRuns.Middle(start.Market, books.Current.Instruments[parent.Symbol]) ?? parent.DecisionPrice)], Context.NowNanos, CauseOf(parent));
+        Step(Begin(parent, start.Market));
     }
 
-    private void Begin(ParentOrder parent, MarketView market)
+    private AlgorithmRun Begin(ParentOrder parent, MarketView market)
     {
         var run = new AlgorithmRun(parent, books.Current.Instruments[parent.Symbol]) { Market = market };
         _runs.Add(run);
         if (watchers.TryGetValue(parent.Symbol, out var watcher))
             watcher.Signal(new FollowPrices(Context.Self));
         WakeAt(run, Math.Max(Context.NowNanos, parent.Plan.StartNanos));
+        return run;
     }
 
     private void Step(AlgorithmRun run)
@@ -147,7 +134,7 @@ public sealed class AlgorithmActor(
             return;
         var patience = staleAfterNanos + Context.Lane.World.PatienceNanos(AlgorithmRun.MachineSlack);
         var canSend = !run.IsAsking && run.Market.IsUsable && Context.NowNanos - run.Market.ReceivedNanos <= patience;
-        var step = AlgorithmScheduler.Decide(run.Parent, run.Instrument, run.Situation(Context.NowNanos, running, OpenOf(run), canSend));
+        var step = AlgorithmScheduler.Decide(run.Parent, run.Instrument, run.Situation(Context.NowNanos, running, _runs.OpenOf(run), canSend));
         switch (step.Move)
         {
             case AlgorithmMove.Send:
@@ -166,19 +153,19 @@ public sealed class AlgorithmActor(
 
     private void EndAll(string reason)
     {
-        foreach (var run in _runs.ToList())
+        foreach (var run in _runs.All)
             End(run, reason);
     }
 
     private void End(AlgorithmRun run, string reason)
     {
-        var open = books.Current.OpenOrders.Where(order => books.Current.Algorithms.ParentOf(order.ClientOrderId)?.Parent.AlgorithmId == run.Parent.AlgorithmId).ToList();
-        books.Record([new AlgorithmEnded(run.Parent.AlgorithmId, reason, Middle(run.Market, run.Instrument))], Context.NowNanos, CauseOf(run.Parent));
+        var open = _runs.ChildrenOf(run).ToList();
+        books.Record([new AlgorithmEnded(run.Parent.AlgorithmId, reason, AlgorithmRuns.Middle(run.Market, run.Instrument))], Context.NowNanos, CauseOf(run.Parent));
         foreach (var order in open)
             orders.TellReserved(new RequestCancel(order.ClientOrderId, $"{run.Parent.AlgorithmId} ended: {reason}"));
         _runs.Remove(run);
         Context.CancelTimer(run.Parent.AlgorithmId);
-        if (!_runs.Exists(other => other.Parent.Symbol == run.Parent.Symbol) && watchers.TryGetValue(run.Parent.Symbol, out var watcher))
+        if (_runs.OfSymbol(run.Parent.Symbol).Count == 0 && watchers.TryGetValue(run.Parent.Symbol, out var watcher))
             watcher.Signal(new UnfollowPrices(Context.Self));
     }
 
@@ -195,21 +182,6 @@ public sealed class AlgorithmActor(
         run.WakeNanos = 0;
         Step(run);
     }
-
-    private Quantity OpenOf(AlgorithmRun run) => books.Current.OpenOrders
-        .Where(order => books.Current.Algorithms.ParentOf(order.ClientOrderId)?.Parent.AlgorithmId == run.Parent.AlgorithmId)
-        .Aggregate(run.Instrument.ZeroQuantity, static (sum, order) => sum + order.Remaining);
-
-    private bool IsOrphan(Order order) => AlgorithmChild.TryParse(order.Reason, out var id, out _) && !books.Current.Algorithms.Running.ContainsKey(id);
-
-    private AlgorithmRun? RunOf(string reason) => AlgorithmChild.TryParse(reason, out var id, out _) ? Find(id) : null;
-
-    private AlgorithmRun? RunOfOrder(string clientOrderId) => books.Current.Algorithms.ParentOf(clientOrderId) is { } running ? Find(running.Parent.AlgorithmId) : null;
-
-    private AlgorithmRun? Find(string algorithmId) => _runs.Find(run => run.Parent.AlgorithmId == algorithmId);
-
-    private static Price? Middle(MarketView market, Instrument instrument) =>
-        market.Bid.Units > 0 && market.Ask >= market.Bid ? instrument.Price(market.Bid.Units + ((market.Ask.Units - market.Bid.Units) / 2)) : null;
 
     private static EventCause CauseOf(ParentOrder parent) => AccountCause.Algorithm(parent.AlgorithmId);
 

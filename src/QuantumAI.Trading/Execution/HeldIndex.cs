@@ -6,8 +6,8 @@ namespace QuantumAI.Trading.Execution;
 
 /// <summary>What is remembered of one held order beside the books.</summary>
 /// <param name="order">The order as it was taken in.</param>
-/// <param name="others">The other orders of its list.</param>
-internal sealed class HeldOrder(Order order, string[] others)
+/// <param name="ids">The other orders of its list.</param>
+internal sealed class HeldOrder(Order order, string[] ids)
 {
     private readonly List<Order> _buffer = new(2);
 
@@ -24,13 +24,23 @@ internal sealed class HeldOrder(Order order, string[] others)
     public IReadOnlyList<Order> Others(Account account)
     {
         _buffer.Clear();
-        foreach (var id in others)
+        foreach (var id in ids)
         {
             if (account.Orders.TryGetValue(id, out var other))
                 _buffer.Add(other);
         }
 
         return _buffer;
+    }
+
+    /// <summary>What it owes to the orders that it depends on.</summary>
+    public HeldDuty DutyIn(Account account)
+    {
+        var (order, others) = (account.Orders[ClientOrderId], Others(account));
+        var instrument = account.Instruments[order.Symbol];
+        var brought = others.FirstOrDefault(other => other.List is { Place: 0 }) is { } parent
+            ? instrument.FloorToLot(account.BroughtBy(parent)) : order.Quantity;
+        return HeldLists.Of(order, others, brought, instrument);
     }
 }
 

@@ -1,4 +1,3 @@
-using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Market;
 using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Portfolio;
@@ -27,12 +26,14 @@ public sealed class HeldOrdersActor(
     /// <summary>Machine time that a price may spend on its way here before its age counts.</summary>
     private static readonly TimeSpan MachineSlack = TimeSpan.FromMilliseconds(250);
     private readonly HeldIndex _held = new();
+    private HeldPrices? _prices;
 
     /// <summary>Entries, by symbol, whose late fills lack exits.</summary>
     private readonly List<(string Symbol, string EntryId)> _late = [];
 
     protected override void OnStart()
     {
+        _prices = new HeldPrices(books, riskGate, _held);
         books.BecameDurable += OnDurable;
         var known = books.Current.OpenOrders.Where(order => order.Status == OrderStatus.Emulated)
             .OrderBy(order => order.IntendedNanos).ThenBy(order => order.ClientOrderId, StringComparer.Ordinal).ToList();
@@ -52,7 +53,7 @@ public sealed class HeldOrdersActor(
                 Look(told);
                 break;
             case DatePassed { ClientOrderId: var id } when books.Current.Orders.TryGetValue(id, out var order) && order.Status == OrderStatus.Emulated:
-                Expire(order, AccountCause.Deadline(id));
+                books.Record([HeldPrices.Expired(order)], Context.NowNanos, AccountCause.Deadline(id));
                 break;
             case DatePassed:
                 break;
@@ -145,20 +146,11 @@ public sealed class HeldOrdersActor(
         var order = books.Current.Orders[held.ClientOrderId];
         if (order.Status != OrderStatus.Emulated)
             return;
-        var duty = DutyOf(held, order);
+        var duty = held.DutyIn(books.Current);
         if (duty.Stand == HeldStand.Cancel)
             orders.TellReserved(new RequestCancel(order.ClientOrderId, duty.Reason));
         else if (duty.Stand == HeldStand.Shrink)
             orders.TellReserved(new RequestAmend(order.ClientOrderId, duty.Quantity));
-    }
-
-    private HeldDuty DutyOf(HeldOrder held, Order order)
-    {
-        var others = held.Others(books.Current);
-        var instrument = books.Current.Instruments[order.Symbol];
-        var brought = others.FirstOrDefault(other => other.List is { Place: 0 }) is { } parent
-            ? instrument.FloorToLot(books.Current.BroughtBy(parent)) : order.Quantity;
-        return HeldLists.Of(order, others, brought, instrument);
     }
 
     private void Look(PriceTold told)
@@ -171,83 +163,9 @@ public sealed class HeldOrdersActor(
         }
 
         var age = Context.NowNanos - told.Market.ReceivedNanos;
-        if (!told.Market.IsUsable || age > staleAfterNanos + Context.Lane.World.PatienceNanos(MachineSlack))
-            return;
-        if (told is { Range: { } range, Last: { } close })
-        {
-            Walk(told, range with { SinceNanos = range.SinceNanos + Context.Lane.World.PatienceNanos(MachineSlack) }, close);
-            return;
-        }
-
-        foreach (var held in _held.Of(told.Symbol))
-        {
-            var order = books.Current.Orders[held.ClientOrderId];
-            if (order.Status == OrderStatus.Emulated && HeldLists.IsAwake(order, held.Others(books.Current)) && Fitted(held, order, told) is { } fitting)
-                Look(held, fitting, told, told.For(order.Side));
-        }
+        if (told.Market.IsUsable && age <= staleAfterNanos + Context.Lane.World.PatienceNanos(MachineSlack))
+            _prices!.Look(told, Context.NowNanos, Context.Lane.World.PatienceNanos(MachineSlack));
     }
-
-    /// <summary>A bar is all there is: every order looks at one of its points before any looks at the next.</summary>
-    private void Walk(PriceTold told, BarRange range, Price close)
-    {
-        var asked = new HashSet<string>();
-        foreach (var point in BarWalk.Points)
-        {
-            foreach (var held in _held.Of(told.Symbol))
-            {
-                var order = books.Current.Orders[held.ClientOrderId];
-                var others = held.Others(books.Current);
-                if (order.Status != OrderStatus.Emulated || asked.Contains(order.ClientOrderId) || !HeldLists.IsAwake(order, others))
-                    continue;
-                if (BarWalk.PriceAt(point, order with { TrailingBest = held.Best }, HeldLists.AwakeNanos(order, others), range, close) is { } price
-                    && Fitted(held, order, told) is { } fitting && Look(held, fitting, told, price))
-                    asked.Add(order.ClientOrderId);
-            }
-        }
-    }
-
-    /// <summary>
-    /// The order no larger than what its parent brought; null when that was nothing. The parent's end counts here before it is
-    /// durable, and its own size may still wait for that: sent as it is, it would be denied, and nothing would protect the position.
-    /// </summary>
-    private Order? Fitted(HeldOrder held, Order order, PriceTold told)
-    {
-        if (order.List?.IsChild() != true)
-            return order;
-        var duty = DutyOf(held, order);
-        if (duty.Stand == HeldStand.Shrink)
-            books.Record([new OrderAmended(order.ClientOrderId, duty.Quantity)], Context.NowNanos, AccountCause.Trigger(order.ClientOrderId, told.Market.Sequence));
-        return duty.Stand is HeldStand.Awake or HeldStand.Shrink ? books.Current.Orders[order.ClientOrderId] : null;
-    }
-
-    /// <summary>Does what a price asks for.</summary>
-    /// <returns>True when the gate was asked for the order's release.</returns>
-    private bool Look(HeldOrder held, Order order, PriceTold told, Price price)
-    {
-        if (held.Best is { } best)
-            held.Best = HeldOrders.Better(order.Side, best, price);
-        switch (HeldOrders.Decide(order, price, held.Best, Context.NowNanos))
-        {
-            case HeldMove.Trail:
-                held.Best ??= price;
-                if (books.IsSettled || order.TrailingBest is null) // what waits for the journal does not grow with the price; memory knows the best
-                    books.Record([new OrderTrailed(order.ClientOrderId, held.Best.Value)], Context.NowNanos, AccountCause.Trigger(order.ClientOrderId, told.Market.Sequence));
-                break;
-            case HeldMove.Release:
-                riskGate.TellReserved(new RequestRelease(order.ClientOrderId, price, told.Market, told.Range is null ? null : told.Last)); // bounded by the held orders
-                return true;
-            case HeldMove.Expire:
-                Expire(order, AccountCause.Trigger(order.ClientOrderId, told.Market.Sequence));
-                break;
-            default:
-                break;
-        }
-
-        return false;
-    }
-
-    private void Expire(Order order, Runtime.Persistence.EventCause cause) =>
-        books.Record([new OrderExpired(order.ClientOrderId, "its date has passed")], Context.NowNanos, cause);
 
     private sealed record DatePassed(string ClientOrderId) : ExecutionMessage;
 }

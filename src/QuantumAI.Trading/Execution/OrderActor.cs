@@ -2,7 +2,6 @@ using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Portfolio;
 using QuantumAI.Domain.Risk;
 using QuantumAI.Runtime.Actors;
-using QuantumAI.Runtime.Persistence;
 using QuantumAI.Trading.Control;
 using QuantumAI.Trading.Portfolio;
 using QuantumAI.Trading.Risk;
@@ -17,7 +16,7 @@ namespace QuantumAI.Trading.Execution;
 /// </remarks>
 /// <param name="books">The account.</param>
 /// <param name="venue">Takes orders and queries.</param>
-/// <param name="riskGate">Told when the books equal the venue's.</param>
+/// <param name="riskGate">Told who cancels and amends, and when the books equal the venue's.</param>
 /// <param name="goodForNanos">World time after which a decision is not sent any more.</param>
 /// <param name="reconciliation">How the books are compared with the venue's; the built-in venue's way when null.</param>
 /// <param name="board">What people see; null when nobody looks.</param>
@@ -37,6 +36,7 @@ public sealed class OrderActor(
     protected override void OnStart()
     {
         books.BecameDurable += OnDurable;
+        riskGate.TellReserved(new OrdersStarted(Context.Self)); // said once
         _reconciliation = Context.Spawn(
             "reconciliation",
             new Props<ReconciliationMessage>(() => new ReconciliationActor(books, venue, Context.Self, riskGate, board, reconciliation ?? new ReconciliationSettings())));
@@ -58,7 +58,7 @@ public sealed class OrderActor(
                 CancelAll(all.Reason, all.AgentId);
                 break;
             case RequestAmend amend:
-                Amend(amend);
+                books.Record(OrderRequests.Amend(books.Current, amend), Context.NowNanos, AccountCause.Request(amend.ClientOrderId));
                 break;
             case CompareBooks:
                 _reconciliation!.TellReserved(new ComparisonDue());
@@ -92,17 +92,10 @@ public sealed class OrderActor(
 
     private void OnDurable(AccountEvent accountEvent)
     {
+        if (OrderRequests.SentWith(accountEvent) is var (clientOrderId, basisSequence))
+            Send(clientOrderId, basisSequence);
         switch (accountEvent)
         {
-            case OrderIntended { Held: not true } intended when intended.List?.IsLast() != false: // a list goes as one, with its last order
-                Send(intended.ClientOrderId, intended.BasisSequence);
-                break;
-            case OrderIntended { Held: true, List: { } place } child when place.IsChild() && place.IsLast(): // the list is kept here: its first order goes alone
-                Send(place.ListId, child.BasisSequence);
-                break;
-            case OrderReleased released:
-                Send(released.ClientOrderId, released.BasisSequence);
-                break;
             case OrderAmendRequested amend when IsStill(amend.ClientOrderId, OrderStatus.PendingUpdate):
                 Request(amend.ClientOrderId, new AmendOrder(amend.ClientOrderId, amend.Quantity, Context.Self));
                 break;
@@ -126,47 +119,18 @@ public sealed class OrderActor(
             return;
         }
 
-        Request(clientOrderId, RequestOf(order, basisSequence));
-    }
-
-    private VenueRequest RequestOf(Order order, long basisSequence)
-    {
-        if (order.Status == OrderStatus.Released || order.List is not { } place || !place.IsLast())
-        {
-            var terms = order.Status == OrderStatus.Released ? HeldOrders.SentAs(order.Terms) : order.Terms;
-            return new SubmitOrder(order.ClientOrderId, order.Symbol, terms, basisSequence, Context.Self);
-        }
-
-        var orders = books.Current.OpenOrders.Where(other => other.List?.ListId == place.ListId).OrderBy(other => other.List!.Place);
-        return new SubmitOrderList(place.Kind, order.Symbol, [.. orders.Select(other => (other.ClientOrderId, other.Terms))], basisSequence, Context.Self);
+        Request(clientOrderId, OrderRequests.SubmitOf(books.Current, order, basisSequence, Context.Self));
     }
 
     /// <summary>What has not been sent ends here; what may be at the venue ends there, and is asked for at once: an end needs no journal.</summary>
     private void Cancel(string clientOrderId, string reason)
     {
-        if (!books.Current.Orders.TryGetValue(clientOrderId, out var order))
+        if (!books.Current.Orders.ContainsKey(clientOrderId))
             return;
-        if (order.Status == OrderStatus.Emulated || !MayBeSent(order))
-            books.Record([new OrderCanceled(clientOrderId, reason)], Context.NowNanos, AccountCause.Request(clientOrderId));
-        else if (OrderTransitions.IsLegal(order.Status, OrderMove.RequestCancel))
-            books.Record([new OrderCancelRequested(clientOrderId, reason)], Context.NowNanos, AccountCause.Request(clientOrderId));
+        books.Record(OrderRequests.Cancel(books, clientOrderId, reason), Context.NowNanos, AccountCause.Request(clientOrderId));
         if (books.Current.Orders[clientOrderId].Status == OrderStatus.PendingCancel)
             Request(clientOrderId, new CancelOrder(clientOrderId, Context.Self));
     }
-
-    private void Amend(RequestAmend amend)
-    {
-        if (!books.Current.Orders.TryGetValue(amend.ClientOrderId, out var order) || amend.Quantity >= order.Quantity || amend.Quantity <= order.Filled)
-            return;
-        if (order.Status == OrderStatus.Emulated)
-            books.Record([new OrderAmended(amend.ClientOrderId, amend.Quantity)], Context.NowNanos, AccountCause.Request(amend.ClientOrderId));
-        else if (OrderTransitions.IsLegal(order.Status, OrderMove.RequestAmend))
-            books.Record([new OrderAmendRequested(amend.ClientOrderId, amend.Quantity)], Context.NowNanos, AccountCause.Request(amend.ClientOrderId));
-    }
-
-    /// <summary>An order whose intent or release is not durable yet has not been sent, and will not be once it is canceled.</summary>
-    private bool MayBeSent(Order order) => order.Status is not (OrderStatus.Submitted or OrderStatus.Released)
-        || (books.Durable.Orders.TryGetValue(order.ClientOrderId, out var durable) && durable.Status != OrderStatus.Emulated);
 
     private bool IsStill(string clientOrderId, OrderStatus status, OrderStatus or = OrderStatus.Unspecified) =>
         books.Current.Orders.TryGetValue(clientOrderId, out var order) && (order.Status == status || order.Status == or);
@@ -180,10 +144,10 @@ public sealed class OrderActor(
 
     private void Book(VenueReport report)
     {
-        if (AboutOf(report) is { } about && !IsOfSomebodyElse(report, about))
+        if (VenueReports.AboutOf(report) is { } about && !IsOfSomebodyElse(report, about))
         {
             Context.CancelTimer(about);
-            books.Record(OrderDecider.Decide(books.Current, report), Context.NowNanos, CauseOf(report, about));
+            books.Record(OrderDecider.Decide(books.Current, report), Context.NowNanos, VenueReports.CauseOf(report, about));
             if (report is VenueCancelRefused && books.Current.Orders.TryGetValue(about, out var kept) && kept.IsOpen)
                 Request(about, new QueryOrder(about, Context.Self)); // it has ended, or never arrived: the venue knows
             if (report is VenueOrderState { Order.Status: VenueOrderStatus.Open } && IsStill(about, OrderStatus.PendingCancel))
@@ -210,30 +174,6 @@ public sealed class OrderActor(
             board?.Log(Context.NowNanos, $"CRITICAL nobody knows whether the venue has {clientOrderId}: it is asked until it answers, and the money stays set aside");
         Request(clientOrderId, new QueryOrder(clientOrderId, Context.Self));
     }
-
-    /// <summary>The order that a report is about; null when it is about the whole account.</summary>
-    private static string? AboutOf(VenueReport report) => report switch
-    {
-        VenueAccepted accepted => accepted.ClientOrderId,
-        VenueRejected rejected => rejected.ClientOrderId,
-        VenueFilled filled => filled.Trade.ClientOrderId,
-        VenueExpired expired => expired.ClientOrderId,
-        VenueTriggered triggered => triggered.ClientOrderId,
-        VenueCanceled canceled => canceled.ClientOrderId,
-        VenueCancelRefused refused => refused.ClientOrderId,
-        VenueAmended amended => amended.ClientOrderId,
-        VenueAmendRefused refused => refused.ClientOrderId,
-        VenueOrderState state => state.ClientOrderId,
-        _ => null,
-    };
-
-    private static EventCause CauseOf(VenueReport report, string about) => report switch
-    {
-        VenueAccepted accepted => AccountCause.Venue(accepted.ClientOrderId, accepted.VenueOrderId),
-        VenueFilled { Trade: var trade } => AccountCause.Trade(trade.ClientOrderId, trade.Symbol, trade.TradeId),
-        VenueOrderState state => AccountCause.Query(state.ClientOrderId),
-        _ => AccountCause.Venue(about, null),
-    };
 
     private sealed record AnswerDeadlinePassed(string About) : OrderMessage;
 }

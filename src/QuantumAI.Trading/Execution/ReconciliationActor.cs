@@ -1,6 +1,5 @@
 using QuantumAI.Domain.Market;
 using QuantumAI.Domain.Orders;
-using QuantumAI.Domain.Portfolio;
 using QuantumAI.Runtime.Actors;
 using QuantumAI.Trading.Control;
 using QuantumAI.Trading.Portfolio;
@@ -33,8 +32,7 @@ public sealed class ReconciliationActor(
 
     /// <summary>Questions without an answer, by what they ask for.</summary>
     private readonly Dictionary<string, VenueRequest> _asked = new(StringComparer.Ordinal);
-    private readonly SortedSet<string> _unmatched = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _alarmed = [];
+    private readonly ForeignActivity _foreign = new(books, settings, board);
     private Step _step;
     private int _rereads;
     private long _begunNanos;
@@ -70,10 +68,10 @@ public sealed class ReconciliationActor(
                 break;
             case ReportHeard { Report: VenueOrderState state } when IsAnswer(state.ClientOrderId) || IsNews(state):
                 if (state.Order is { } order)
-                    HearOrder(order, state.Trades);
+                    _foreign.Hear(order, state.Trades, Context.NowNanos);
                 break;
             case ReportHeard { Report: VenueTrades trades } when IsAnswer(trades.Symbol):
-                HearTrades(trades);
+                _foreign.Hear(trades, Context.NowNanos);
                 break;
             case ReportHeard { Report: VenueBalances balances } when IsAnswer(Balances):
                 Compare(balances);
@@ -117,7 +115,7 @@ public sealed class ReconciliationActor(
         if (!_isLinked)
             return;
         _asked.Clear();
-        _unmatched.Clear();
+        _foreign.Unmatched.Clear();
         (_step, _begunNanos) = (Step.Orders, Context.NowNanos);
         Ask(OpenOrders, new QueryOpenOrders(orders));
     }
@@ -154,50 +152,6 @@ public sealed class ReconciliationActor(
         }
     }
 
-    private void HearOrder(VenueOrder order, IReadOnlyList<VenueTrade> trades)
-    {
-        if (!Reconciliation.IsUnknown(books.Current, order.ClientOrderId) || !books.Current.Instruments.ContainsKey(order.Symbol))
-            return; // booked by the order actor, or of an instrument that is not traded here: its effect is in the balances
-        if (Reconciliation.IsLostHistory(books.Current, order.ClientOrderId))
-        {
-            Halt($"the venue has the order {order.ClientOrderId} of this account, whose journal knows {books.Current.Intents} orders: it has lost history", order.Symbol);
-            return;
-        }
-
-        switch (settings.External)
-        {
-            case ExternalPolicy.Adopt when books.Marks.TryGetValue(order.Symbol, out var mark) || order.Terms.Limit is not null:
-                Alarm(order.ClientOrderId, $"adopted the order {order.ClientOrderId}, which was not placed here: {order.Side} {order.Quantity} {order.Symbol}");
-                books.Record(
-                    Reconciliation.Adopt(books.Current, order, trades, books.Marks.GetValueOrDefault(order.Symbol, mark)), Context.NowNanos, AccountCause.Query(order.ClientOrderId));
-                break;
-            case ExternalPolicy.Adopt or ExternalPolicy.Quarantine:
-                _unmatched.Add(order.Symbol);
-                Alarm(order.ClientOrderId, $"{order.Symbol} opens nothing: the venue has the order {order.ClientOrderId}, which was not placed here");
-                break;
-            default:
-                Halt($"the venue has the order {order.ClientOrderId}, which was not placed here", order.Symbol);
-                break;
-        }
-    }
-
-    private void HearTrades(VenueTrades heard)
-    {
-        foreach (var trades in heard.Trades.GroupBy(trade => trade.ClientOrderId))
-        {
-            if (books.Current.Orders.ContainsKey(trades.Key))
-            {
-                foreach (var trade in trades)
-                    books.Record(OrderDecider.Decide(books.Current, new VenueFilled(trade)), Context.NowNanos, AccountCause.Trade(trades.Key, trade.Symbol, trade.TradeId));
-            }
-            else if (trades.Any(trade => trade.TradeId > books.Current.LastExternalTradeId(heard.Symbol))
-                && heard.Orders.FirstOrDefault(order => order.ClientOrderId == trades.Key) is { } order)
-            {
-                HearOrder(order, [.. trades]);
-            }
-        }
-    }
-
     private void Compare(VenueBalances balances)
     {
         var differences = Reconciliation.DifferencesOf(books.Current, balances);
@@ -210,38 +164,20 @@ public sealed class ReconciliationActor(
         }
 
         foreach (var difference in differences)
-            Settle(difference);
+            _foreign.Settle(difference, Context.NowNanos);
         Finish();
-    }
-
-    private void Settle(BalanceDifference difference)
-    {
-        switch (settings.External)
-        {
-            case ExternalPolicy.Adopt:
-                Alarm($"{difference}", $"{difference}: booked as moved from outside");
-                books.Record([Reconciliation.MoveOf(books.Current, difference, books.Marks)], Context.NowNanos, AccountCause.Books);
-                break;
-            case ExternalPolicy.Quarantine:
-                Alarm($"{difference}", $"the books differ: {difference}");
-                _unmatched.UnionWith(Reconciliation.InstrumentsOf(books.Current, difference.Asset));
-                break;
-            default:
-                Halt($"the books differ: {difference}", [.. books.Current.Instruments.Keys]);
-                break;
-        }
     }
 
     private void Finish()
     {
         (_step, _rereads) = (Step.Idle, 0);
         Context.CancelTimer(Deadline);
-        if (_unmatched.Count == 0)
+        if (_foreign.Unmatched.Count == 0)
             _matchedNanos = _begunNanos;
-        var isMatched = _unmatched.Count < books.Current.Instruments.Count;
+        var isMatched = _foreign.Unmatched.Count < books.Current.Instruments.Count;
         if (isMatched)
         {
-            riskGate.TellReserved(new BooksMatched([.. _unmatched])); // said once: lost, nothing would be approved any more
+            riskGate.TellReserved(new BooksMatched([.. _foreign.Unmatched])); // said once: lost, nothing would be approved any more
             board?.ShowReconciled(true);
         }
         else
@@ -252,20 +188,6 @@ public sealed class ReconciliationActor(
 
         if (settings.Every is { } every)
             Context.StartTimer(Due, Context.Lane.World.PatienceNanos(every), new ComparisonDue());
-    }
-
-    private void Halt(string detail, params ReadOnlySpan<string> symbols)
-    {
-        foreach (var symbol in symbols)
-            _unmatched.Add(symbol);
-        if (books.Current.Risk.State is TradingState.Active or TradingState.ReducingToday || books.Current.Risk.Detail != detail)
-            books.Record([new TradingHalted(HaltScope.Account, detail)], Context.NowNanos, AccountCause.Books);
-    }
-
-    private void Alarm(string about, string text)
-    {
-        if (_alarmed.Count < 10_000 && _alarmed.Add(about))
-            board?.Log(Context.NowNanos, $"CRITICAL {text}");
     }
 
     private void Ask(string about, VenueRequest request)
@@ -291,12 +213,3 @@ public sealed class ReconciliationActor(
 
     private sealed record AnswerDeadlinePassed : ReconciliationMessage;
 }
-
-/// <summary>What the reconciliation understands.</summary>
-public abstract record ReconciliationMessage;
-
-/// <summary>The venue said something; what it means for known orders is booked.</summary>
-public sealed record ReportHeard(VenueReport Report) : ReconciliationMessage;
-
-/// <summary>The books are to be compared with the venue's now.</summary>
-public sealed record ComparisonDue : ReconciliationMessage;

@@ -54,6 +54,9 @@ public sealed record ReportInput
     /// <summary>Seed, interval, data files, fee, hash of the configuration: in the order to be shown.</summary>
     public IReadOnlyList<SettingFact> Settings { get; init; } = [];
 
+    /// <summary>UTC nanoseconds from which <see cref="Bars"/>, <see cref="Ticks"/> and <see cref="WhyNoTrades"/> count, when an earlier process began the session; null when they count from its start.</summary>
+    public long? ResumedNanos { get; init; }
+
     /// <summary>UTC nanoseconds of the first market event; null when there was none.</summary>
     public long? FirstMarketNanos { get; init; }
 

@@ -89,4 +89,7 @@ internal static class ReportWords
 
     private static bool IsCurrency(string asset) =>
         asset.Contains("USD", StringComparison.Ordinal) || asset is "EUR" or "GBP" or "CHF" or "JPY" or "KRW" or "DAI";
+
+    /// <summary>What does not count from the session's start, and from when it does.</summary>
+    internal static string Resumed(long nanos) => $"resumed {Minute(nanos)} UTC: bars, ticks and reasons of no trade count from then";
 }

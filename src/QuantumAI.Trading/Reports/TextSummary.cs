@@ -22,6 +22,8 @@ public static class TextSummary
         Line(text, Exposure.SpanOf(input) is (var first, var last)
             ? $"{ReportWords.Minute(first)} to {ReportWords.Minute(last)} UTC, {ReportWords.Duration(last - first)}"
             : "no market data");
+        if (input.ResumedNanos is { } resumed)
+            Line(text, ReportWords.Resumed(resumed));
         Line(text, "");
         WriteFigures(text, input, figures);
         WriteSymbols(text, figures);

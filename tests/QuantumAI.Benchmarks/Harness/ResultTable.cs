@@ -24,6 +24,8 @@ internal static class ResultTable
     private static string[] Cells(RowResult result)
     {
         var suffix = result.Target.Kind == TargetKind.Ratio ? " ×" : "";
+        if (result.Unmeasured is { } why)
+            return [result.Row.Name, "none", "", result.Row.Unit, "", result.Row.Baseline.Name, "", "", "", Number(result.Target.Gate) + suffix, Number(result.Target.Goal) + suffix, $"not measured: {why}"];
         return
         [
             result.Row.Name, Number(result.Candidate.Median), $"{Number(result.Candidate.Min)} – {Number(result.Candidate.Max)}",

@@ -1,7 +1,8 @@
 namespace QuantumAI.Benchmarks.Harness;
 
 /// <summary>A row after its rounds.</summary>
-internal sealed record RowResult(Row Row, Series Candidate, Series Baseline, Target Target)
+/// <param name="Unmeasured">Why there are no figures; null when there are.</param>
+internal sealed record RowResult(Row Row, Series Candidate, Series Baseline, Target Target, string? Unmeasured = null)
 {
     public double Ratio => Candidate.Median / Baseline.Median;
 
@@ -9,6 +10,8 @@ internal sealed record RowResult(Row Row, Series Candidate, Series Baseline, Tar
     {
         get
         {
+            if (Unmeasured is not null)
+                return false;
             var figure = Target.Kind == TargetKind.Ratio ? Ratio : Candidate.Median;
             return Row.Better == Better.Higher ? figure >= Target.Gate : figure <= Target.Gate;
         }
@@ -32,10 +35,25 @@ internal static class SuiteRunner
         progress($"{suite.Name}: preparing");
         var measured = suite.Rows(size).Where(isWanted).Select(row => (row, RunRow(row, size, rounds, calibration, progress))).ToArray();
         return [.. measured.Select(entry => new RowResult(
-            entry.row, entry.Item2.Candidate, entry.Item2.Baseline, entry.row.Target.On(calibration.Factor)))];
+            entry.row, entry.Item2.Candidate, entry.Item2.Baseline, entry.row.Target.On(calibration.Factor), entry.Item2.Unmeasured))];
     }
 
-    private static (Series Candidate, Series Baseline) RunRow(
+    private static (Series Candidate, Series Baseline, string? Unmeasured) RunRow(
+        Row row, RunSize size, int rounds, Calibration calibration, Action<string> progress)
+    {
+        try
+        {
+            var (candidate, baseline) = Measure(row, size, rounds, calibration, progress);
+            return (candidate, baseline, null);
+        }
+        catch (UnmeasuredException busy)
+        {
+            progress($"{row.Name}: could not be measured: {busy.Message}");
+            return (new Series(), new Series(), busy.Message);
+        }
+    }
+
+    private static (Series Candidate, Series Baseline) Measure(
         Row row, RunSize size, int rounds, Calibration calibration, Action<string> progress)
     {
         progress($"{row.Name}: warm-up");

@@ -30,6 +30,7 @@ internal sealed class IntentSession : IDisposable
     private static readonly long Start = UnixNanos.From(new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly LiveWorld _world = new(seed: 1, WorldClock.Scaled(Start, WorldSpeed));
     private readonly StatusBoard _board = new();
+    private readonly EagerAgent _agent;
     private readonly ActorRef<MarketEvent> _watcher;
     private readonly ActorRef<MarketEvent> _venueMarket;
 
@@ -51,7 +52,8 @@ internal sealed class IntentSession : IDisposable
         var gate = account.Spawn("risk-gate", new RiskGateActor(books, limits, _board));
         var sizing = account.Spawn("sizing", new SizingActor(books, gate, 100_000, limits.OrderNotional));
         var symbol = _world.CreateLane("symbol");
-        var agent = symbol.Spawn<AgentMessage>("agent", new EagerAgent(sizing));
+        _agent = new EagerAgent(sizing);
+        var agent = symbol.Spawn<AgentMessage>("agent", _agent);
         account.Spawn("portfolio", new PortfolioActor(books, new Dictionary<(string, string), ActorRef<AgentMessage>> { [(AgentId, Bitcoin.Symbol)] = agent }, _board));
         account.Spawn("orders", new OrderActor(books, venueActors.Clients, gate, limits.StaleAfterNanos));
         _watcher = symbol.Spawn("watcher", new SymbolWatcherActor(
@@ -81,7 +83,9 @@ internal sealed class IntentSession : IDisposable
         WhenIdle();
         if (_world.Fault is { } fault)
             throw new InvalidOperationException($"lane {fault.Lane}", fault.Exception);
-        if (_board.WhyNoTrades.Count > 0 || Latencies.Count == 0)
+        if (_agent.Unanswered != 0)
+            throw new InvalidOperationException($"{_agent.Unanswered} signals were never answered, after {Latencies.Count} intents");
+        if (_board.WhyNoTrades.Count > 0)
             throw new InvalidOperationException($"{Latencies.Count} intents, {string.Join(", ", _board.WhyNoTrades)}; {string.Join(" | ", _board.Recent.TakeLast(3).Select(line => line.Text))}");
     }
 
@@ -104,7 +108,9 @@ internal sealed class IntentSession : IDisposable
     {
         private bool _isHolding;
         private bool _hasOpenOrder;
-        private int _unanswered;
+
+        /// <summary>Signals that are on their way; read when the session is idle, where it is none: what a busy machine delays is still answered.</summary>
+        public int Unanswered { get; private set; }
 
         protected override void Receive(in AgentMessage message)
         {
@@ -113,14 +119,14 @@ internal sealed class IntentSession : IDisposable
                 case BookChanged changed:
                     _isHolding = !Bitcoin.IsDust(changed.Position.Quantity);
                     _hasOpenOrder = changed.HasOpenOrder;
-                    _unanswered -= changed.IsAnswer ? 1 : 0;
+                    Unanswered -= changed.IsAnswer ? 1 : 0;
                     break;
-                case BarClosed closed when !_hasOpenOrder && _unanswered == 0:
+                case BarClosed closed when !_hasOpenOrder && Unanswered == 0:
                     var price = closed.Close;
                     var market = closed.Market with { Bid = price, Ask = price, IsUsable = true };
                     var kind = _isHolding ? SignalKind.ExitLong : SignalKind.EnterLong;
                     if (sizing.TryTell(new TradeSignal(AgentId, Bitcoin, new Signal(kind, "eager"), price, market)))
-                        _unanswered++;
+                        Unanswered++;
                     break;
             }
         }

@@ -76,7 +76,7 @@ internal static class TickToIntentRows
         finish();
         var bytes = GC.GetTotalAllocatedBytes(precise: true) - bytesBefore;
         if (latencies.Count < 50)
-            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"only {latencies.Count} latencies were seen"));
+            throw new UnmeasuredException(string.Create(CultureInfo.InvariantCulture, $"only {latencies.Count} latencies were seen, the machine was too busy"));
         var sorted = latencies.Skip(latencies.Count / 10).Order().ToArray(); // the first tenth warms up
         return new Sample(sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * quantile))], (double)bytes / ticks);
     }

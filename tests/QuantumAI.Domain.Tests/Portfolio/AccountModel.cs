@@ -140,6 +140,7 @@ internal sealed class AccountModel
         order.Reserved = (BigInteger)reserved.Units;
         var terms = isLimit ? new OrderTerms(side, OrderType.Limit, quantity, Limit: price) : isHeld
             ? new OrderTerms(side, OrderType.TrailingStop, quantity, TrailingPpm: 10_000) : OrderTerms.Market(side, quantity);
+        terms = terms with { IsReduceOnly = _random.Next(3) == 0 }; // as if the position had been larger when it was judged
         Apply(isAdopted
             ? new OrderAdopted(order.Id, "1", order.Agent, instrument.Symbol, terms, price, reserved, "test")
             : OrderIntended.Of(order.Id, order.Agent, instrument.Symbol, terms, price, reserved, 0, "test", isHeld: isHeld));

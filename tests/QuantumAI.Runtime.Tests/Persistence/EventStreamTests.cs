@@ -39,6 +39,16 @@ public sealed class EventStreamTests : IDisposable
     }
 
     [Fact]
+    public void Exception_must_say_what_failed_and_what_to_do_when_the_store_could_not_write()
+    {
+        var lost = new StreamLostException("account/paper", new AppendResult(AppendOutcome.Unknown, 7, "database or disk is full"));
+        Assert.Equal(AppendOutcome.Unknown, lost.Outcome);
+        Assert.Contains("could not be written: database or disk is full", lost.Message, StringComparison.Ordinal);
+        Assert.Contains("free space and start again", lost.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Unknown", lost.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void lane_must_fault_when_another_writer_has_written()
     {
         var stream = Attached(new InlineJournal(_store));

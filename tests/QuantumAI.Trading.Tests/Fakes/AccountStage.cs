@@ -36,6 +36,7 @@ internal sealed class AccountStage : IDisposable
     private readonly IJournalStore _store;
     private readonly VenueCapabilities? _capabilities;
     private readonly BarOrigin _origin;
+    private readonly RiskLimits _limits;
     private readonly ReconciliationSettings? _reconciliation;
     private long _sequence;
 
@@ -54,7 +55,7 @@ internal sealed class AccountStage : IDisposable
         BookRiskMeasure? measure = null, bool isLeased = false, VenueCapabilities? capabilities = null, BarOrigin origin = BarOrigin.Trades,
         ReconciliationSettings? reconciliation = null)
     {
-        limits ??= Limits;
+        limits = _limits = limits ?? Limits;
         (_capabilities, _origin, _reconciliation) = (capabilities, origin, reconciliation);
         Venue = venue ?? new FakeVenue("USDT", Deposit);
         _store = store ?? NewAccount();
@@ -83,7 +84,9 @@ internal sealed class AccountStage : IDisposable
     }
 
     /// <summary>The first append of the account.</summary>
-    public static AppendRequest Opening => new($"account/{Name}", 0, [AccountEventCodec.Instance.Encode(new AccountOpened(Name, "USDT", Deposit), Start)]);
+    public static AppendRequest Opening => OpeningOf(new AccountOpened(Name, "USDT", Deposit));
+
+    public static AppendRequest OpeningOf(AccountOpened opened) => new($"account/{Name}", 0, [AccountEventCodec.Instance.Encode(opened, Start)]);
 
     public VirtualWorld World { get; }
 
@@ -123,7 +126,9 @@ internal sealed class AccountStage : IDisposable
     public Order LastOrder => Books.Durable.Orders[ClientOrderId.For(Name, Books.Durable.Intents)];
 
     /// <summary>The next process over the same journal and the same venue.</summary>
-    public AccountStage Restart() => new(Venue, _store, World.NowNanos, capabilities: _capabilities, origin: _origin, reconciliation: _reconciliation);
+    /// <param name="measure">The next process's own; not measured when null.</param>
+    public AccountStage Restart(BookRiskMeasure? measure = null) => new(
+        Venue, _store, World.NowNanos, limits: _limits, measure: measure, capabilities: _capabilities, origin: _origin, reconciliation: _reconciliation);
 
     public void Enter() => Signal(SignalKind.EnterLong);
 

@@ -35,6 +35,9 @@ internal sealed class FakeVenue
     /// <summary>True: what is still open ends when it is asked to.</summary>
     public bool AnswersChanges { get; set; }
 
+    /// <summary>True: orders are canceled, but not made smaller.</summary>
+    public bool RefusesAmends { get; set; }
+
     /// <summary>Asked before and after each request: false means that it does not come through any more.</summary>
     public Func<bool> IsReached { get; set; } = () => true;
 
@@ -112,6 +115,18 @@ internal sealed class FakeVenue
         cancel.ReplyTo.TellReserved(new VenueCanceled(cancel.ClientOrderId, "requested"));
     }
 
+    private void Amend(AmendOrder amend)
+    {
+        if (RefusesAmends || _orders.GetValueOrDefault(amend.ClientOrderId) is not { Status: VenueOrderStatus.Open } order)
+        {
+            amend.ReplyTo.TellReserved(new VenueAmendRefused(amend.ClientOrderId, "it stays as it is"));
+            return;
+        }
+
+        _orders[amend.ClientOrderId] = order with { Terms = order.Terms with { Quantity = amend.Quantity } };
+        amend.ReplyTo.TellReserved(new VenueAmended(amend.ClientOrderId, amend.Quantity));
+    }
+
     private sealed class Clients(FakeVenue owner) : Actor<VenueRequest>
     {
         protected override void Receive(in VenueRequest message)
@@ -152,6 +167,9 @@ internal sealed class FakeVenue
                     break;
                 case CancelOrder cancel when owner.AnswersChanges:
                     owner.Cancel(cancel);
+                    break;
+                case AmendOrder amend when owner.AnswersChanges:
+                    owner.Amend(amend);
                     break;
                 default:
                     break;

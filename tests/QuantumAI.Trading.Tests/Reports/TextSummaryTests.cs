@@ -43,4 +43,12 @@ public sealed class TextSummaryTests
         Assert.Equal("no market data", lines[1]);
         Assert.Contains(lines, line => line.StartsWith("Sharpe                –", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void summary_must_say_from_when_it_counts_when_an_earlier_process_began_the_session()
+    {
+        var input = new HistoryBuilder().Input(4);
+        Assert.DoesNotContain(Lines(input), line => line.StartsWith("resumed", StringComparison.Ordinal));
+        Assert.Equal("resumed 1970-01-01 02:00 UTC: bars, ticks and reasons of no trade count from then", Lines(input with { ResumedNanos = 7_200_000_000_000 })[2]);
+    }
 }

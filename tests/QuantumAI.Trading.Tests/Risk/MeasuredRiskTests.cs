@@ -6,6 +6,7 @@ using QuantumAI.Domain.Risk;
 using QuantumAI.Trading.Execution;
 using QuantumAI.Trading.Risk;
 using QuantumAI.Trading.Tests.Fakes;
+using static QuantumAI.Trading.Tests.Fakes.AlternatingReturns;
 
 namespace QuantumAI.Trading.Tests.Risk;
 
@@ -142,20 +143,5 @@ public sealed class MeasuredRiskTests
         Assert.Equal(Money.Zero, measure.Current.ValueAtRisk);
         Assert.Empty(measure.CutsFor(Money.Zero));
         Assert.Empty(measure.CutsFor(-Money.Whole(5))); // an account that is worth less than nothing
-    }
-
-    /// <summary>Two hundred days that win and lose the same share in turn.</summary>
-    private static BookRiskMeasure Measured(double share)
-    {
-        var measure = new BookRiskMeasure(["BTCUSDT"], new Dictionary<string, double> { ["crash-40"] = -0.4, ["jump-20"] = 0.2 }, seed: 1);
-        var price = 100.0;
-        for (var day = 0; day <= 201; day++)
-        {
-            measure.Returns.Add("BTCUSDT", day * Day, price);
-            price *= day % 2 == 0 ? 1 + share : 1 - share;
-        }
-
-        measure.Learn(201 * Day);
-        return measure;
     }
 }

@@ -49,7 +49,8 @@ public static class HtmlReport
         var span = Exposure.SpanOf(input) is (var first, var last)
             ? $"{ReportWords.Minute(first)} to {ReportWords.Minute(last)} UTC ({ReportWords.Duration(last - first)})"
             : "no market data";
-        markup.Line($"<p class=\"muted\">{span} · {ReportWords.Counted(input.Bars, "bar", "bars")} · {ReportWords.Counted(input.Ticks, "tick", "ticks")}</p></header>");
+        var resumed = input.ResumedNanos is { } nanos ? $" · {ReportWords.Resumed(nanos)}" : "";
+        markup.Line($"<p class=\"muted\">{span} · {ReportWords.Counted(input.Bars, "bar", "bars")} · {ReportWords.Counted(input.Ticks, "tick", "ticks")}{resumed}</p></header>");
         markup.Line($"<main>");
     }
 

@@ -1,0 +1,96 @@
+using QuantumAI.Domain.Portfolio;
+using QuantumAI.Trading.Control;
+using QuantumAI.Trading.Portfolio;
+
+namespace QuantumAI.Trading.Execution;
+
+/// <summary>Books what a comparison finds at the venue and the journal does not know, as <see cref="ReconciliationSettings.External"/> says. Belongs to the account's lane.</summary>
+/// <param name="books">The account.</param>
+/// <param name="settings">What is done about it.</param>
+/// <param name="board">What people see; null when nobody looks.</param>
+internal sealed class ForeignActivity(AccountBooks books, ReconciliationSettings settings, StatusBoard? board)
+{
+    private readonly HashSet<string> _alarmed = [];
+
+    /// <summary>Symbols whose books do not equal the venue's.</summary>
+    public SortedSet<string> Unmatched { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>An order that nobody here placed, with its trades.</summary>
+    public void Hear(VenueOrder order, IReadOnlyList<VenueTrade> trades, long nowNanos)
+    {
+        if (!Reconciliation.IsUnknown(books.Current, order.ClientOrderId) || !books.Current.Instruments.ContainsKey(order.Symbol))
+            return; // booked by the order actor, or of an instrument that is not traded here: its effect is in the balances
+        if (Reconciliation.IsLostHistory(books.Current, order.ClientOrderId))
+        {
+            Halt(nowNanos, $"the venue has the order {order.ClientOrderId} of this account, whose journal knows {books.Current.Intents} orders: it has lost history", order.Symbol);
+            return;
+        }
+
+        switch (settings.External)
+        {
+            case ExternalPolicy.Adopt when books.Marks.TryGetValue(order.Symbol, out var mark) || order.Terms.Limit is not null:
+                Alarm(nowNanos, order.ClientOrderId, $"adopted the order {order.ClientOrderId}, which was not placed here: {order.Side} {order.Quantity} {order.Symbol}");
+                books.Record(
+                    Reconciliation.Adopt(books.Current, order, trades, books.Marks.GetValueOrDefault(order.Symbol, mark)), nowNanos, AccountCause.Query(order.ClientOrderId));
+                break;
+            case ExternalPolicy.Adopt or ExternalPolicy.Quarantine:
+                Unmatched.Add(order.Symbol);
+                Alarm(nowNanos, order.ClientOrderId, $"{order.Symbol} opens nothing: the venue has the order {order.ClientOrderId}, which was not placed here");
+                break;
+            default:
+                Halt(nowNanos, $"the venue has the order {order.ClientOrderId}, which was not placed here", order.Symbol);
+                break;
+        }
+    }
+
+    /// <summary>Trades that nobody told: of an order of ours they are booked, of another one they are heard with it.</summary>
+    public void Hear(VenueTrades heard, long nowNanos)
+    {
+        foreach (var trades in heard.Trades.GroupBy(trade => trade.ClientOrderId))
+        {
+            if (books.Current.Orders.ContainsKey(trades.Key))
+            {
+                foreach (var trade in trades)
+                    books.Record(OrderDecider.Decide(books.Current, new VenueFilled(trade)), nowNanos, AccountCause.Trade(trades.Key, trade.Symbol, trade.TradeId));
+            }
+            else if (trades.Any(trade => trade.TradeId > books.Current.LastExternalTradeId(heard.Symbol))
+                && heard.Orders.FirstOrDefault(order => order.ClientOrderId == trades.Key) is { } order)
+            {
+                Hear(order, [.. trades], nowNanos);
+            }
+        }
+    }
+
+    /// <summary>An asset of which the venue has another total, when nothing else explains it.</summary>
+    public void Settle(BalanceDifference difference, long nowNanos)
+    {
+        switch (settings.External)
+        {
+            case ExternalPolicy.Adopt:
+                Alarm(nowNanos, $"{difference}", $"{difference}: booked as moved from outside");
+                books.Record([Reconciliation.MoveOf(books.Current, difference, books.Marks)], nowNanos, AccountCause.Books);
+                break;
+            case ExternalPolicy.Quarantine:
+                Alarm(nowNanos, $"{difference}", $"the books differ: {difference}");
+                Unmatched.UnionWith(Reconciliation.InstrumentsOf(books.Current, difference.Asset));
+                break;
+            default:
+                Halt(nowNanos, $"the books differ: {difference}", [.. books.Current.Instruments.Keys]);
+                break;
+        }
+    }
+
+    private void Halt(long nowNanos, string detail, params ReadOnlySpan<string> symbols)
+    {
+        foreach (var symbol in symbols)
+            Unmatched.Add(symbol);
+        if (books.Current.Risk.State is TradingState.Active or TradingState.ReducingToday || books.Current.Risk.Detail != detail)
+            books.Record([new TradingHalted(HaltScope.Account, detail)], nowNanos, AccountCause.Books);
+    }
+
+    private void Alarm(long nowNanos, string about, string text)
+    {
+        if (_alarmed.Count < 10_000 && _alarmed.Add(about))
+            board?.Log(nowNanos, $"CRITICAL {text}");
+    }
+}
