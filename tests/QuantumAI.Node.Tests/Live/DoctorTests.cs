@@ -45,7 +45,8 @@ public sealed class DoctorTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "file modes are Unix's");
         const string canary = "canarysecretcanarysecretcanarysec";
         File.WriteAllText(_folder["key.txt"], $"canarykeycanarykeycanarykeycanary\n{canary}\n");
-        File.SetUnixFileMode(_folder["key.txt"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(_folder["key.txt"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
         var ended = await QuantumProcess.RunAsync(
             _folder.Path, "doctor", "--venue", "paper", "--url", "http://127.0.0.1:1", "--set", "binance.key-file=\"key.txt\"");
         Assert.Contains("chmod 600", ended.Expect(4).Output, StringComparison.Ordinal);

@@ -43,7 +43,8 @@ public sealed class LiveRefusalTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "file modes are Unix's");
         File.WriteAllText(_folder["key.txt"], $"{CanaryKey}\n{CanarySecret}\n");
-        File.SetUnixFileMode(_folder["key.txt"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(_folder["key.txt"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
         Assert.Contains(words, await RefusedAsync([.. LiveLimits.Arguments(_folder, configuration), "--confirm", "live"]), StringComparison.Ordinal);
     }
 
