@@ -36,7 +36,7 @@ public sealed class StatusPagesTests(RunningSession session) : IClassFixture<Run
         using var account = await JsonAsync("/api/v1/account");
 
         Assert.Equal(
-            ["account", "balances", "baseCurrency", "dayStartEquity", "equity", "highEquity", "time", "tradingState", "tradingStateReason"],
+            ["account", "balances", "baseCurrency", "booksMatched", "dayStartEquity", "equity", "highEquity", "link", "time", "tradingState", "tradingStateReason", "venue"],
             account.RootElement.EnumerateObject().Select(field => field.Name).Order(StringComparer.Ordinal));
         Assert.Equal("paper", Text(account.RootElement, "account"));
         Assert.Equal("USDT", Text(account.RootElement, "baseCurrency"));
