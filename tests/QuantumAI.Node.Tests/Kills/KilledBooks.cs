@@ -103,8 +103,8 @@ internal sealed class KilledBooks
         CultureInfo.InvariantCulture,
         $"{fill.ClientOrderId} {fill.TradeId} {Number(fill.Price)} {Number(fill.Quantity)} {fill.QuoteQuantity} {fill.Fee} {fill.FeeAsset} {fill.VenueNanos / UnixNanos.PerMillisecond}"));
 
-    /// <summary>Without its scale: the wire has other ones than the books.</summary>
-    private static decimal Number(object value) => decimal.Parse(value.ToString()!, CultureInfo.InvariantCulture) / 1.0000000000000000000000000000m;
+    /// <summary>Without its trailing zeros: the wire may have other scales than the books.</summary>
+    private static string Number(object value) => decimal.Parse(value.ToString()!, CultureInfo.InvariantCulture).ToString("0.################", CultureInfo.InvariantCulture);
 
     private static OrderStatus StatusOf(VenueOrderStatus status) => status switch
     {

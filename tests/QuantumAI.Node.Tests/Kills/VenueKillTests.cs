@@ -1,3 +1,4 @@
+using System.Text.Json;
 using QuantumAI.Domain.Orders;
 using QuantumAI.Node.Tests.Processes;
 
@@ -9,10 +10,21 @@ public sealed class VenueKillTests(ITestOutputHelper output)
     [Fact]
     public async Task Books_must_equal_the_exchange_when_either_side_was_killed_10_times()
     {
-        var figures = await VenueKills.RunAsync(seed: 1, pairs: 2, killsEach: 5);
+        var figures = await VenueKills.RunAsync(seed: 1, pairs: 5, killsEach: 2);
         output.WriteLine($"{figures}");
         Assert.Equal(10, figures.Kills);
         Assert.InRange(figures.Fills, 4, int.MaxValue);
+    }
+
+    [Fact]
+    [Trait("Size", "proof")]
+    public async Task Books_must_equal_the_exchange_when_either_side_was_killed_120_times()
+    {
+        var figures = await VenueKills.RunAsync(seed: 100, pairs: 10, killsEach: 12);
+        output.WriteLine($"{figures}");
+        Assert.Equal(120, figures.Kills);
+        if (Environment.GetEnvironmentVariable("QUANTUM_PROOF_DIR") is { Length: > 0 } proof)
+            await File.WriteAllTextAsync(Path.Combine(proof, "venue-kills.json"), JsonSerializer.Serialize(figures), TestContext.Current.CancellationToken);
     }
 
     [Fact]
