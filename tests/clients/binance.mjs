@@ -1,7 +1,7 @@
 // The npm client `binance` on the paper exchange: REST, streams and the WebSocket API, with nothing changed but the URLs.
 import assert from 'node:assert/strict';
 import { MainClient, WebsocketAPIClient, WebsocketClient } from 'binance';
-import { away, check, done, exchange, refused, same, units } from './checks.mjs';
+import { away, check, done, exchange, refused, same, units, wrongSecret } from './checks.mjs';
 
 const symbol = 'BTCUSDT';
 
@@ -184,7 +184,7 @@ await check('is told what is wrong, with the code of it', async () => {
   await refused(() => cancel(999_999_999), coded(-2011), 'a cancel of no order');
   await refused(() => client.getOrder({ symbol, orderId: 999_999_999 }), coded(-2013), 'no such order');
   await refused(() => client.getOrderBook({ symbol: 'NOPEUSDT' }), coded(-1121), 'no such symbol');
-  await refused(() => open({ api_secret: `${exchange.secret.slice(0, -1)}_` }).getAccountInformation({}), coded(-1022), 'a wrong signature');
+  await refused(() => open({ api_secret: wrongSecret }).getAccountInformation({}), coded(-1022), 'a wrong signature');
   await refused(() => open({ api_key: '0'.repeat(64) }).getAccountInformation({}), coded(-2015), 'a key of nobody');
   await refused(() => client.getAccountInformation({ recvWindow: 70_000 }), coded(-1131), 'a window that is too wide');
 });

@@ -1,7 +1,7 @@
 // ccxt on the paper exchange: its REST half, its streams and its WebSocket API, with nothing changed but the URLs and the spot-only options.
 import assert from 'node:assert/strict';
 import ccxt from 'ccxt';
-import { away, check, done, exchange, refused, same, units } from './checks.mjs';
+import { away, check, done, exchange, refused, same, units, wrongSecret } from './checks.mjs';
 
 const symbol = 'BTC/USDT';
 const day = 86_400_000;
@@ -235,7 +235,7 @@ await check('is told what is wrong as ccxt tells it', async () => {
   await refused(() => client.fetchOrder('999999999', symbol), isA(ccxt.OrderNotFound), 'no such order');
   await refused(() => client.cancelOrder('999999999', symbol), isA(ccxt.OrderNotFound), 'a cancel of no order');
   await refused(() => client.publicGetDepth({ symbol: 'NOPEUSDT' }), isA(ccxt.BadSymbol), 'no such symbol');
-  const impostor = open(exchange.key, `${exchange.secret.slice(0, -1)}_`);
+  const impostor = open(exchange.key, wrongSecret);
   await refused(() => impostor.privateGetAccount(), isA(ccxt.AuthenticationError), 'a wrong signature');
   const stranger = open('0'.repeat(64));
   await refused(() => stranger.privateGetAccount(), isA(ccxt.AuthenticationError), 'a key of nobody');

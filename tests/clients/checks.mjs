@@ -1,6 +1,6 @@
 // What every client's script shares: where the exchange is, checks that print a line each, and exact amounts.
 import assert from 'node:assert/strict';
-import { webcrypto } from 'node:crypto';
+import { generateKeyPairSync, webcrypto } from 'node:crypto';
 
 globalThis.crypto ??= webcrypto; // Node.js 18 has it under this name only; clients sign with it
 
@@ -13,6 +13,11 @@ export const exchange = {
   secret: need('QUANTUM_EXCHANGE_SECRET'),
   get webSocketUrl() { return this.url.replace(/^http/, 'ws'); },
 };
+
+/** What somebody who does not know the secret signs with, HMAC or Ed25519 as the account does. */
+export const wrongSecret = exchange.secret.includes('PRIVATE KEY')
+  ? generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' })
+  : `${exchange.secret.slice(0, -1)}_`;
 
 let passed = 0;
 

@@ -27,7 +27,11 @@ internal sealed class JournalWalk : IDisposable
     {
         (_path, _content) = (path, content);
         foreach (var stream in content.Streams)
-            _streams.Add(stream.Id, new Progress(stream));
+        {
+            if (!_streams.TryAdd(stream.Id, new Progress(stream)))
+                throw new JournalException(JournalFailure.Corrupt, $"journal {path} is damaged: two of its streams have the number {stream.Id}");
+        }
+
         _commitHash.Start(_commitLink, 1);
     }
 

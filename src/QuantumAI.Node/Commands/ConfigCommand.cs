@@ -28,8 +28,8 @@ internal static class ConfigCommand
     private static Command CreateExplain()
     {
         var key = new Argument<string>("KEY") { Description = "For example risk.drawdown." };
-        var environment = new Option<string>("--env") { Description = "paper or sim.", DefaultValueFactory = _ => "paper" };
-        environment.AcceptOnlyFromAmong("paper", "sim");
+        var environment = new Option<string>("--env") { Description = "paper, live or sim.", DefaultValueFactory = _ => "paper" };
+        environment.AcceptOnlyFromAmong("paper", "live", "sim");
         var (config, set) = (SharedOptions.Config(), SharedOptions.Set());
         var command = new Command("explain", "Says what a key's value is, where it is set and what it overrides.") { key, environment, config, set };
         command.SetAction(parsed =>

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using QuantumAI.Journal;
-using QuantumAI.Node.Composition;
 using QuantumAI.Node.Configuration;
 using QuantumAI.Node.Output;
 using QuantumAI.Node.Terminal;
@@ -26,10 +25,10 @@ internal static class ExplainCommand
         at.Validators.Add(result => AtLeastOne(result, "--at"));
         var json = new Option<bool>("--json") { Description = "One JSON object of at most 64 KiB; amounts are exact, as text." };
         var verify = new Option<bool>("--verify") { Description = "Follow every link of the journal first; without it a changed figure that still adds up is believed." };
-        var (dataDir, config, set) = (SharedOptions.DataDir(), SharedOptions.Config(), SharedOptions.Set());
+        var (dataDir, environment, config, set) = (SharedOptions.DataDir(), SharedOptions.Environment(), SharedOptions.Config(), SharedOptions.Set());
         var command = new Command("explain", "Tells the whole life of one order, or why a decision was denied, from the journal.")
         {
-            order, denied, at, dataDir, json, verify, config, set,
+            order, denied, at, dataDir, environment, json, verify, config, set,
         };
         command.Validators.Add(result =>
         {
@@ -39,8 +38,7 @@ internal static class ExplainCommand
         });
         command.SetAction(parsed =>
         {
-            var settings = SharedOptions.Settings("paper", parsed.GetValue(config), parsed.GetValue(set));
-            var place = new JournalPlace(settings.Journal, settings.Account, parsed.GetRequiredValue(dataDir));
+            var (settings, place) = SharedOptions.Journal(parsed, environment, dataDir, config, set);
             using var archive = place.OpenArchive();
             if (parsed.GetValue(verify))
                 Verify(archive);
@@ -78,7 +76,7 @@ internal static class ExplainCommand
         if (wanted.Denied is { } number)
         {
             sequence = number <= index.Denials.Count ? index.Denials[^(int)number] : throw new OrderNotFoundException(index.Denials.Count == 0
-                ? "no decision was ever denied"
+                ? "no decision was ever denied: why nothing was traded is in the session's report and live view"
                 : string.Create(CultureInfo.InvariantCulture, $"--denied {number}: only {index.Denials.Count} decisions were denied"));
         }
 

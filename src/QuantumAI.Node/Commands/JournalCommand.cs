@@ -162,8 +162,8 @@ internal static class JournalCommand
     private static Command Create(string name, string description, Symbol[] own, Func<ParseResult, JournalPlace, int> run)
     {
         var dataDir = SharedOptions.DataDir();
-        var (config, set) = (SharedOptions.Config(), SharedOptions.Set());
-        var command = new Command(name, description) { dataDir, config, set };
+        var (environment, config, set) = (SharedOptions.Environment(), SharedOptions.Config(), SharedOptions.Set());
+        var command = new Command(name, description) { dataDir, environment, config, set };
         foreach (var symbol in own)
         {
             if (symbol is Option option)
@@ -172,11 +172,7 @@ internal static class JournalCommand
                 command.Arguments.Add(argument);
         }
 
-        command.SetAction(parsed =>
-        {
-            var settings = SharedOptions.Settings("paper", parsed.GetValue(config), parsed.GetValue(set));
-            return run(parsed, new JournalPlace(settings.Journal, settings.Account, parsed.GetRequiredValue(dataDir)));
-        });
+        command.SetAction(parsed => run(parsed, SharedOptions.Journal(parsed, environment, dataDir, config, set).Place));
         return command;
     }
 

@@ -24,12 +24,11 @@ internal static class OperatorCommands
     private static Command Create(string name, string description, Func<AccountEvent> make, Func<Account, string> consequences)
     {
         var dataDir = SharedOptions.DataDir();
-        var (config, set) = (SharedOptions.Config(), SharedOptions.Set());
-        var command = new Command(name, description) { dataDir, config, set };
+        var (environment, config, set) = (SharedOptions.Environment(), SharedOptions.Config(), SharedOptions.Set());
+        var command = new Command(name, description) { dataDir, environment, config, set };
         command.SetAction(parsed =>
         {
-            var settings = SharedOptions.Settings("paper", parsed.GetValue(config), parsed.GetValue(set));
-            var place = new JournalPlace(settings.Journal, settings.Account, parsed.GetRequiredValue(dataDir));
+            var (settings, place) = SharedOptions.Journal(parsed, environment, dataDir, config, set);
             place.RequireFile();
             using var progress = new ProgressBar();
             using var store = OpenStopped(place, progress, name);

@@ -86,11 +86,11 @@ internal static class PaperCommand
         public string? FaultOf(System.CommandLine.Parsing.CommandResult result, Option<string> speed, Option<string?> replay)
         {
             var (isPaper, isBinance) = (result.GetValue(Venue) == Paper, result.GetValue(Market) == Binance);
-            if (isPaper && result.GetValue(Url) is null)
+            if (isPaper && result.GetResult(Url) is null)
                 return "--venue paper needs --url, the address that quantum exchange prints";
-            if (!isPaper && result.GetValue(Url) is not null)
+            if (!isPaper && result.GetResult(Url) is not null)
                 return "--url is the paper exchange's: it needs --venue paper";
-            if (!isBinance && result.GetValue(MarketUrl) is not null)
+            if (!isBinance && result.GetResult(MarketUrl) is not null)
                 return "--market-url needs --market binance";
             if (isPaper && isBinance)
                 return "--venue paper has a market of its own: leave --market out";

@@ -34,6 +34,21 @@ internal static class SharedOptions
         return option;
     }
 
+    /// <summary>The configuration and the journal that a command is about.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="environment">Of <see cref="Environment"/>.</param>
+    /// <param name="dataDir">Of <see cref="DataDir"/>; not given: where that environment's sessions keep theirs.</param>
+    /// <param name="config">Of <see cref="Config"/>.</param>
+    /// <param name="set">Of <see cref="Set"/>.</param>
+    public static (QuantumSettings Settings, JournalPlace Place) Journal(
+        ParseResult parsed, Option<string> environment, Option<string> dataDir, Option<FileInfo?> config, Option<string[]> set)
+    {
+        var name = parsed.GetRequiredValue(environment);
+        var settings = Settings(name, parsed.GetValue(config), parsed.GetValue(set), name == JournalPlace.Live ? "binance" : "paper");
+        var directory = name == JournalPlace.Live && parsed.GetResult(dataDir) is null or { Implicit: true } ? "./live" : parsed.GetRequiredValue(dataDir);
+        return (settings, new JournalPlace(settings.Journal, settings.Account, directory, name));
+    }
+
     public static Option<int?> Port()
     {
         var port = new Option<int?>("--port") { Description = "Port of the status pages on 127.0.0.1; 0 = any free one." };

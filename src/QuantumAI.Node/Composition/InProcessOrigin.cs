@@ -1,6 +1,5 @@
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Market;
-using QuantumAI.Journal.Venue;
 using QuantumAI.Node.Configuration;
 using QuantumAI.Node.Terminal;
 using QuantumAI.Runtime.Worlds;

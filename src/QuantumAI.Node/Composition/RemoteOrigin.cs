@@ -49,8 +49,24 @@ internal sealed class RemoteOrigin(RunOptions options, RemoteExchange exchange, 
         var (interval, now) = (options.IntervalNanos ?? options.Settings.IntervalNanos, world.NowNanos);
         return new SessionMarket(
             exchange.Name, interval, _beganNanos ?? now, long.MaxValue, now,
-            [.. session.Instruments.Select(known => new SessionSymbol(known.Instrument, BarOrigin.Trades, SymbolHistory.None(interval)))],
+            await PastAsync(session, interval, now, cancellation).ConfigureAwait(false),
             (watchers, venue) => new PushedMarket(session.Market, watchers, venue));
+    }
+
+    /// <summary>What the exchange says of the time before: closed bars, and the part of the open one that is over.</summary>
+    private async Task<IReadOnlyList<SessionSymbol>> PastAsync(IVenueSession session, long intervalNanos, long nowNanos, CancellationToken cancellation)
+    {
+        var symbols = new List<SessionSymbol>();
+        foreach (var known in session.Instruments)
+        {
+            var bars = await session.HistoryAsync(symbols.Count, intervalNanos, options.Settings.HistoryBars, cancellation).ConfigureAwait(false);
+            var open = new BarBuilder(intervalNanos);
+            if (bars.Count > 0 && bars[^1].EndNanos > nowNanos)
+                open.Add(bars[^1]);
+            symbols.Add(new SessionSymbol(known.Instrument, BarOrigin.Trades, new SymbolHistory([.. bars.Where(bar => bar.EndNanos <= nowNanos)], open)));
+        }
+
+        return symbols;
     }
 
     public ISessionVenue OpenVenue(World world, QuantumSettings settings, IReadOnlyList<Instrument> instruments, StatusBoard board)

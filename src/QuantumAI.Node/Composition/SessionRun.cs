@@ -35,6 +35,9 @@ internal sealed class SessionRun : IAsyncDisposable
 
     public SessionHost Host { get; }
 
+    /// <summary>Where orders go, for people.</summary>
+    public string VenueName => _origin.Venue ?? "built-in";
+
     /// <summary>How the run ends; whoever shows something adds the closing of it.</summary>
     public CoordinatedShutdown Shutdown { get; }
 

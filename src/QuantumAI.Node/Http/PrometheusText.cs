@@ -4,6 +4,7 @@ using QuantumAI.Node.Composition;
 using QuantumAI.Runtime.Metrics;
 using QuantumAI.Runtime.Persistence;
 using QuantumAI.Runtime.Worlds;
+using QuantumAI.Venues.Contract;
 
 namespace QuantumAI.Node.Http;
 
@@ -17,6 +18,8 @@ internal static class PrometheusText
         Family(text, "quantum_up", "gauge", "1 while no lane has faulted.", ("", run.World.Fault is null ? 1 : 0));
         Family(text, "quantum_journal_up", "gauge", "1 while the journal writes.", ("", run.Host.Board.JournalOutage is null ? 1 : 0));
         Family(text, "quantum_venue_up", "gauge", "1 while the built-in venue's books are written.", ("", run.Host.Board.VenueOutage is null ? 1 : 0));
+        Family(text, "quantum_venue_linked", "gauge", "1 while the venue's reports come.", ("", run.Host.Venue.Link == VenueLink.Linked ? 1 : 0));
+        Family(text, "quantum_books_matched", "gauge", "1 while the account's books were found equal to the venue's.", ("", run.Host.Board.IsReconciled ? 1 : 0));
         if (run.Host.Journal is GroupCommitJournal journal)
         {
             Family(text, "quantum_journal_waiting", "gauge", "Appends that are not durable yet.", ("", journal.Unanswered));

@@ -12,7 +12,7 @@ internal sealed record BalancePage(string Asset, string Free, string Locked, str
 
 internal sealed record AccountPage(
     string Account, string BaseCurrency, string? Time, string Equity, string DayStartEquity, string HighEquity,
-    string TradingState, string TradingStateReason, IReadOnlyList<BalancePage> Balances);
+    string TradingState, string TradingStateReason, IReadOnlyList<BalancePage> Balances, string Venue, string Link, bool BooksMatched);
 
 internal sealed record ActorPage(string Path, string Type, long Waiting, long Handled);
 

@@ -5,6 +5,7 @@ using QuantumAI.Domain.Portfolio;
 using QuantumAI.Node.Composition;
 using QuantumAI.Runtime.Worlds;
 using QuantumAI.Trading.Control;
+using QuantumAI.Venues.Contract;
 
 namespace QuantumAI.Node.Http;
 
@@ -22,7 +23,7 @@ internal static class StatusPages
         application.MapGet("/cluster/members", () => Results.Json(
             [new Member("local", ["trade"], run.World.Fault is null ? "up" : "down", $"pid {Environment.ProcessId}")], StatusJson.Default.MemberArray));
         application.MapGet("/metrics", () => Results.Text(PrometheusText.Of(run), "text/plain; version=0.0.4; charset=utf-8"));
-        application.MapGet("/api/v1/account", () => Results.Json(AccountOf(board.Account), StatusJson.Default.AccountPage));
+        application.MapGet("/api/v1/account", () => Results.Json(AccountOf(run, board.Account), StatusJson.Default.AccountPage));
         ViewPages.Map(application, run);
         application.MapGet("/api/v1/actors", () => Results.Json(ActorsOf(run.World), StatusJson.Default.ActorPageArray));
     }
@@ -42,12 +43,14 @@ internal static class StatusPages
             reasons.Add($"the journal cannot write since {Iso(outage.SinceNanos)}: {outage.Reason}");
         if (run.Host.Board.VenueOutage is { } venue)
             reasons.Add($"the venue's books cannot be written since {Iso(venue.SinceNanos)}: {venue.Reason}");
+        if (run.Host.Venue.Link != VenueLink.Linked)
+            reasons.Add($"the link to the venue is not there: {run.Host.Venue.Link}");
         if (!run.Host.Board.IsReconciled)
             reasons.Add("the books are not yet matched with the venue's");
         return reasons;
     }
 
-    private static AccountPage AccountOf(AccountView view) => new(
+    private static AccountPage AccountOf(SessionRun run, AccountView view) => new(
         view.Account, view.BaseCurrency, Iso(view.Nanos), view.Equity.ToString(), view.Risk.DayStart.ToString(), view.Risk.High.ToString(),
         view.Risk.State switch
         {
@@ -58,7 +61,8 @@ internal static class StatusPages
         },
         view.Risk.Detail,
         [.. view.Balances.Select(balance => new BalancePage(
-            balance.Key, balance.Value.Free.ToString(), balance.Value.Locked.ToString(), balance.Value.Total.ToString()))]);
+            balance.Key, balance.Value.Free.ToString(), balance.Value.Locked.ToString(), balance.Value.Total.ToString()))],
+        run.VenueName, run.Host.Venue.Link.ToString().ToUpperInvariant(), run.Host.Board.IsReconciled);
 
     private static ActorPage[] ActorsOf(World world) => [.. world.Actors()
         .OrderBy(actor => actor.Path, StringComparer.Ordinal)

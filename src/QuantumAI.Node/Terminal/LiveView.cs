@@ -35,8 +35,9 @@ internal sealed class LiveView(SessionRun run, RunOptions options, int port, Can
         var state = run.IsOver ? "is over; nothing is traded (raise --for, or use a new --data-dir)"
             : run.IsResumed ? $"resumes at {UnixNanos.Format(run.StartNanos)}"
             : $"starts at {UnixNanos.Format(run.StartNanos)}";
-        var speed = options.Speed is { } number ? $"{number:0.###}×" : "as fast as possible";
-        return $"paper session {state} market time, seed {run.Seed}, speed {speed}, data in {options.DataDir}\n"
+        var speed = options.Remote is not null ? "real time" : options.Speed is { } number ? $"speed {number:0.###}×" : "speed as fast as possible";
+        var where = options.Remote is { } exchange ? $", market of {exchange.Name}, venue {run.VenueName}, account {options.Settings.Account}" : "";
+        return $"{options.Environment} session {state} market time, seed {run.Seed}, {speed}{where}, data in {options.DataDir}\n"
             + $"status: http://127.0.0.1:{port}/" + (options.Port is null && port != options.Settings.HttpPort ? $" (port {options.Settings.HttpPort} is taken)" : "");
     }
 

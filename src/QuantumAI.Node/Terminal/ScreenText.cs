@@ -5,6 +5,7 @@ using QuantumAI.Domain.Portfolio;
 using QuantumAI.Domain.Signals;
 using QuantumAI.Node.Composition;
 using QuantumAI.Trading.Control;
+using QuantumAI.Venues.Contract;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -22,7 +23,14 @@ internal static class ScreenText
         var why = board.WhyNoTrades.OrderByDescending(reason => reason.Value).Take(3).Select(reason => $"{reason.Key} {reason.Value}");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"equity {board.Account.Equity.ToDouble():N2} {board.Account.BaseCurrency}, {board.Account.Risk.State}, {board.Account.Positions.Count(held => !held.IsDust)} positions, {board.Bars} bars; no trades: {string.Join(", ", why)}");
+            $"equity {board.Account.Equity.ToDouble():N2} {board.Account.BaseCurrency}, {board.Account.Risk.State}, {board.Account.Positions.Count(held => !held.IsDust)} positions, {board.Bars} bars; {Link(run)}; no trades: {string.Join(", ", why)}");
+    }
+
+    /// <summary>Where orders go, whether its reports come, and whether the books were found equal to its.</summary>
+    private static string Link(SessionRun run)
+    {
+        var books = run.Host.Board.IsReconciled ? "books matched" : "books NOT matched, nothing is opened";
+        return run.Host.Venue.Link == VenueLink.Linked ? $"venue {run.VenueName}, {books}" : $"venue {run.VenueName}: link {run.Host.Venue.Link}, {books}";
     }
 
     public static IRenderable Screen(SessionRun run, RunOptions options, OperatorKeys keys)
@@ -43,7 +51,7 @@ internal static class ScreenText
         var colour = view.Risk.State == TradingState.Active ? "green" : "red";
         return new Panel(new Markup(string.Create(
             CultureInfo.InvariantCulture,
-            $"[bold]{view.Equity.ToDouble():N2} {Markup.Escape(view.BaseCurrency)}[/]  {Signed(change)}   [{colour}]{view.Risk.State}[/] {Markup.Escape(view.Risk.Detail)}   {run.Host.Board.Bars} bars   {run.Host.Ingest.Delivered:N0} events")))
+            $"[bold]{view.Equity.ToDouble():N2} {Markup.Escape(view.BaseCurrency)}[/]  {Signed(change)}   [{colour}]{view.Risk.State}[/] {Markup.Escape(view.Risk.Detail)}   {run.Host.Board.Bars} bars   {run.Host.Ingest.Delivered:N0} events\n[{(run.Host.Board.IsReconciled && run.Host.Venue.Link == VenueLink.Linked ? "grey" : "red")}]{Markup.Escape(Link(run))}[/]")))
         {
             Header = new PanelHeader($" account {Markup.Escape(view.Account)} · {UnixNanos.Format(run.Host.Ingest.LastNanos)} market time "),
             Expand = true,

@@ -1,8 +1,10 @@
+using QuantumAI.Domain.Market;
 using QuantumAI.Runtime.Actors;
 using QuantumAI.Runtime.Worlds;
 using QuantumAI.Trading.Execution;
 using QuantumAI.Trading.Market;
 using QuantumAI.Venues.Binance.Gateway;
+using QuantumAI.Venues.Binance.Parsing;
 using QuantumAI.Venues.Binance.Rest;
 using QuantumAI.Venues.Binance.Settings;
 using QuantumAI.Venues.Binance.Stream;
@@ -60,6 +62,24 @@ internal sealed class BinanceSession : IVenueSession
         var answered = new TaskCompletionSource<SpotAnswer>(Continuation);
         _desk.Tell(new AskVenue(call, answer => answered.TrySetResult(answer)));
         return answered.Task.WaitAsync(cancellation);
+    }
+
+    public async Task<IReadOnlyList<Bar>> HistoryAsync(int symbol, long intervalNanos, int most, CancellationToken cancellation)
+    {
+        if (most <= 0 || BarReading.WordOf(intervalNanos) is not { } word)
+            return [];
+        var instrument = _symbols.Instruments[symbol].Instrument;
+        var answer = await AskAsync(SpotCalls.Klines(instrument.Symbol, word, Math.Min(most, SpotCalls.PageRows)), cancellation).ConfigureAwait(false);
+        if (!answer.IsSuccess)
+            throw new VenueUnreachableException($"the venue does not tell the last bars of {instrument.Symbol}: {answer.Detail}");
+        try
+        {
+            return [.. SpotMarket.Klines(Payload.Open("klines", answer.Body)).Select(kline => BarReading.Bar(kline, instrument)).OfType<Bar>()];
+        }
+        catch (PayloadException broken)
+        {
+            throw new VenueUnreachableException($"the venue does not tell the last bars of {instrument.Symbol}: {broken.Message}");
+        }
     }
 
     /// <exception cref="VenueRefusedException">A symbol is missing or cannot be represented.</exception>

@@ -1,4 +1,5 @@
 using QuantumAI.Domain.Ledger;
+using QuantumAI.Domain.Market;
 using QuantumAI.Domain.Orders;
 using QuantumAI.Runtime.Actors;
 using QuantumAI.Trading.Execution;
@@ -28,6 +29,14 @@ public interface IVenueSession : IAsyncDisposable
 
     /// <summary>Whether reports come at present. Any thread; a glimpse.</summary>
     VenueLink Link { get; }
+
+    /// <summary>The last bars of a symbol, oldest first; the last may be open still. Empty where the venue has no bars of that length.</summary>
+    /// <param name="symbol">Place in the opening's list.</param>
+    /// <param name="intervalNanos">Length of a bar.</param>
+    /// <param name="most">How many at the most; a venue may give fewer.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="VenueUnreachableException">The venue does not answer.</exception>
+    Task<IReadOnlyList<Bar>> HistoryAsync(int symbol, long intervalNanos, int most, CancellationToken cancellation);
 
     /// <summary>The venue describes an instrument differently from before. Raised on the account's lane; must return at once.</summary>
     event Action<VenueInstrument>? InstrumentChanged;

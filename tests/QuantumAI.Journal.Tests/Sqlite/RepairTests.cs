@@ -163,6 +163,16 @@ public sealed class RepairTests : IDisposable
         Assert.True(repaired > 20 && refused * 3 < repaired, $"{repaired} were repaired, {refused} refused");
     }
 
+    [Fact]
+    public void Issue_two_streams_with_one_number_must_be_refused_in_words()
+    {
+        var damaged = File.ReadAllBytes(_scratch.Journal);
+        damaged[2976] ^= 179;
+        File.WriteAllBytes(_scratch.Journal, damaged);
+        var refused = Assert.Throws<JournalException>(() => JournalRepair.Run(_scratch.Journal, SampleJournal.Identity));
+        Assert.Contains("two of its streams have the number 0", refused.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>Every event of the repaired journal is one that was written, at its place.</summary>
     private bool OpensWithTruth(MemoryJournalStore reference)
     {

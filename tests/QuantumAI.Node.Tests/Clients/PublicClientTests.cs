@@ -1,4 +1,5 @@
 using QuantumAI.Node.Tests.Processes;
+using QuantumAI.Venues.Signing;
 
 namespace QuantumAI.Node.Tests.Clients;
 
@@ -8,6 +9,10 @@ public sealed class PublicClientTests
     private const int LeftTheMachine = 70;
     private const string Key = "clients0key0clients0key0clients0key0clients0key0";
     private const string Secret = "clients0secret0clients0secret0clients0secret0clients0secret0";
+    private const string MakePair =
+        "const pair = require('node:crypto').generateKeyPairSync('ed25519'); const as = (type) => ({ type, format: 'pem' });"
+        + "process.stdout.write(pair.privateKey.export(as('pkcs8')) + ';' + pair.publicKey.export(as('spki')))";
+
 
     [Theory]
     [InlineData("ccxt.mjs")]
@@ -15,16 +20,20 @@ public sealed class PublicClientTests
     public async Task client_must_trade_when_only_its_url_is_changed(string script)
     {
         using var folder = new TempFolder();
-        var exchange = QuantumProcess.Start(
-            folder.Path, "exchange", "--market", "synthetic", "--port", "0",
-            "--set", $"exchange.accounts.main.api-key={Key}", "--set", $"exchange.accounts.main.secret={Secret}");
-        await using (exchange)
-        {
-            var url = (await exchange.ErrorLineAsync("listening on "))["listening on ".Length..];
-            var environment = new Dictionary<string, string> { ["QUANTUM_EXCHANGE_URL"] = url, ["QUANTUM_EXCHANGE_KEY"] = Key, ["QUANTUM_EXCHANGE_SECRET"] = Secret };
-            var client = (await ClientScript.RunAsync(script, environment)).Expect(0);
-            Assert.Matches("^passed [1-9][0-9]+$", client.LastLine);
-        }
+        await TradeAsync(folder.Path, script, Secret, $"exchange.accounts.main.secret={Secret}");
+    }
+
+    [Theory]
+    [InlineData("ccxt.mjs")]
+    [InlineData("binance.mjs")]
+    public async Task client_must_trade_when_it_signs_with_ed25519(string script)
+    {
+        Assert.SkipWhen(Ed25519Keys.Missing is not null, $"no Ed25519 on this machine: {Ed25519Keys.Missing}");
+        using var folder = new TempFolder();
+        var pair = (await ClientScript.EvaluateAsync(MakePair)).Expect(0).Output.Split(';');
+        var publicKey = Path.Combine(folder.Path, "public.pem");
+        await File.WriteAllTextAsync(publicKey, pair[1]);
+        await TradeAsync(folder.Path, script, pair[0], $"exchange.accounts.main.public-key={publicKey}");
     }
 
     [Theory]
@@ -47,4 +56,17 @@ public sealed class PublicClientTests
         (await ClientScript.EvaluateAsync(
             "const s = require('node:net').createServer((c) => c.end()).listen(0, '127.0.0.1', () => require('node:net').connect(s.address().port, 'localhost').on('close', () => s.close()).resume())"))
             .Expect(0);
+
+    private static async Task TradeAsync(string folder, string script, string secret, string signature)
+    {
+        var exchange = QuantumProcess.Start(
+            folder, "exchange", "--market", "synthetic", "--port", "0", "--set", $"exchange.accounts.main.api-key={Key}", "--set", signature);
+        await using (exchange)
+        {
+            var url = (await exchange.ErrorLineAsync("listening on "))["listening on ".Length..];
+            var environment = new Dictionary<string, string> { ["QUANTUM_EXCHANGE_URL"] = url, ["QUANTUM_EXCHANGE_KEY"] = Key, ["QUANTUM_EXCHANGE_SECRET"] = secret };
+            var client = (await ClientScript.RunAsync(script, environment)).Expect(0);
+            Assert.Matches("^passed [1-9][0-9]+$", client.LastLine);
+        }
+    }
 }

@@ -10,7 +10,11 @@ public sealed class ExchangeCommandTests
     public async Task exchange_must_print_where_it_listens_and_end_on_a_signal()
     {
         if (OperatingSystem.IsWindows())
+        {
             Assert.Skip("signals are POSIX");
+            return;
+        }
+
         using var folder = new TempFolder();
         var first = await RunAsync(folder.Path);
         var second = await RunAsync(folder.Path);

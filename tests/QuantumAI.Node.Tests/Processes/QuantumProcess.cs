@@ -31,6 +31,7 @@ internal sealed class QuantumProcess : IAsyncDisposable
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Process _process;
     private readonly Channel<string> _errorLines = Channel.CreateUnbounded<string>();
+    private readonly Channel<string> _outputLines = Channel.CreateUnbounded<string>();
     private readonly Task<string> _output;
     private readonly Task<string> _error;
 
@@ -38,8 +39,8 @@ internal sealed class QuantumProcess : IAsyncDisposable
     {
         _process = process;
         _process.StandardInput.Close();
-        _output = process.StandardOutput.ReadToEndAsync();
-        _error = PumpErrorAsync();
+        _output = PumpAsync(process.StandardOutput, _outputLines.Writer);
+        _error = PumpAsync(process.StandardError, _errorLines.Writer);
     }
 
     public static string Program => Path.Combine(AppContext.BaseDirectory, "quantum.dll");
@@ -85,10 +86,15 @@ internal sealed class QuantumProcess : IAsyncDisposable
     }
 
     /// <summary>The next line of standard error that holds <paramref name="part"/>.</summary>
-    public async Task<string> ErrorLineAsync(string part)
+    public Task<string> ErrorLineAsync(string part) => LineAsync(_errorLines.Reader, part);
+
+    /// <summary>The next line of standard output that holds <paramref name="part"/>.</summary>
+    public Task<string> OutputLineAsync(string part) => LineAsync(_outputLines.Reader, part);
+
+    private async Task<string> LineAsync(ChannelReader<string> lines, string part)
     {
         using var patience = new CancellationTokenSource(Patience);
-        await foreach (var line in _errorLines.Reader.ReadAllAsync(patience.Token))
+        await foreach (var line in lines.ReadAllAsync(patience.Token))
         {
             if (line.Contains(part, StringComparison.Ordinal))
                 return line;
@@ -133,16 +139,16 @@ internal sealed class QuantumProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private async Task<string> PumpErrorAsync()
+    private static async Task<string> PumpAsync(StreamReader reader, ChannelWriter<string> writer)
     {
         var lines = new List<string>();
-        while (await _process.StandardError.ReadLineAsync() is { } line)
+        while (await reader.ReadLineAsync() is { } line)
         {
             lines.Add(line);
-            await _errorLines.Writer.WriteAsync(line);
+            await writer.WriteAsync(line);
         }
 
-        _errorLines.Writer.Complete();
+        writer.Complete();
         return string.Join('\n', lines);
     }
 }

@@ -69,7 +69,7 @@ public sealed class EventStreamTests : IDisposable
         stream.Append(["a"], 10, EventCause.None);
         journal.AnswerNext(new AppendResult(AppendOutcome.Unknown, 0, "disk"));
         _world.RunUntilIdle();
-        Assert.Contains("Unknown", _world.Fault?.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("could not be written", _world.Fault?.Exception.Message, StringComparison.Ordinal);
         Assert.Empty(_durable);
     }
 

@@ -1,6 +1,5 @@
 using QuantumAI.Domain.Market;
 using QuantumAI.Runtime.Worlds;
-using QuantumAI.TestKit;
 using QuantumAI.Trading.Market;
 
 namespace QuantumAI.Trading.Tests.Market;

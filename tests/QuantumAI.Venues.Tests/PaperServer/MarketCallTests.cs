@@ -32,7 +32,8 @@ public sealed class MarketCallTests
         _desk.Book(9_990_00, 10_010_00);
 
         Assert.Equal((told, bid, true), (depth.ToldUpdateId, depth.Bids[0], depth.UpdateId > told));
-        Assert.Equal(depth.UpdateId, _desk.Done("GET", "/api/v3/depth", ("symbol", "BTCUSDT")).Long("lastUpdateId"));
+        Assert.InRange(_desk.Done("GET", "/api/v3/depth", ("symbol", "BTCUSDT")).Long("lastUpdateId"), told + 1, depth.UpdateId);
+        Assert.Equal((depth.UpdateId, 9_990_00), (depth.ToldUpdateId, depth.Bids[0].Price));
     }
 
     [Fact]

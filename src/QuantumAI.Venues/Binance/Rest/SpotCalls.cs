@@ -27,6 +27,13 @@ public static class SpotCalls
 
     public static SpotCall Depth(string symbol) => Public("/api/v3/depth", 50, Pair("symbol", symbol), Pair("limit", Plain(SnapshotLevels)));
 
+    /// <summary>Bars, the open one included.</summary>
+    /// <param name="symbol">Of which.</param>
+    /// <param name="interval">In the venue's word: <c>1h</c>.</param>
+    /// <param name="most">At most <see cref="PageRows"/>.</param>
+    public static SpotCall Klines(string symbol, string interval, int most) =>
+        Public("/api/v3/klines", 2, Pair("symbol", symbol), Pair("interval", interval), Pair("limit", Plain(most)));
+
     /// <summary>A new order.</summary>
     public static SpotCall Place(OrderTicket ticket) => New("/api/v3/order", OrderParameters.Write(ticket), 1, PriorityOf(ticket.Leg.Terms));
 

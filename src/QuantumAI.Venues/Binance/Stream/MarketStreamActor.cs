@@ -75,7 +75,9 @@ public sealed class MarketStreamActor : Actor<MarketStreamMessage>
                 _link!.OnOpened(message.Number, Context.NowNanos);
                 break;
             case MarketStreamMessage.Matter.Closed:
-                if (_link!.OnClosed(message.Number, Context.NowNanos))
+                // The first socket's market is told before it has proved itself: losing it leaves a hole as well.
+                var wasAlone = _link!.Current == 0 && message.Number == _link.Next && _symbols.Any(symbol => symbol.Depth.IsSynced);
+                if (_link.OnClosed(message.Number, Context.NowNanos) || wasAlone)
                     Lose(message.Reason!);
                 break;
             case MarketStreamMessage.Matter.Snapshot:

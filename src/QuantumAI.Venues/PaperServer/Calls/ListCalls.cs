@@ -15,7 +15,7 @@ internal static class ListCalls
             throw new RequestRefusedException(error);
         OrderCalls.CountOrders(context, ticket.Legs.Count);
         var list = context.State.PlaceList(context.Account, ticket, context.NowNanos);
-        Write(context, list, list.IsDone ? SpotListStatus.AllDone : SpotListStatus.ExecStarted, ticket.Answer ?? SpotAnswerForm.Result, cancelId: null);
+        Write(context, list, list.IsDone ? SpotListStatus.AllDone : SpotListStatus.ExecStarted, ticket.Answer, cancelId: null);
     }
 
     public static void Status(CallContext context)
@@ -38,7 +38,7 @@ internal static class ListCalls
             throw RequestParameters.Refuse(SpotErrorCode.MandatoryParameter, 2, "orderListId", "listClientOrderId");
         if (Find(context, number, clientId) is not { IsDone: false } list || list.Symbol != symbol)
             throw new RequestRefusedException(VenueRefusals.NotCanceled(EngineMessages.UnknownOrder));
-        Write(context, context.State.CancelList(context.Account, list, cancelId, context.NowNanos), SpotListStatus.AllDone, SpotAnswerForm.Result, cancelId);
+        Write(context, context.State.CancelList(context.Account, list, cancelId, context.NowNanos), SpotListStatus.AllDone, form: null, cancelId);
     }
 
     public static void All(CallContext context)
@@ -70,7 +70,7 @@ internal static class ListCalls
 
     /// <summary>A list that was placed or canceled, with a report of each order.</summary>
     /// <param name="cancelId">Of a canceled list: the cancel's own client id.</param>
-    public static void Write(CallContext context, OrderListPicture list, SpotListStatus status, SpotAnswerForm form, string? cancelId)
+    public static void Write(CallContext context, OrderListPicture list, SpotListStatus status, SpotAnswerForm? form, string? cancelId)
     {
         var json = context.Json;
         json.WriteStartObject();

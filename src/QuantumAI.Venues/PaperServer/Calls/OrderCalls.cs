@@ -90,7 +90,7 @@ internal static class OrderCalls
         {
             var cancelId = context.State.NewClientId();
             if (context.State.ListOf(context.Account, number) is { IsDone: false } list)
-                ListCalls.Write(context, context.State.CancelList(context.Account, list, cancelId, context.NowNanos), SpotListStatus.AllDone, SpotAnswerForm.Result, cancelId);
+                ListCalls.Write(context, context.State.CancelList(context.Account, list, cancelId, context.NowNanos), SpotListStatus.AllDone, form: null, cancelId);
         }
 
         context.Json.WriteEndArray();
@@ -155,7 +155,7 @@ internal static class OrderCalls
     public static SpotAnswerForm FormOf(OrderTicket ticket) =>
         ticket.Answer ?? (ticket.Leg.Terms.Type is OrderType.Market or OrderType.Limit ? SpotAnswerForm.Full : SpotAnswerForm.Ack);
 
-    public static void WritePlaced(CallContext context, OrderPicture order, SpotAnswerForm form) =>
+    public static void WritePlaced(CallContext context, OrderPicture order, SpotAnswerForm? form) =>
         OrderJson.WritePlaced(context, order, form, form == SpotAnswerForm.Full ? context.Account.TradesOf(order.OrderId) : []);
 
     /// <summary>A time of at most a day that may be given; all time when it is not.</summary>

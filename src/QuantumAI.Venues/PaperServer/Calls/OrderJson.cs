@@ -16,9 +16,9 @@ internal static class OrderJson
     /// <summary>A placed order.</summary>
     /// <param name="context">The call.</param>
     /// <param name="order">It.</param>
-    /// <param name="form">How much is told.</param>
+    /// <param name="form">How much is told; null = all but the fills.</param>
     /// <param name="trades">Of the order; for the longest form.</param>
-    public static void WritePlaced(CallContext context, OrderPicture order, SpotAnswerForm form, IReadOnlyList<VenueTrade> trades)
+    public static void WritePlaced(CallContext context, OrderPicture order, SpotAnswerForm? form, IReadOnlyList<VenueTrade> trades)
     {
         var json = context.Json;
         json.WriteStartObject();

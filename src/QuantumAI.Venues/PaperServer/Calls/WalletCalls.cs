@@ -1,6 +1,5 @@
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Venues.Binance.Parsing;
-using QuantumAI.Venues.Binance.Rest;
 
 namespace QuantumAI.Venues.PaperServer.Calls;
 

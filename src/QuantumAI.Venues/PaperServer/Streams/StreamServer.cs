@@ -76,7 +76,7 @@ internal sealed class StreamServer : IExchangeListener
         var nowNanos = _nowNanos();
         foreach (var (session, _) in _sessions)
         {
-            session.TellShutdown(ApiAnswer.Result(json =>
+            session.TellShutdown(ApiAnswer.BytesOf(json =>
             {
                 json.WriteStartObject();
                 json.WriteString("e", "serverShutdown");

@@ -41,8 +41,8 @@ internal static class ApiAnswer
         json.WriteEndObject();
     });
 
-    /// <summary>A small result of the session itself.</summary>
-    public static byte[] Result(Action<Utf8JsonWriter> write)
+    /// <summary>JSON as a session or a server writes it by itself.</summary>
+    public static byte[] BytesOf(Action<Utf8JsonWriter> write)
     {
         var bytes = new ArrayBufferWriter<byte>(256);
         using (var json = new Utf8JsonWriter(bytes, StreamText.Writing))
@@ -50,7 +50,7 @@ internal static class ApiAnswer
         return bytes.WrittenSpan.ToArray();
     }
 
-    private static byte[] Write(string id, int status, IReadOnlyList<RateLimit> limits, Action<Utf8JsonWriter> body) => Result(json =>
+    private static byte[] Write(string id, int status, IReadOnlyList<RateLimit> limits, Action<Utf8JsonWriter> body) => BytesOf(json =>
     {
         json.WriteStartObject();
         json.WritePropertyName("id");

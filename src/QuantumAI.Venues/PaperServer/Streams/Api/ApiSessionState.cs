@@ -92,7 +92,7 @@ internal sealed class ApiSessionState(ClientSocket socket, ApiServices services,
     private byte[] Subscriptions(RequestParameters given)
     {
         given.RequireAllRead();
-        return ApiAnswer.Result(json =>
+        return ApiAnswer.BytesOf(json =>
         {
             json.WriteStartArray();
             foreach (var subscription in _subscriptions)
@@ -116,7 +116,7 @@ internal sealed class ApiSessionState(ClientSocket socket, ApiServices services,
         var subscription = new UserSubscription(_nextId++, key.Account, isOfSession, timeUnit, socket);
         _subscriptions.Add(subscription);
         services.Users.Add(subscription);
-        return ApiAnswer.Result(json =>
+        return ApiAnswer.BytesOf(json =>
         {
             json.WriteStartObject();
             json.WriteNumber("subscriptionId", subscription.Id);
@@ -146,12 +146,12 @@ internal sealed class ApiSessionState(ClientSocket socket, ApiServices services,
     {
         services.Users.Remove(subscription);
         _subscriptions.Remove(subscription);
-        subscription.Send(ApiAnswer.Result(json => UserEventJson.Terminated(json, nowNanos, timeUnit)));
+        subscription.Send(ApiAnswer.BytesOf(json => UserEventJson.Terminated(json, nowNanos, timeUnit)));
     }
 
     private long Clock(long nowNanos) => nowNanos + services.Faults.ClockOffsetNanos;
 
-    private byte[] Picture(long nowNanos) => ApiAnswer.Result(json =>
+    private byte[] Picture(long nowNanos) => ApiAnswer.BytesOf(json =>
     {
         json.WriteStartObject();
         json.WriteString("apiKey", Key?.Name);
