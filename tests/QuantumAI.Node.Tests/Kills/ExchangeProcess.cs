@@ -34,6 +34,7 @@ internal sealed class ExchangeProcess : IAsyncDisposable
     {
         await _process!.KillAsync();
         await _process.DisposeAsync();
+        _process = null;
     }
 
     /// <summary>Ends it as an operator does.</summary>

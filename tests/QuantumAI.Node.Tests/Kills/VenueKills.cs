@@ -26,10 +26,11 @@ internal static class VenueKills
         var exchange = new ExchangeProcess(folder);
         await using var exchangeUntilEnd = exchange;
         await exchange.StartAsync();
+        var kill = 0;
         var trader = TraderProcess.Start(exchange, folder["trader"]);
         try
         {
-            for (var kill = 1; kill <= kills; kill++)
+            for (kill = 1; kill <= kills; kill++)
             {
                 var draw = WorldRandom.Mix((ulong)seed, (ulong)kill);
                 for (var order = 0UL; order <= draw % OrdersMost; order++)
@@ -42,6 +43,10 @@ internal static class VenueKills
             await trader.TellAsync(TraderProcess.Rest);
             await trader.LineAsync(TraderProcess.Rest);
             await trader.EndAsync();
+        }
+        catch (Exception failure)
+        {
+            throw new InvalidOperationException($"seed {seed}, kill {kill} of {kills}: {failure.Message}", failure);
         }
         finally
         {
