@@ -18,11 +18,11 @@ public sealed class ExchangeInfoTests
     {
         var symbol = Assert.Single(Read(PayloadSamples.ExchangeInfo).Symbols);
         var instrument = symbol.Instrument;
-        Assert.Equal((5, 1L, 4, 1L, 1L), (instrument.PriceScale, instrument.PriceTickUnits, instrument.QuantityScale, instrument.LotStepUnits, instrument.MinQuantityUnits));
+        Assert.Equal((5, 1L, 8, 10_000L, 10_000L), (instrument.PriceScale, instrument.PriceTickUnits, instrument.QuantityScale, instrument.LotStepUnits, instrument.MinQuantityUnits));
         Assert.Equal(Money.Whole(5), instrument.MinNotional);
         var filters = instrument.Filters;
         Assert.Equal(new StepRange(1, 92_232_700_000, 1), filters.Price); // 0.000001 is below the tick: the least price that passes is one tick
-        Assert.Equal(new StepRange(0, 868_413, 0), filters.MarketLot);
+        Assert.Equal(new StepRange(0, 8_684_139_166, 0), filters.MarketLot);
         Assert.Equal(new PercentBand(200_000, 1_200_000), filters.PercentPriceBid);
         Assert.Equal(new PercentBand(800_000, 5_000_000), filters.PercentPriceAsk);
         Assert.Equal((5, 1_000, SymbolStatus.Trading), (filters.PercentPriceMinutes, filters.Exchange.Orders, filters.Status));
@@ -30,6 +30,16 @@ public sealed class ExchangeInfoTests
             AllowedOrders.Limit | AllowedOrders.PostOnly | AllowedOrders.Market | AllowedOrders.Stop | AllowedOrders.TakeProfit | AllowedOrders.Iceberg, filters.Allowed);
         Assert.True(filters.Unknown.IsEmpty);
         Assert.Equal([["SPOT", "MARGIN"], ["TRD_GRP_004"]], symbol.PermissionSets);
+    }
+
+    [Fact]
+    public void Issue_quantity_must_have_the_decimals_of_the_asset_when_the_lot_step_has_fewer()
+    {
+        var instrument = Assert.Single(Read(PayloadSamples.ExchangeInfo).Symbols).Instrument;
+        var fee = Money.Parse("0.00000010"); // of the least trade, 0.0001 ETH: a position is what was bought less this
+        Assert.Equal(fee, Money.Of(instrument.Quantity(10)));
+        Assert.True(instrument.IsDust(instrument.Quantity(9_999)));
+        Assert.Equal(instrument.Quantity(20_000), instrument.FloorToLot(instrument.Quantity(29_999)));
     }
 
     [Theory]
@@ -59,7 +69,7 @@ public sealed class ExchangeInfoTests
     [InlineData("\"tickSize\":\"0.00001000\"", "\"tickSize\":0.00001", "symbols[0].filters[0].tickSize")]
     [InlineData(",\"stepSize\":\"0.00010000\"", "", "symbols[0].filters[1].stepSize")]
     [InlineData("\"avgPriceMins\":5}]", "\"avgPriceMins\":\"5\"}]", "symbols[0].filters[4].avgPriceMins")]
-    [InlineData("\"maxQty\":\"9000.00000000\"", "\"maxQty\":\"0.00001000\"", "symbols[0].filters[1].maxQty")]
+    [InlineData("\"maxQty\":\"9000.00000000\"", "\"maxQty\":\"0.00001000\"", "symbols[0].filters")]
     [InlineData("\"minQty\":\"0.00010000\",\"maxQty\":\"9000.00000000\"", "\"minQty\":\"2.00000000\",\"maxQty\":\"1.00000000\"", "symbols[0].filters")]
     [InlineData("\"icebergAllowed\":true,", "", "symbols[0].icebergAllowed")]
     public void symbol_must_be_refused_with_its_place_and_no_other(string part, string broken, string place)

@@ -45,7 +45,7 @@ public sealed class MarketCallTests
         Assert.Equal(["BTCUSDT", "ETHUSDT"], info.Symbols.Select(symbol => symbol.Instrument.Symbol));
         Assert.Equal(4, info.RateLimits.Count);
         var filters = info.Symbols[0].Instrument.Filters;
-        Assert.Equal(1, filters.Lot.MinUnits);
+        Assert.Equal(1_000, filters.Lot.MinUnits); // in the decimals of a bitcoin, as the exchange itself counts
         Assert.Equal(Money.Whole(5), filters.Notional.Min);
         Assert.True(info.Symbols[0].Flags.Oco);
     }

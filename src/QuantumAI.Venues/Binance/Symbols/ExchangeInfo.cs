@@ -88,7 +88,7 @@ public sealed record ExchangeInfo(long ServerNanos, IReadOnlyList<RateLimit> Rat
             [.. Types.Where(type => allowed.HasFlag(type.Flag)).Select(type => Words<SpotOrderType>.Text(type.Word))],
             new SpotSymbolFlags(
                 allowed.HasFlag(AllowedOrders.Iceberg), Oco: true, Oto: true, QuoteQuantity: true, allowed.HasFlag(AllowedOrders.TrailingStop), CancelReplace: true, Amend: true, Spot: true, Margin: false),
-            Money.Scale,
+            instrument.QuantityScale,
             Money.Scale,
             [["SPOT"]],
             Words<SpotSelfTrade>.Of("EXPIRE_MAKER"),

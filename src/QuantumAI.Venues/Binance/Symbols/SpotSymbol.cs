@@ -5,7 +5,7 @@ using QuantumAI.Venues.Binance.Parsing;
 namespace QuantumAI.Venues.Binance.Symbols;
 
 /// <summary>A symbol of exchangeInfo: the instrument with its filters, and what the venue says beside it.</summary>
-/// <param name="Instrument">With the venue's filters. A symbol's price scale is the decimals of its tick, its quantity scale those of its lot step.</param>
+/// <param name="Instrument">With the venue's filters. A symbol's price scale is the decimals of its tick, its quantity scale those of the base asset.</param>
 /// <param name="Status">In the venue's word.</param>
 /// <param name="OrderTypes">As the venue names them, unknown ones too.</param>
 /// <param name="PermissionSets">An account needs one permission of each set.</param>

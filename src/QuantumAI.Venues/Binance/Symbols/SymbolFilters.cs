@@ -6,7 +6,8 @@ namespace QuantumAI.Venues.Binance.Symbols;
 
 /// <summary>The filters of a symbol, of the exchange and of assets ↔ <see cref="InstrumentFilters"/>, both directions, filter by filter.</summary>
 /// <remarks>
-/// Scales are those of the steps. A bound that is finer is tightened to the step's decimals, which refuses and admits the same orders,
+/// A price has the decimals of its step. A quantity has those of the base asset, since a position is made of trades less fees, and a fee is no multiple
+/// of the lot step. A bound that is finer is tightened to these decimals, which refuses and admits the same orders,
 /// since every price and quantity is a multiple of its step. A name that is not in the table below goes to <see cref="InstrumentFilters.Unknown"/>.
 /// </remarks>
 public static partial class SymbolFilters
@@ -21,7 +22,7 @@ public static partial class SymbolFilters
         var price = Find(filters, "PRICE_FILTER");
         var lot = Find(filters, "LOT_SIZE");
         var priceScale = ScaleOf(price?["tickSize"], symbol, "quoteAssetPrecision");
-        var quantityScale = ScaleOf(lot?["stepSize"], symbol, "baseAssetPrecision");
+        var quantityScale = Math.Max(ScaleOf(lot?["stepSize"], symbol, "baseAssetPrecision"), PrecisionOf(symbol, "baseAssetPrecision"));
         var draft = new FilterDraft(symbol.Text("baseAsset"), symbol.Text("quoteAsset"), priceScale, quantityScale);
         foreach (var filter in filters.Concat(exchangeFilters))
             Read(filter, draft);
@@ -147,6 +148,11 @@ public static partial class SymbolFilters
     {
         if (step?.Size() is { Mantissa: > 0 } number)
             return number.Scale;
+        return PrecisionOf(symbol, precision);
+    }
+
+    private static int PrecisionOf(WireValue symbol, string precision)
+    {
         var decimals = symbol.Int(precision);
         return decimals is >= 0 and <= FixedPoint.MaxScale ? decimals : throw symbol[precision].Fault($"must be 0 to {FixedPoint.MaxScale}");
     }
