@@ -12,7 +12,6 @@ using QuantumAI.Trading.Execution;
 using QuantumAI.Trading.Risk;
 using QuantumAI.Venues.Binance;
 using QuantumAI.Venues.Binance.Rest;
-using QuantumAI.Venues.Binance.Settings;
 using QuantumAI.Venues.Contract;
 using QuantumAI.Venues.Transport;
 
