@@ -35,6 +35,9 @@ public sealed partial class Account(IReadOnlyDictionary<string, Instrument> inst
 
     public bool IsOpened => Name.Length > 0;
 
+    /// <summary>World time of its opening: what was traded before is in its first balances.</summary>
+    public long OpenedNanos { get; private set; }
+
     /// <summary>True when the account may borrow: only then may a position be short.</summary>
     public bool IsMargin { get; private set; }
 
@@ -116,6 +119,7 @@ public sealed partial class Account(IReadOnlyDictionary<string, Instrument> inst
             case AccountOpened opened:
                 Guard.That(!IsOpened, "an account is opened once");
                 (Name, Shard, BaseCurrency, IsMargin) = (opened.Account, opened.Shard ?? 0, opened.BaseCurrency, opened.Margin ?? false);
+                OpenedNanos = timeNanos;
                 if (IsMargin)
                     Ledger.AllowBorrowing();
                 Ledger.Deposit(opened.BaseCurrency, opened.Deposit);

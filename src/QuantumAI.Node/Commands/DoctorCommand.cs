@@ -36,7 +36,7 @@ internal static class DoctorCommand
         };
         command.Validators.Add(result =>
         {
-            if ((result.GetValue(venue) == Paper) != (result.GetResult(url) is not null))
+            if ((SharedOptions.WordOf(result, venue) == Paper) != (result.GetResult(url) is not null))
                 result.AddError("--venue paper and --url belong together");
         });
         command.SetAction(async (parsed, cancellation) =>

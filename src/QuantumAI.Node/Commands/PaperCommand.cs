@@ -85,7 +85,7 @@ internal static class PaperCommand
         /// <summary>What does not go together, in words; null when everything does.</summary>
         public string? FaultOf(System.CommandLine.Parsing.CommandResult result, Option<string> speed, Option<string?> replay)
         {
-            var (isPaper, isBinance) = (result.GetValue(Venue) == Paper, result.GetValue(Market) == Binance);
+            var (isPaper, isBinance) = (SharedOptions.WordOf(result, Venue) == Paper, SharedOptions.WordOf(result, Market) == Binance);
             if (isPaper && result.GetResult(Url) is null)
                 return "--venue paper needs --url, the address that quantum exchange prints";
             if (!isPaper && result.GetResult(Url) is not null)

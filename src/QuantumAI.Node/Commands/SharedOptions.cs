@@ -69,6 +69,9 @@ internal static class SharedOptions
             "an address such as http://127.0.0.1:8090"),
     };
 
+    /// <summary>What was written behind an option; null when nothing was. Unlike its value it can be looked at before it is known to be allowed.</summary>
+    public static string? WordOf(CommandResult result, Option<string> option) => result.GetResult(option) is { Tokens: [var token] } ? token.Value : null;
+
     public static Option<string?> Symbol() => new("--symbol") { Description = "Symbol of the data, where a file names none." };
 
     public static Option<ulong?> Seed() => new("--seed")

@@ -10,7 +10,9 @@ namespace QuantumAI.Trading.Execution;
 /// <param name="board">What people see; null when nobody looks.</param>
 internal sealed class ForeignActivity(AccountBooks books, ReconciliationSettings settings, StatusBoard? board)
 {
+    private const int MostSaid = 10_000;
     private readonly HashSet<string> _alarmed = [];
+    private readonly HashSet<string> _halts = [];
 
     /// <summary>Symbols whose books do not equal the venue's.</summary>
     public SortedSet<string> Unmatched { get; } = new(StringComparer.Ordinal);
@@ -26,6 +28,7 @@ internal sealed class ForeignActivity(AccountBooks books, ReconciliationSettings
             return;
         }
 
+        (order, trades) = Reconciliation.Since(books.Current.OpenedNanos, order, trades);
         switch (settings.External)
         {
             case ExternalPolicy.Adopt when books.Marks.TryGetValue(order.Symbol, out var mark) || order.Terms.Limit is not null:
@@ -46,7 +49,7 @@ internal sealed class ForeignActivity(AccountBooks books, ReconciliationSettings
     /// <summary>Trades that nobody told: of an order of ours they are booked, of another one they are heard with it.</summary>
     public void Hear(VenueTrades heard, long nowNanos)
     {
-        foreach (var trades in heard.Trades.GroupBy(trade => trade.ClientOrderId))
+        foreach (var trades in heard.Trades.Where(trade => trade.TimeNanos >= books.Current.OpenedNanos).GroupBy(trade => trade.ClientOrderId))
         {
             if (books.Current.Orders.ContainsKey(trades.Key))
             {
@@ -84,13 +87,14 @@ internal sealed class ForeignActivity(AccountBooks books, ReconciliationSettings
     {
         foreach (var symbol in symbols)
             Unmatched.Add(symbol);
-        if (books.Current.Risk.State is TradingState.Active or TradingState.ReducingToday || books.Current.Risk.Detail != detail)
+        var isNews = _halts.Count < MostSaid && _halts.Add(detail) && books.Current.Risk.Detail != detail;
+        if (isNews || books.Current.Risk.State is TradingState.Active or TradingState.ReducingToday)
             books.Record([new TradingHalted(HaltScope.Account, detail)], nowNanos, AccountCause.Books);
     }
 
     private void Alarm(long nowNanos, string about, string text)
     {
-        if (_alarmed.Count < 10_000 && _alarmed.Add(about))
+        if (_alarmed.Count < MostSaid && _alarmed.Add(about))
             board?.Log(nowNanos, $"CRITICAL {text}");
     }
 }

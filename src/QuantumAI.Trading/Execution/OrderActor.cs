@@ -147,7 +147,11 @@ public sealed class OrderActor(
         if (VenueReports.AboutOf(report) is { } about && !IsOfSomebodyElse(report, about))
         {
             Context.CancelTimer(about);
-            books.Record(OrderDecider.Decide(books.Current, report), Context.NowNanos, VenueReports.CauseOf(report, about));
+            var events = OrderDecider.Decide(books.Current, report);
+            if (events is [TradingHalted])
+                board?.ShowReconciled(false); // what the venue says is not in the books
+            if (!IsSaid(events))
+                books.Record(events, Context.NowNanos, VenueReports.CauseOf(report, about));
             if (report is VenueCancelRefused && books.Current.Orders.TryGetValue(about, out var kept) && kept.IsOpen)
                 Request(about, new QueryOrder(about, Context.Self)); // it has ended, or never arrived: the venue knows
             if (report is VenueOrderState { Order.Status: VenueOrderStatus.Open } && IsStill(about, OrderStatus.PendingCancel))
@@ -158,6 +162,10 @@ public sealed class OrderActor(
 
         _reconciliation!.TellReserved(new ReportHeard(report));
     }
+
+    /// <summary>The halt that is in force, for the same reason: a venue that repeats itself does not fill the journal.</summary>
+    private bool IsSaid(IReadOnlyList<AccountEvent> events) => events is [TradingHalted { Detail: var detail }]
+        && books.Current.Risk is { State: TradingState.Reducing or TradingState.Halted } risk && risk.Detail == detail;
 
     /// <summary>A trade of an order that nobody here placed: not a contradiction where others may use the account.</summary>
     private bool IsOfSomebodyElse(VenueReport report, string clientOrderId) =>

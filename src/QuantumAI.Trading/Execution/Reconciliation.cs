@@ -43,6 +43,18 @@ public static class Reconciliation
     public static bool IsLostHistory(Account account, string clientOrderId) =>
         account.SequenceOf(clientOrderId) is { } sequence && sequence > account.Intents;
 
+    /// <summary>What an order was and did from a time on. What it had filled before that is in the balances of that time, and is no part of it any more.</summary>
+    public static (VenueOrder Order, IReadOnlyList<VenueTrade> Trades) Since(long nanos, VenueOrder order, IReadOnlyList<VenueTrade> trades)
+    {
+        VenueTrade[] later = [.. trades.Where(trade => trade.TimeNanos >= nanos)];
+        if (later.Length == trades.Count)
+            return (order, trades);
+        var (quantity, filled, quote) = (order.Quantity, order.Filled, order.QuoteFilled);
+        foreach (var trade in trades.Where(trade => trade.TimeNanos < nanos))
+            (quantity, filled, quote) = (quantity - trade.Quantity, filled - trade.Quantity, quote - trade.QuoteQuantity);
+        return (order with { Terms = order.Terms with { Quantity = quantity }, Filled = filled, QuoteFilled = quote }, later);
+    }
+
     /// <summary>The events that book an order of somebody else, whole, with the trades that it has made so far.</summary>
     /// <param name="account">The account as it is.</param>
     /// <param name="order">The order, which the account does not know.</param>

@@ -96,6 +96,35 @@ public sealed class ExternalActivityTests
         Assert.True(next.Board.IsReconciled);
     }
 
+    [Theory]
+    [InlineData(ExternalPolicy.Halt)]
+    [InlineData(ExternalPolicy.Quarantine)]
+    [InlineData(ExternalPolicy.Adopt)]
+    public void Issue_order_that_ended_before_the_account_was_opened_must_be_none_of_its_business(ExternalPolicy policy)
+    {
+        using var stage = Stage(new ReconciliationSettings(policy));
+        PlaceBeforeTheOpening(stage, 1_000_000);
+        Compare(stage);
+
+        Assert.DoesNotContain(stage.Stored, stored => stored is TradingHalted or OrderAdopted or AssetMoved);
+        Assert.True(stage.Board.IsReconciled);
+        stage.Enter();
+        Assert.Single(stage.Venue.Submitted);
+    }
+
+    [Fact]
+    public void Part_that_was_filled_before_the_account_was_opened_must_not_be_booked_again()
+    {
+        using var stage = Stage(Adopting);
+        PlaceBeforeTheOpening(stage, 400_000);
+        Compare(stage);
+
+        var adopted = stage.Books.Durable.Orders["web-0"];
+        Assert.Equal((Btc.Quantity(600_000), Btc.ZeroQuantity, OrderStatus.Accepted), (adopted.Quantity, adopted.Filled, adopted.Status));
+        Assert.Empty(stage.Stored.OfType<OrderFilled>());
+        Assert.True(stage.Board.IsReconciled);
+    }
+
     [Fact]
     public void Sale_by_somebody_else_must_make_the_holders_position_smaller()
     {
@@ -200,11 +229,22 @@ public sealed class ExternalActivityTests
         return stage;
     }
 
-    private static void Place(AccountStage stage, string id, OrderSide side, long units)
+    /// <summary>Somebody bought before; the account's first balances have what came of it.</summary>
+    private static void PlaceBeforeTheOpening(AccountStage stage, long filledUnits)
+    {
+        Place(stage, "web-0", OrderSide.Buy, 1_000_000, afterNanos: -1_000_000_000);
+        var balances = stage.Venue.Balances.ToDictionary();
+        stage.Venue.Fill("web-0", Btc, AccountStage.PriceUnits, Btc.Quantity(filledUnits));
+        stage.Venue.Balances.Clear();
+        foreach (var (asset, balance) in balances)
+            stage.Venue.Balances[asset] = balance;
+    }
+
+    private static void Place(AccountStage stage, string id, OrderSide side, long units, long afterNanos = 0)
     {
         var terms = new OrderTerms(side, OrderType.Limit, Btc.Quantity(units), Btc.Price(AccountStage.PriceUnits));
         var locked = side == OrderSide.Buy ? Money.Notional(Btc.Price(AccountStage.PriceUnits), Btc.Quantity(units)) : Money.Of(Btc.Quantity(units));
-        stage.Venue.PlaceBySomebodyElse(id, Btc.Symbol, terms, locked, stage.World.NowNanos);
+        stage.Venue.PlaceBySomebodyElse(id, Btc.Symbol, terms, locked, stage.World.NowNanos + afterNanos);
     }
 
     private static void Compare(AccountStage stage)

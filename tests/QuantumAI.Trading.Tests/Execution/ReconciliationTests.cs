@@ -215,6 +215,7 @@ public sealed class ReconciliationTests
         stage.Enter();
         var trade = stage.FillLast();
         stage.Say(new VenueFilled(trade with { TradeId = trade.TradeId + 1 }));
+        stage.Say(new VenueFilled(trade with { TradeId = trade.TradeId + 1 })); // said again, recorded once
 
         MustHaveHalted(stage, "beyond its quantity");
     }
