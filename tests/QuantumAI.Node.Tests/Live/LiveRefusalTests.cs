@@ -79,6 +79,9 @@ public sealed class LiveRefusalTests : IDisposable
     [InlineData("--url must be an address", "paper --venue paper --url ftp://127.0.0.1")]
     [InlineData("--venue", "live")]
     [InlineData("kraken", "live --venue kraken")]
+    [InlineData("kraken", "paper --venue kraken")]
+    [InlineData("kraken", "paper --market kraken")]
+    [InlineData("kraken", "doctor --venue kraken")]
     [InlineData("--venue paper and --url belong together", "doctor --venue paper")]
     public async Task Arguments_that_do_not_go_together_must_be_refused(string words, string arguments)
     {
