@@ -151,12 +151,17 @@ public sealed class TradingSession
         {
             if (books.Current.IsOpened)
                 return;
+            var opened = new AccountOpened(settings.Account, settings.BaseCurrency, settings.Deposit, Shard: settings.Shard == 0 ? null : settings.Shard);
+            var account = new Account(books.Current.Instruments); // as it will be, to value what it holds
+            account.Apply(opened, Context.NowNanos);
             books.Record(
                 [
-                    new AccountOpened(settings.Account, settings.BaseCurrency, settings.Deposit, Shard: settings.Shard == 0 ? null : settings.Shard),
+                    opened,
                     .. settings.Holdings.Where(holding => holding.Key != settings.BaseCurrency && holding.Value > Money.Zero)
                         .OrderBy(holding => holding.Key, StringComparer.Ordinal)
-                        .Select(holding => new AssetMoved(holding.Key, holding.Value, Money.Zero, "at the venue when the account was opened")),
+                        .Select(holding => new AssetMoved(
+                            holding.Key, holding.Value, account.InBaseCurrency(holding.Value, holding.Key, books.Marks) ?? Money.Zero,
+                            "at the venue when the account was opened")),
                 ],
                 Context.NowNanos, AccountCause.Opening);
         }

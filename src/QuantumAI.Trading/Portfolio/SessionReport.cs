@@ -41,6 +41,7 @@ public sealed class SessionReport
     /// <summary>The account after the last event.</summary>
     public Account Account { get; }
 
+    /// <summary>First money, and the value of what was held when the account was opened.</summary>
     public Money Deposit { get; private set; }
 
     /// <summary>Every order, by intent, in its last state.</summary>
@@ -62,8 +63,11 @@ public sealed class SessionReport
     /// <summary>Equity at the last mark; the deposit when there is none.</summary>
     public Money FinalEquity => _equity.Count > 0 ? _equity[^1].Equity : Deposit;
 
-    /// <summary>Final equity over the deposit, minus one.</summary>
-    public double TotalReturn => Deposit.Units == 0 ? 0 : (FinalEquity.ToDouble() / Deposit.ToDouble()) - 1;
+    /// <summary>Final equity, less what came from outside since the first mark, over what the account began with, minus one.</summary>
+    public double TotalReturn => Deposit.Units == 0 ? 0 : ((FinalEquity - Moved).ToDouble() / Deposit.ToDouble()) - 1;
+
+    /// <summary>What came from outside since the first mark, less what went there, at its value then: no profit and no loss.</summary>
+    public Money Moved { get; private set; }
 
     /// <summary>
     /// SHA-256 over one line per order: id|agent|symbol|side|type|quantity|status|filled|quote filled|intended ns; 64 lower-case
@@ -110,6 +114,12 @@ public sealed class SessionReport
         {
             case AccountOpened opened:
                 Deposit = opened.Deposit;
+                break;
+            case AssetMoved moved when _equity.Count == 0:
+                Deposit += moved.Value; // held when the account was opened
+                break;
+            case AssetMoved moved:
+                Moved += moved.Value;
                 break;
             case OrderDenied denied:
                 _denials[denied.Rule] = _denials.GetValueOrDefault(denied.Rule) + 1;
