@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using QuantumAI.Venues.Transport;
@@ -11,6 +12,7 @@ internal sealed class WatchedTransport(IRestTransport inner, int frozenOrder) : 
 {
     private const string OrderPath = "/api/v3/order";
     private const string IdName = "newClientOrderId=";
+    private static readonly TimeSpan LateBy = TimeSpan.FromSeconds(3); // beyond the receive window
     private static readonly int StopSignal = OperatingSystem.IsMacOS() ? 17 : 19;
     private int _orders;
 
@@ -28,8 +30,11 @@ internal sealed class WatchedTransport(IRestTransport inner, int frozenOrder) : 
         if (Interlocked.Increment(ref _orders) == frozenOrder)
         {
             TraderProcess.Say($"{TraderProcess.Frozen}{id}");
+            var signed = Stopwatch.GetTimestamp();
             if (Kill(Environment.ProcessId, StopSignal) != 0)
                 throw new InvalidOperationException("the process cannot stop itself");
+            while (Stopwatch.GetElapsedTime(signed) < LateBy)
+                Thread.Sleep(10); // the signal stops all threads, but not in the same instant: this one must not get by
         }
 
         inner.Send(call, reply =>

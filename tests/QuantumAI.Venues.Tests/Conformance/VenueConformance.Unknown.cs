@@ -12,7 +12,7 @@ public abstract partial class VenueConformance
         Bench.LoseNextAnswer();
         Send("v601", Limit(OrderSide.Buy, Start - 10_000));
 
-        Assert.Equal(VenueOrderStatus.Open, (await OrderAsync("v601")).Status);
+        Assert.Equal(VenueOrderStatus.Open, (await AskUntilToldAsync("v601")).Order?.Status);
     }
 
     [Fact]
