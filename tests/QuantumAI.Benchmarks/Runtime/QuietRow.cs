@@ -48,7 +48,7 @@ internal static class QuietRow
         Thread.Sleep(Settle); // not a wait for anything: the figure is the processor time of a while in which nothing is asked of the process
         using var process = Process.GetCurrentProcess();
         var (before, started) = (process.TotalProcessorTime, Stopwatch.GetTimestamp());
-        Thread.Sleep(Window);
+        Thread.Sleep(Window); // the while that is measured
         process.Refresh();
         var percent = 100 * (process.TotalProcessorTime - before) / Stopwatch.GetElapsedTime(started);
         return new Sample(percent, 0);

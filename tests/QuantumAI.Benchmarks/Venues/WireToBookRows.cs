@@ -68,7 +68,8 @@ internal static class WireToBookRows
         application.StartAsync().GetAwaiter().GetResult();
         var port = new Uri(application.Urls.First()).Port;
         using var socket = Connect(new Uri($"ws://127.0.0.1:{port}/"));
-        isServed.Wait();
+        if (!isServed.Wait(TimeSpan.FromSeconds(30))) // the client is connected; its server's handler runs on another thread
+            throw new TimeoutException("the bare server did not take the connection");
         var (message, buffer) = (new byte[4_096], new byte[64 * 1_024]);
         var sample = Latencies.Measure(messages, Quantile, _ =>
         {

@@ -34,7 +34,7 @@ internal sealed class WatchedTransport(IRestTransport inner, int frozenOrder) : 
             if (Kill(Environment.ProcessId, StopSignal) != 0)
                 throw new InvalidOperationException("the process cannot stop itself");
             while (Stopwatch.GetElapsedTime(signed) < LateBy)
-                Thread.Sleep(10); // the signal stops all threads, but not in the same instant: this one must not get by
+                Thread.Sleep(10); // bounded by LateBy. The signal stops all threads, but not in the same instant: this one must not get by
         }
 
         inner.Send(call, reply =>

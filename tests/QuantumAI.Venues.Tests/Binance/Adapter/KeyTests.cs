@@ -11,6 +11,7 @@ public sealed class KeyTests : IDisposable
     private const string KeyId = "canaryKeyId0123456789";
     private const string SecretText = "canarySecret0123456789";
     private readonly string _folder = Directory.CreateTempSubdirectory("quantum-keys").FullName;
+    private int _files;
 
     [Fact]
     public void key_file_must_be_read_when_only_its_owner_can_read_it()
@@ -128,7 +129,7 @@ public sealed class KeyTests : IDisposable
 
     private string Write(string text, UnixFileMode mode)
     {
-        var path = Path.Combine(_folder, Guid.NewGuid().ToString("N"));
+        var path = Path.Combine(_folder, $"key-{++_files}");
         File.WriteAllText(path, text);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(path, mode);
