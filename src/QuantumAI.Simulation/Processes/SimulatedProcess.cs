@@ -29,6 +29,9 @@ public sealed class SimulatedProcess
 
     public bool IsAlive { get; private set; } = true;
 
+    /// <summary>Called once, when it is killed: its sockets are closed by the machine.</summary>
+    public event Action? Killed;
+
     /// <summary>Whether it stands still while time goes on.</summary>
     public bool IsFrozen { get; private set; }
 
@@ -64,6 +67,7 @@ public sealed class SimulatedProcess
         _held.Clear();
         _universe.Forget(this);
         World.Dispose();
+        Killed?.Invoke();
     }
 
     /// <summary>It stands still until <see cref="Thaw"/>; what is sent to it waits in its sockets.</summary>

@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using QuantumAI.Simulation.Swarm;
+
+namespace QuantumAI.Node.Output;
+
+/// <summary>Results of simulations for people and as JSON.</summary>
+internal static class SwarmText
+{
+    public static string Of(SwarmResult result)
+    {
+        var text = new StringBuilder();
+        var s = result.Settings;
+        text.Append(CultureInfo.InvariantCulture, $"seed {s.Seed}: {s.Nodes} machines, {s.Accounts} accounts, {s.Symbols} symbols, {s.Faults.Count} planned faults\n");
+        text.Append(CultureInfo.InvariantCulture, $"simulated {result.Simulated:hh\\:mm\\:ss}, {result.Steps} steps, {result.Traffic.Events} events, {result.Traffic.Orders} orders at venues, {result.Traffic.Trades} trades\n");
+        Append(text, "faults", result.Faults);
+        text.Append(CultureInfo.InvariantCulture, $"trace: {result.TraceHash}\n");
+        if (result.IsGreen)
+            return text.Append("every invariant held").ToString();
+        text.Append("VIOLATED\n");
+        foreach (var violation in result.Violations)
+            text.Append("  ").Append(violation).Append('\n');
+        return text.Append(Replay(result)).ToString();
+    }
+
+    public static string Of(SwarmReport report)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{report.Seeds} seeds, {report.Failed.Count} failed; {report.Simulated.TotalHours:0.0} hours simulated in {report.Elapsed.TotalSeconds:0.0} s, {report.TimesRealTime:0} times real time\n");
+        text.Append(CultureInfo.InvariantCulture, $"{report.Traffic.Events} events, {report.Traffic.Orders} orders at venues, {report.Traffic.Trades} trades\n");
+        Append(text, "faults", report.Faults);
+        Append(text, "branches", report.Reached);
+        text.Append(CultureInfo.InvariantCulture, $"never reached: {(report.Missed.Count == 0 ? "none" : string.Join(", ", report.Missed))}");
+        foreach (var failed in report.Failed)
+            text.Append('\n').Append(failed.Violations[0]).Append('\n').Append(Replay(failed));
+        return text.ToString();
+    }
+
+    public static string Json(SwarmResult result) => JsonSerializer.Serialize(new
+    {
+        seed = result.Settings.Seed,
+        traceHash = result.TraceHash,
+        steps = result.Steps,
+        simulatedSeconds = result.Simulated.TotalSeconds,
+        faults = result.Faults,
+        violations = result.Violations,
+    });
+
+    public static string Json(SwarmReport report) => JsonSerializer.Serialize(new
+    {
+        seeds = report.Seeds,
+        failed = report.Failed.Select(one => new { seed = one.Settings.Seed, violation = one.Violations[0] }).Take(100),
+        simulatedHours = report.Simulated.TotalHours,
+        timesRealTime = report.TimesRealTime,
+        faults = report.Faults,
+        branchesMissed = report.Missed,
+    });
+
+    private static string Replay(SwarmResult result) =>
+        string.Create(CultureInfo.InvariantCulture, $"replay: quantum simulate --seed {result.Settings.Seed} --minutes {result.Settings.Length.TotalMinutes:0} --trace trace.txt");
+
+    private static void Append(StringBuilder text, string what, IReadOnlyDictionary<string, long> counts) =>
+        text.Append(CultureInfo.InvariantCulture, $"{what}: {(counts.Count == 0 ? "none" : string.Join(", ", counts.Select(count => $"{count.Key} {count.Value}")))}\n");
+}

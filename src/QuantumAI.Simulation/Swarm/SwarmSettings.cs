@@ -1,0 +1,96 @@
+using QuantumAI.Domain.Market;
+using QuantumAI.Runtime.Worlds;
+using QuantumAI.Simulation.Processes;
+using QuantumAI.Simulation.Venue;
+
+namespace QuantumAI.Simulation.Swarm;
+
+/// <summary>One run of the whole system under faults: all of it follows from these values. Each seed draws its own.</summary>
+/// <param name="Seed">Of every draw.</param>
+/// <param name="Length">How long faults go on; afterwards everything must settle.</param>
+/// <param name="Nodes">Machines, 1 to 5.</param>
+/// <param name="Accounts">Accounts, each with its own stream, venue account and owner.</param>
+/// <param name="Symbols">Instruments that each account trades, 1 to 20.</param>
+/// <param name="OrderMeanNanos">Mean time between two requests of the load, per account.</param>
+/// <param name="TickNanos">Time between two quotes of an instrument.</param>
+/// <param name="Network">What happens to messages.</param>
+/// <param name="Journal">What happens to commits.</param>
+/// <param name="Venue">What happens to requests and reports.</param>
+/// <param name="CrashPpm">Probability that a process ends at a step of its own.</param>
+/// <param name="DriftPpm">How far clocks drift at most.</param>
+/// <param name="Entry">When orders enter the venue's book.</param>
+/// <param name="IsPlainVenue">Whether the venue takes only single market and limit orders, so that all else is held here.</param>
+/// <param name="Faults">What is planned, by time.</param>
+public sealed record SwarmSettings(
+    ulong Seed,
+    TimeSpan Length,
+    int Nodes,
+    int Accounts,
+    int Symbols,
+    long OrderMeanNanos,
+    long TickNanos,
+    NetworkSettings Network,
+    CommitFaults Journal,
+    ReportFaults Venue,
+    long CrashPpm,
+    long DriftPpm,
+    EntryPolicy Entry,
+    bool IsPlainVenue,
+    IReadOnlyList<PlannedFault> Faults)
+{
+    /// <summary>Time after the last fault in which everything must settle.</summary>
+    public static readonly TimeSpan Healing = TimeSpan.FromSeconds(150);
+
+    /// <summary>The safeguard that is left out; only to see that its absence is found.</summary>
+    public Safeguard Omitted { get; init; }
+
+    /// <summary>The configuration of a seed: its sizes, its rates and its plan.</summary>
+    public static SwarmSettings Draw(ulong seed, TimeSpan length)
+    {
+        var random = new SimulatedRandom(seed, "swarm");
+        var nodes = 1 + random.Below(5);
+        var isCalm = random.Chance(100_000); // some runs have no faults but those of the plan
+        long Rate(long most) => isCalm || random.Chance(300_000) ? 0 : random.Between(0, most);
+        var settings = new SwarmSettings(
+            seed, length, nodes, Accounts: 1 + random.Below(3), Symbols: random.Chance(900_000) ? 1 + random.Below(5) : 6 + random.Below(15),
+            OrderMeanNanos: random.Between(200, 3_000) * UnixNanos.PerMillisecond,
+            TickNanos: random.Between(200, 1_000) * UnixNanos.PerMillisecond,
+            new NetworkSettings(
+                random.Between(1, 40) * UnixNanos.PerMillisecond, Rate(200_000), Rate(300_000), Rate(2_000), random.Between(100, 4_000) * UnixNanos.PerMillisecond),
+            new CommitFaults(Rate(10_000), Rate(10_000), random.Between(0, 30) * UnixNanos.PerMillisecond),
+            new ReportFaults(Rate(50_000), Rate(50_000), Rate(20_000), random.Chance(50_000) ? 2_000 : 0),
+            CrashPpm: Rate(40), DriftPpm: Rate(500),
+            random.Chance(500_000) ? EntryPolicy.AtOnce : EntryPolicy.NextEvent, IsPlainVenue: random.Chance(300_000), []);
+        return settings with { Faults = Plan(random, length) };
+    }
+
+    /// <summary>A few kinds per run, so that each is met alone, in pairs and in crowds.</summary>
+    private static PlannedFault[] Plan(SimulatedRandom random, TimeSpan length)
+    {
+        FaultKind[] kinds = [.. Enum.GetValues<FaultKind>().Where(kind => kind != FaultKind.Unspecified && random.Chance(350_000))];
+        if (kinds.Length == 0)
+            return [];
+        var lengthNanos = length.Ticks * 100;
+        var faults = new PlannedFault[random.Below(1 + (int)length.TotalMinutes * 4)];
+        for (var i = 0; i < faults.Length; i++)
+        {
+            faults[i] = new PlannedFault(
+                random.Between(0, lengthNanos - 1), random.Pick(kinds), random.Below(60), random.Wait(8 * UnixNanos.PerSecond) + UnixNanos.PerSecond);
+        }
+
+        return [.. faults.OrderBy(fault => fault.AfterNanos)];
+    }
+}
+
+/// <summary>What happens to single commits.</summary>
+/// <param name="UnknownPpm">Commits of which the writer does not learn what became of them: written, not written, or written later.</param>
+/// <param name="RefusedPpm">Commits that fail and are not written.</param>
+/// <param name="DelayNanos">Mean time that a commit takes.</param>
+public sealed record CommitFaults(long UnknownPpm, long RefusedPpm, long DelayNanos);
+
+/// <summary>What happens to single requests and reports between a venue and its clients.</summary>
+/// <param name="LatePpm">Reports that come seconds late, behind others.</param>
+/// <param name="TwicePpm">Reports that come twice.</param>
+/// <param name="SilentPpm">Requests that are carried out and not answered, or neither.</param>
+/// <param name="ConflictPpm">Fills that are told a second time with other figures.</param>
+public sealed record ReportFaults(long LatePpm, long TwicePpm, long SilentPpm, long ConflictPpm);
