@@ -149,7 +149,7 @@ public sealed class AccountOracle
         var fee = fill.FeeAsset == instrument.BaseAsset ? FixedPoint.Rescale(fill.Fee.Units, Money.Scale, instrument.QuantityScale, Rounding.Exact) : 0;
         var key = (intent.AgentId, intent.Symbol);
         var held = _held.GetValueOrDefault(key) + (isBuy ? fill.Quantity.Units : -fill.Quantity.Units);
-        _held[key] = held - (isBuy ? fee : Int128.Min(fee, held));
+        _held[key] = held - (isBuy ? fee : Int128.Min(fee, Int128.Max(0, held)));
     }
 
     private void Add(string asset, Money amount) => _totals[asset] = _totals.GetValueOrDefault(asset) + amount;

@@ -17,8 +17,10 @@ namespace QuantumAI.Simulation.Swarm;
 public sealed class SwarmRun
 {
     private const long CheckEverySteps = 1_000;
+    private const int LastSteps = 20_000;
     private const long StartNanos = 1_767_225_600L * UnixNanos.PerSecond; // 2026-01-01
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
     private readonly SwarmSettings _settings;
     private readonly Universe _universe;
     private readonly SimulatedNetwork _network;
@@ -86,9 +88,16 @@ public sealed class SwarmRun
         RunUntil(healed - (Quiet.Ticks * 100), cancellation);
         _isQuiet = true;
         _supervision.ResumeAll();
+        RunUntil(healed - (Silence.Ticks * 100), cancellation);
+        _market.BeSilentFor(long.MaxValue / 2);
         RunUntil(healed, cancellation);
         if (_violations.Count > 0 || cancellation.IsCancellationRequested)
             return;
+        for (var left = LastSteps; left > 0 && _accounts.Any(account => account.Session is { IsRunning: true, IsSettled: false }) && _universe.Step(long.MaxValue); left--)
+        {
+            // what the last bars brought becomes durable
+        }
+
         CheckAll();
         foreach (var account in _accounts)
             CheckSettled(account);
@@ -151,7 +160,7 @@ public sealed class SwarmRun
         try
         {
             _journalOracle.Owned(account.Stream, epoch);
-            var session = new SwarmSession(_universe, _network, account, node.Name, epoch, process, new JournalStandIn(_journal, OnCommitted), _settings.IsPlainVenue);
+            var session = new SwarmSession(_universe, _network, account, node.Name, epoch, process, new JournalStandIn(_journal, OnCommitted), _settings);
             _trace.Say("started", $"{process.Name}#{process.Number} epoch {epoch}");
             return session;
         }

@@ -18,7 +18,7 @@ internal sealed class SwarmSession
 
     /// <exception cref="Exception">The journal does not answer, or has another owner: the process has to end.</exception>
     public SwarmSession(
-        Universe universe, SimulatedNetwork network, SwarmAccount account, string node, long epoch, SimulatedProcess process, IJournalStore store, bool isPlainVenue)
+        Universe universe, SimulatedNetwork network, SwarmAccount account, string node, long epoch, SimulatedProcess process, IJournalStore store, SwarmSettings settings)
     {
         (_universe, Account, Node, Epoch, Process) = (universe, account, node, epoch, process);
         var world = process.World;
@@ -28,8 +28,8 @@ internal sealed class SwarmSession
             world,
             new SessionSettings(
                 account.Name, SwarmAccount.Currency, account.Deposit, SwarmAccount.Agent, 100_000, account.Limits, new TrendParameters(AdxMin: 5),
-                isPlainVenue ? Domain.Orders.VenueCapabilities.Plain : null)
-            { Epoch = epoch, Reconciliation = new(ExternalPolicy.Halt, TimeSpan.FromSeconds(15), Rereads: 3) },
+                settings.IsPlainVenue ? Domain.Orders.VenueCapabilities.Plain : null)
+            { Epoch = epoch, Reconciliation = new(settings.External, TimeSpan.FromSeconds(15), Rereads: 3) },
             [.. account.Instruments.Select(entry => new SessionSymbol(entry.Instrument, BarOrigin.Trades, SymbolHistory.None(SwarmAccount.BarNanos)))],
             journal, wire.Requests, Board);
         Feed = new FeedWire(universe, network, process, node, account.Venue.Site, Trading.Watchers);

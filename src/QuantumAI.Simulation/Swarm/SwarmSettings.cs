@@ -2,6 +2,7 @@ using QuantumAI.Domain.Market;
 using QuantumAI.Runtime.Worlds;
 using QuantumAI.Simulation.Processes;
 using QuantumAI.Simulation.Venue;
+using QuantumAI.Trading.Execution;
 
 namespace QuantumAI.Simulation.Swarm;
 
@@ -41,6 +42,9 @@ public sealed record SwarmSettings(
     /// <summary>Time after the last fault in which everything must settle.</summary>
     public static readonly TimeSpan Healing = TimeSpan.FromSeconds(150);
 
+    /// <summary>What is done about what others do at the venue; only where it is adopted do transfers happen unannounced.</summary>
+    public ExternalPolicy External { get; init; } = ExternalPolicy.Adopt;
+
     /// <summary>The safeguard that is left out; only to see that its absence is found.</summary>
     public Safeguard Omitted { get; init; }
 
@@ -61,7 +65,12 @@ public sealed record SwarmSettings(
             new ReportFaults(Rate(50_000), Rate(50_000), Rate(20_000), random.Chance(50_000) ? 2_000 : 0),
             CrashPpm: Rate(40), DriftPpm: Rate(500),
             random.Chance(500_000) ? EntryPolicy.AtOnce : EntryPolicy.NextEvent, IsPlainVenue: random.Chance(300_000), []);
-        return settings with { Faults = Plan(random, length) };
+        var external = random.Pick([ExternalPolicy.Adopt, ExternalPolicy.Adopt, ExternalPolicy.Halt]);
+        return settings with
+        {
+            External = external,
+            Faults = [.. Plan(random, length).Where(fault => fault.Kind != FaultKind.Transfer || external == ExternalPolicy.Adopt)],
+        };
     }
 
     /// <summary>A few kinds per run, so that each is met alone, in pairs and in crowds.</summary>

@@ -16,7 +16,11 @@ internal sealed class FillDraft(Account account, Order order)
 
     public Order Order { get; private set; } = order;
 
-    public IReadOnlyList<AccountEvent> Events => _events;
+    /// <summary>The events; the last one halts the account when an agent has sold what another one holds: it is booked, and somebody has to look.</summary>
+    public IReadOnlyList<AccountEvent> Events => Oversold is null ? _events : [.. _events, new TradingHalted(HaltScope.Account, Oversold)];
+
+    /// <summary>What an agent has sold beyond its holding, in words; null = nothing.</summary>
+    public string? Oversold { get; private set; }
 
     public void Move(OrderMove move, AccountEvent accountEvent)
     {
@@ -70,12 +74,14 @@ internal sealed class FillDraft(Account account, Order order)
         var (boughtAsset, soldAsset) = isBuy ? (_instrument.BaseAsset, _instrument.QuoteAsset) : (_instrument.QuoteAsset, _instrument.BaseAsset);
         var held = Money.Of(_held) + (isBuy ? bought - baseFee : -sold);
         var mayBeShort = account.IsMargin || Order.AgentId == Account.ExternalAgent;
-        if ((!account.IsMargin && Total(soldAsset) < sold) || (!mayBeShort && held.IsNegative))
-            return $"trade {trade.TradeId} of {trade.ClientOrderId} gives {sold} {soldAsset}, the books have {Total(soldAsset)} and the agent {_held} {_instrument.BaseAsset}";
+        if (!account.IsMargin && Total(soldAsset) < sold)
+            return $"trade {trade.TradeId} of {trade.ClientOrderId} gives {sold} {soldAsset}, the books have {Total(soldAsset)}";
 
         if (!isBuy)
-            held -= mayBeShort ? baseFee : Money.Min(baseFee, held);
-        _held = _instrument.Quantity((long)FixedPoint.Rescale(held.Units, Money.Scale, _instrument.QuantityScale, Rounding.Exact));
+            held -= mayBeShort ? baseFee : Money.Min(baseFee, Money.Max(Money.Zero, held));
+        if (!mayBeShort && held.IsNegative && !_instrument.IsDust(AsQuantity(held)))
+            Oversold = $"trade {trade.TradeId} of {trade.ClientOrderId} sold {sold} {soldAsset}, of which {Order.AgentId} had {_held}: it is short of what another agent holds";
+        _held = AsQuantity(held);
         _changes.Add((soldAsset, -sold));
         _changes.Add((boughtAsset, bought));
         var missing = account.IsMargin ? Money.Zero : trade.Fee - Total(trade.FeeAsset);
@@ -89,6 +95,9 @@ internal sealed class FillDraft(Account account, Order order)
         _changes.Add((trade.FeeAsset, -trade.Fee));
         return null;
     }
+
+    private Quantity AsQuantity(Money baseAmount) =>
+        _instrument.Quantity((long)FixedPoint.Rescale(baseAmount.Units, Money.Scale, _instrument.QuantityScale, Rounding.Exact));
 
     private bool IsWhole(Money baseAmount) =>
         _instrument.QuantityScale >= Money.Scale || baseAmount.Units % FixedPoint.PowerOfTen(Money.Scale - _instrument.QuantityScale) == 0;
