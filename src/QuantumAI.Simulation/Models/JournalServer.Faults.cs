@@ -106,7 +106,7 @@ public sealed partial class JournalServer
         _universe.After(random.Between(1, _faults.LatestNanos), () => CarryOut(life, statement));
     }
 
-    internal static JournalServerException Failed(string what, string reason) => new($"{what}: {reason}");
+    internal static StoreFailedException Failed(string what, string reason) => new($"{what}: {reason}");
 
     private static readonly WriteFate[] UnknownFates =
         [WriteFate.AnswerLost, WriteFate.NotWritten, WriteFate.Late, WriteFate.Held];

@@ -55,7 +55,7 @@ public sealed partial class JournalServer : IDisposable
     /// <summary>Is told when a writer learns that its append is durable.</summary>
     public Action<AcknowledgedAppend> Acknowledged { get; set; } = static _ => { };
 
-    /// <summary>A process' way to the journal. Its calls throw <see cref="JournalServerException"/> when they fail.</summary>
+    /// <summary>A process' way to the journal. Its calls throw <see cref="StoreFailedException"/> when they fail.</summary>
     /// <param name="process">Whoever calls; dead processes are refused.</param>
     /// <param name="site">Where it runs.</param>
     public IJournalStore ConnectionOf(SimulatedProcess process, string site) => new JournalConnection(this, _network, process, site);

@@ -74,7 +74,7 @@ public sealed class LeaseClient : IShardOwnership
             _server.AdmitWrite(what);
             reply = work();
         }
-        catch (JournalServerException failed)
+        catch (StoreFailedException failed)
         {
             reply = new LeaseReply(0, failed.Message);
         }

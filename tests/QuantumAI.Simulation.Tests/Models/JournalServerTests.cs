@@ -52,12 +52,12 @@ public sealed class JournalServerTests : IDisposable
         var server = Server(JournalFaults.None);
         using var store = Connect(server);
         _network!.Cut(Site, Database);
-        Assert.Throws<JournalServerException>(() => store.Append([Request(0, 1)]));
-        Assert.Throws<JournalServerException>(() => store.Take(Stream));
+        Assert.Throws<StoreFailedException>(() => store.Append([Request(0, 1)]));
+        Assert.Throws<StoreFailedException>(() => store.Take(Stream));
         _network.Mend(Site, Database);
         server.BeginOutage(Second);
-        Assert.Throws<JournalServerException>(() => store.Append([Request(0, 1)]));
-        Assert.Throws<JournalServerException>(() => store.Read(Stream));
+        Assert.Throws<StoreFailedException>(() => store.Append([Request(0, 1)]));
+        Assert.Throws<StoreFailedException>(() => store.Read(Stream));
         Assert.Empty(server.Truth.Heads());
         Advance(Second);
         Assert.Equal(AppendOutcome.Appended, store.Append([Request(0, 1)])[0].Outcome);
@@ -70,8 +70,8 @@ public sealed class JournalServerTests : IDisposable
         using var store = Connect(server);
         store.Append([Request(0, 1)]);
         _network!.Cut(Database, Site);
-        Assert.Throws<JournalServerException>(() => store.Append([Request(1, 1)]));
-        Assert.Throws<JournalServerException>(() => store.Append([Request(2, 1)]));
+        Assert.Throws<StoreFailedException>(() => store.Append([Request(1, 1)]));
+        Assert.Throws<StoreFailedException>(() => store.Append([Request(2, 1)]));
         Assert.Equal(2, server.Truth.Read(Stream).Count());
         Assert.Single(_acknowledged);
     }
@@ -83,7 +83,7 @@ public sealed class JournalServerTests : IDisposable
         using var store = Connect(server);
         store.Append([Request(0, 1)]);
         server.FillDisk(Second);
-        Assert.Throws<JournalServerException>(() => store.Append([Request(1, 1)]));
+        Assert.Throws<StoreFailedException>(() => store.Append([Request(1, 1)]));
         Assert.Single(store.Read(Stream));
         server.Heal();
         Assert.Equal(AppendOutcome.Appended, store.Append([Request(1, 1)])[0].Outcome);
@@ -98,7 +98,7 @@ public sealed class JournalServerTests : IDisposable
             _happened.Clear();
             var server = Server(JournalFaults.None with { UnknownPpm = 1_000_000 }, seed);
             using var store = Connect(server);
-            Assert.Throws<JournalServerException>(() => store.Append([Request(0, 1)]));
+            Assert.Throws<StoreFailedException>(() => store.Append([Request(0, 1)]));
             var isThereAtOnce = store.Read(Stream).Any();
             Advance(20 * Second);
             var isThere = store.Read(Stream).Any();
@@ -133,7 +133,7 @@ public sealed class JournalServerTests : IDisposable
                 _committed.Clear();
                 var server = Server(JournalFaults.None with { UnknownPpm = 1_000_000 }, seed);
                 using var store = Connect(server);
-                Assert.Throws<JournalServerException>(() => store.Append([Request(0, 2)]));
+                Assert.Throws<StoreFailedException>(() => store.Append([Request(0, 2)]));
                 if (_happened[0] != "journal-unknown-late append to account/a")
                     continue;
                 server.Heal();
@@ -153,11 +153,11 @@ public sealed class JournalServerTests : IDisposable
         var server = Server(JournalFaults.None);
         using var store = Connect(server);
         server.FreezeInTransaction(_universe.Start("frozen"));
-        Assert.Throws<JournalServerException>(() => store.Take(Stream));
-        Assert.Throws<JournalServerException>(() => store.Claim(Stream, 3));
+        Assert.Throws<StoreFailedException>(() => store.Take(Stream));
+        Assert.Throws<StoreFailedException>(() => store.Claim(Stream, 3));
         Assert.Empty(store.Read(Stream));
         Advance((2 * Second) - 1);
-        Assert.Throws<JournalServerException>(() => store.Take(Stream));
+        Assert.Throws<StoreFailedException>(() => store.Take(Stream));
         Advance(1);
         Assert.Equal(1, store.Take(Stream));
     }

@@ -1,18 +1,18 @@
 namespace QuantumAI.Simulation.Models;
 
 /// <summary>A journal's store failed. Whether it holds what it was asked to write is learnt by asking again.</summary>
-public sealed class JournalServerException : IOException
+public sealed class StoreFailedException : IOException
 {
-    public JournalServerException()
+    public StoreFailedException()
     {
     }
 
-    public JournalServerException(string message)
+    public StoreFailedException(string message)
         : base(message)
     {
     }
 
-    public JournalServerException(string message, Exception inner)
+    public StoreFailedException(string message, Exception inner)
         : base(message, inner)
     {
     }
