@@ -208,8 +208,11 @@ public sealed class GroupCommitJournal : IJournal
         for (var i = 0; i < requests.Length; i++)
         {
             var last = requests[i].ExpectedSequence + requests[i].Events.Count;
-            if (results[i].Outcome is AppendOutcome.Conflict or AppendOutcome.Duplicate && IsWritten(requests[i]))
-                results[i] = new AppendResult(AppendOutcome.Appended, last);
+            if (results[i].Outcome == AppendOutcome.Appended || !IsWritten(requests[i]))
+                continue;
+
+            // Fenced stays fenced: a later owner acts on these events now. But nobody may be told that they were not recorded.
+            results[i] = results[i].Outcome == AppendOutcome.Fenced ? results[i] with { IsHeld = true } : new AppendResult(AppendOutcome.Appended, last);
         }
     }
 

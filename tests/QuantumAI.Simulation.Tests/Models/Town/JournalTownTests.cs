@@ -1,0 +1,52 @@
+using QuantumAI.TestKit;
+
+namespace QuantumAI.Simulation.Tests.Models.Town;
+
+public sealed class JournalTownTests
+{
+    private const int TracedTwice = 10;
+
+    [Fact]
+    public void Sim_what_is_told_is_in_the_journal_once_and_in_order_whatever_fails() => Play(200);
+
+    [Fact]
+    [Trait("Size", "proof")]
+    public void Sim_what_is_told_is_in_the_journal_once_and_in_order_whatever_fails_long() => Play(5_000);
+
+    [Fact]
+    public void Sim_same_seed_must_give_the_same_trace()
+    {
+        for (var seed = 1UL; seed <= TracedTwice; seed++)
+        {
+            Assert.Equal(TraceOf(seed), TraceOf(seed));
+            Assert.NotEqual(TraceOf(seed), TraceOf(seed + TracedTwice));
+        }
+    }
+
+    private static ulong TraceOf(ulong seed)
+    {
+        using var town = new JournalTown(seed);
+        town.Play();
+        return town.Trace;
+    }
+
+    private static void Play(int seeds)
+    {
+        var faults = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        Seeds.HoldEach(1, (seed, _) =>
+        {
+            using var town = new JournalTown((ulong)seed);
+            town.Play();
+            foreach (var (kind, count) in town.Faults)
+                faults[kind] = faults.GetValueOrDefault(kind) + count;
+        }, leastSize: 1, runs: seeds);
+        Assert.All(Expected, kind => Assert.True(faults.GetValueOrDefault(kind) > 0, $"{kind} never happened"));
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Join(", ", faults.Select(fault => $"{fault.Key} {fault.Value}")));
+    }
+
+    private static readonly string[] Expected =
+    [
+        "cut", "freeze", "journal-contention", "journal-full", "journal-open-transaction", "journal-outage", "journal-slow", "journal-unknown-held",
+        "journal-unknown-late", "journal-unknown-not-written", "journal-unknown-written", "journal-unreachable", "kill",
+    ];
+}
