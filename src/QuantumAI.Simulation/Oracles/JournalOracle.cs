@@ -30,6 +30,13 @@ public sealed class JournalOracle(Action<string> violated)
         _streams[request.Stream] = (request.ExpectedSequence + request.Events.Count, Math.Max(epoch, request.Epoch));
     }
 
+    /// <summary>A writer was told that its append is durable.</summary>
+    public void Acknowledged(AppendRequest request, long lastSequence)
+    {
+        if (lastSequence > _streams.GetValueOrDefault(request.Stream).Sequence)
+            violated($"{request.Stream}: {lastSequence} is acknowledged and not in the journal");
+    }
+
     /// <summary>Reads the journal and compares its ends with what was committed.</summary>
     public void Check(IJournalStore journal)
     {

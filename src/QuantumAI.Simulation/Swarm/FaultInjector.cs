@@ -1,5 +1,6 @@
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Market;
+using QuantumAI.Simulation.Models;
 using QuantumAI.Simulation.Processes;
 
 namespace QuantumAI.Simulation.Swarm;
@@ -8,6 +9,7 @@ namespace QuantumAI.Simulation.Swarm;
 internal sealed class FaultInjector(
     Universe universe,
     SimulatedNetwork network,
+    JournalServer database,
     SwarmMarket market,
     IReadOnlyList<SwarmNode> nodes,
     IReadOnlyList<SwarmAccount> accounts,
@@ -30,6 +32,7 @@ internal sealed class FaultInjector(
     public void Heal()
     {
         network.Heal();
+        database.Heal();
         market.Heal();
         foreach (var account in accounts)
             account.Venue.Heal();
@@ -68,6 +71,15 @@ internal sealed class FaultInjector(
                 break;
             case FaultKind.OneWayPartition:
                 Cut(node.Name, account.Venue.Site, both: false, fault.LengthNanos);
+                break;
+            case FaultKind.JournalOutage:
+                database.BeginOutage(fault.LengthNanos);
+                break;
+            case FaultKind.DiskFull:
+                database.FillDisk(fault.LengthNanos);
+                break;
+            case FaultKind.OpenTransaction when account.Session is { IsRunning: true } session:
+                database.FreezeInTransaction(session.Process);
                 break;
             case FaultKind.SlowDisk:
                 supervision.SlowDiskFor(fault.LengthNanos);

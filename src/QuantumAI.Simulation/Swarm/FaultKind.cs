@@ -64,6 +64,9 @@ public enum FaultKind : byte
 
     /// <summary>An actor is sent something that it cannot handle.</summary>
     PoisonMessage = 20,
+
+    /// <summary>An owner stands still inside a transaction of the journal and holds up everybody.</summary>
+    OpenTransaction = 21,
 }
 
 /// <summary>One planned fault.</summary>

@@ -3,6 +3,7 @@ using QuantumAI.Runtime.Actors;
 using QuantumAI.Runtime.Sharding;
 using QuantumAI.Runtime.Sharding.InProcess;
 using QuantumAI.Runtime.Worlds;
+using QuantumAI.Simulation.Models;
 using QuantumAI.Simulation.Processes;
 
 namespace QuantumAI.Simulation.Swarm;
@@ -40,11 +41,12 @@ internal sealed class SwarmCluster
     /// <param name="nodes">The machines.</param>
     /// <param name="accounts">By name.</param>
     /// <param name="chaos">Of the run.</param>
-    public SwarmCluster(Universe universe, IReadOnlyList<SwarmNode> nodes, IEnumerable<SwarmAccount> accounts, SwarmChaos chaos)
+    /// <param name="database">Gives the epochs.</param>
+    public SwarmCluster(Universe universe, IReadOnlyList<SwarmNode> nodes, IEnumerable<SwarmAccount> accounts, SwarmChaos chaos, JournalServer database)
     {
         (_universe, _nodes) = (universe, nodes);
         _process = universe.Start("coordinator", chaos: chaos);
-        _cluster = new InProcessCluster(_process.World);
+        _cluster = new InProcessCluster(_process.World, database.Leases.ClientOf(_process, _process.Name, OwnershipNanos));
         var byName = accounts.ToDictionary(account => account.Name, StringComparer.Ordinal);
         _region = _cluster.StartRegion(new ShardRegionProps<AccountWord>("accounts", context => new Props<AccountWord>(() => new OwnerActor(this, byName[context.EntityId], context)))
         {

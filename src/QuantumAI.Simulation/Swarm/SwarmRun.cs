@@ -5,6 +5,7 @@ using QuantumAI.Domain.Portfolio;
 using QuantumAI.Domain.Risk;
 using QuantumAI.Runtime.Persistence;
 using QuantumAI.Runtime.Worlds;
+using QuantumAI.Simulation.Models;
 using QuantumAI.Simulation.Oracles;
 using QuantumAI.Simulation.Processes;
 using QuantumAI.Simulation.Venue;
@@ -27,7 +28,7 @@ public sealed class SwarmRun
     private readonly SwarmMarket _market;
     private readonly SwarmChaos _chaos;
     private readonly SwarmTrace _trace;
-    private readonly MemoryJournalStore _journal = new();
+    private readonly JournalServer _database;
     private readonly JournalOracle _journalOracle;
     private readonly List<SwarmNode> _nodes = [];
     private readonly List<SwarmAccount> _accounts = [];
@@ -48,7 +49,10 @@ public sealed class SwarmRun
         _trace = new SwarmTrace(_universe, trace);
         _chaos = new SwarmChaos(settings.Seed, settings.Omitted);
         _network = new SimulatedNetwork(_universe, settings.Network) { Happened = Happen };
+        _database = new JournalServer(_universe, _network, FaultInjector.JournalSite, settings.Journal) { Happened = Happen };
         _journalOracle = new JournalOracle(Violate);
+        _database.Committed = OnCommitted;
+        _database.Acknowledged = acknowledged => _journalOracle.Acknowledged(acknowledged.Request, acknowledged.LastSequence);
         _crashes = new SimulatedRandom(settings.Seed, "crashes");
         var random = new SimulatedRandom(settings.Seed, "accounts");
         var instruments = SwarmAccount.Choose(random, settings.Symbols);
@@ -57,7 +61,7 @@ public sealed class SwarmRun
             _nodes.Add(new SwarmNode($"node-{i + 1}"));
         for (var i = 0; i < settings.Accounts; i++)
             _accounts.Add(Open($"acc-{i + 1}", instruments, random));
-        _cluster = new SwarmCluster(_universe, _nodes, _accounts, _chaos);
+        _cluster = new SwarmCluster(_universe, _nodes, _accounts, _chaos, _database);
         _supervision = new SwarmSupervision(_universe, _accounts, _cluster, Begin, Happen);
         _universe.Stepped = OnStep;
     }
@@ -75,7 +79,7 @@ public sealed class SwarmRun
 
     private void Play(CancellationToken cancellation)
     {
-        var injector = new FaultInjector(_universe, _network, _market, _nodes, _accounts, _cluster, _supervision, Happen, (account, asset, amount) => _oracles[account].Venue.Moved(asset, amount));
+        var injector = new FaultInjector(_universe, _network, _database, _market, _nodes, _accounts, _cluster, _supervision, Happen, (account, asset, amount) => _oracles[account].Venue.Moved(asset, amount));
         injector.Plan(_settings.Faults);
         foreach (var account in _accounts)
             ScheduleLoad(account, new SwarmLoad(_settings.Seed, account), new SimulatedRandom(_settings.Seed, $"pace-{account.Name}"));
@@ -155,12 +159,12 @@ public sealed class SwarmRun
     private SwarmSession? Begin(SwarmAccount account, SwarmNode node, long epoch)
     {
         var drift = _settings.DriftPpm == 0 ? 0 : new SimulatedRandom(_settings.Seed, $"drift-{node.Name}").Between(-_settings.DriftPpm, _settings.DriftPpm);
-        var process = _universe.Start($"{node.Name}/{account.Name}", node.SkewNanos, drift, _chaos, _supervision.SlownessOf(node, _settings.Journal, _settings.Seed));
+        var process = _universe.Start($"{node.Name}/{account.Name}", node.SkewNanos, drift, _chaos, _supervision.SlownessOf(node, _database));
         node.Add(process);
         try
         {
             _journalOracle.Owned(account.Stream, epoch);
-            var session = new SwarmSession(_universe, _network, account, node.Name, epoch, process, new JournalStandIn(_journal, OnCommitted), _settings);
+            var session = new SwarmSession(_universe, _network, account, node.Name, epoch, process, _database.ConnectionOf(process, node.Name), _settings);
             _trace.Say("started", $"{process.Name}#{process.Number} epoch {epoch}");
             return session;
         }
@@ -172,8 +176,9 @@ public sealed class SwarmRun
         }
     }
 
-    private void OnCommitted(AppendRequest request)
+    private void OnCommitted(CommittedAppend committed)
     {
+        var request = committed.Request;
         _journalOracle.Committed(request);
         if (_accounts.Find(account => account.Stream == request.Stream) is not { } account)
             return;
@@ -199,7 +204,7 @@ public sealed class SwarmRun
 
     private void CheckAll()
     {
-        _journalOracle.Check(_journal);
+        _journalOracle.Check(_database.Truth);
         foreach (var account in _accounts)
         {
             var (books, venue) = _oracles[account.Name];
@@ -243,7 +248,7 @@ public sealed class SwarmRun
         foreach (var (asset, balance) in account.Venue.Venue.Balances)
             Must(folded.Ledger[asset].Total == balance.Total, $"{account.Name}: {folded.Ledger[asset].Total} {asset} in the journal, {balance.Total} at the venue");
         var again = new Account(folded.Instruments);
-        foreach (var stored in _journal.Read(account.Stream))
+        foreach (var stored in _database.Truth.Read(account.Stream))
             again.Apply(AccountEventCodec.Instance.Decode(stored), stored.Data.TimeNanos);
         foreach (var (asset, balance) in folded.Ledger.Balances)
             Must(again.Ledger[asset] == balance, $"{account.Name}: read again, the journal gives {again.Ledger[asset]} {asset}, it was {balance}");
@@ -277,7 +282,7 @@ public sealed class SwarmRun
         return new SwarmResult(
             _settings, _trace.Hash, _universe.Steps, TimeSpan.FromTicks((_universe.NowNanos - StartNanos) / 100), _faults, _reached, _violations)
         {
-            Traffic = (_journal.Head().LastPosition, _oracles.Values.Sum(oracle => oracle.Venue.Arrivals), _oracles.Values.Sum(oracle => oracle.Venue.Trades)),
+            Traffic = (_database.Truth.Head().LastPosition, _oracles.Values.Sum(oracle => oracle.Venue.Arrivals), _oracles.Values.Sum(oracle => oracle.Venue.Trades)),
         };
     }
 }

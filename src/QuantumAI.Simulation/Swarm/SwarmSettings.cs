@@ -1,5 +1,6 @@
 using QuantumAI.Domain.Market;
 using QuantumAI.Runtime.Worlds;
+using QuantumAI.Simulation.Models;
 using QuantumAI.Simulation.Processes;
 using QuantumAI.Simulation.Venue;
 using QuantumAI.Trading.Execution;
@@ -31,7 +32,7 @@ public sealed record SwarmSettings(
     long OrderMeanNanos,
     long TickNanos,
     NetworkSettings Network,
-    CommitFaults Journal,
+    JournalFaults Journal,
     ReportFaults Venue,
     long CrashPpm,
     long DriftPpm,
@@ -61,7 +62,11 @@ public sealed record SwarmSettings(
             TickNanos: random.Between(200, 1_000) * UnixNanos.PerMillisecond,
             new NetworkSettings(
                 random.Between(1, 40) * UnixNanos.PerMillisecond, Rate(200_000), Rate(300_000), Rate(2_000), random.Between(100, 4_000) * UnixNanos.PerMillisecond),
-            new CommitFaults(Rate(10_000), Rate(10_000), random.Between(0, 30) * UnixNanos.PerMillisecond),
+            new JournalFaults
+            {
+                UnreachablePpm = Rate(5_000), OutagePpm = Rate(1_000), UnknownPpm = Rate(10_000), ContentionPpm = Rate(10_000), DiskFullPpm = Rate(500),
+                CommitNanos = random.Between(0, 30) * UnixNanos.PerMillisecond, SlowPpm = Rate(20_000),
+            },
             new ReportFaults(Rate(50_000), Rate(50_000), Rate(20_000), random.Chance(50_000) ? 2_000 : 0),
             CrashPpm: Rate(40), DriftPpm: Rate(500),
             random.Chance(500_000) ? EntryPolicy.AtOnce : EntryPolicy.NextEvent, IsPlainVenue: random.Chance(300_000), []);
@@ -90,12 +95,6 @@ public sealed record SwarmSettings(
         return [.. faults.OrderBy(fault => fault.AfterNanos)];
     }
 }
-
-/// <summary>What happens to single commits.</summary>
-/// <param name="UnknownPpm">Commits of which the writer does not learn what became of them: written, not written, or written later.</param>
-/// <param name="RefusedPpm">Commits that fail and are not written.</param>
-/// <param name="DelayNanos">Mean time that a commit takes.</param>
-public sealed record CommitFaults(long UnknownPpm, long RefusedPpm, long DelayNanos);
 
 /// <summary>What happens to single requests and reports between a venue and its clients.</summary>
 /// <param name="LatePpm">Reports that come seconds late, behind others.</param>

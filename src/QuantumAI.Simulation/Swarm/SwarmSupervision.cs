@@ -1,7 +1,7 @@
 using QuantumAI.Domain.Market;
 using QuantumAI.Domain.Portfolio;
 using QuantumAI.Runtime.Lanes;
-using QuantumAI.Runtime.Persistence;
+using QuantumAI.Simulation.Models;
 using QuantumAI.Simulation.Processes;
 using QuantumAI.Trading.Risk;
 
@@ -51,13 +51,12 @@ internal sealed class SwarmSupervision
     }
 
     /// <summary>How much later lanes of a machine run: commits take their time, agents when they are slow.</summary>
-    public Func<Lane, long> SlownessOf(SwarmNode node, CommitFaults faults, ulong seed)
+    public Func<Lane, long> SlownessOf(SwarmNode node, JournalServer database)
     {
-        var random = new SimulatedRandom(seed, $"slowness-{node.Name}");
+        var random = new SimulatedRandom(_universe.Seed, $"slowness-{node.Name}");
         return lane => lane.Name switch
         {
-            "journal" => 1 + (faults.DelayNanos == 0 ? 0 : random.Wait(faults.DelayNanos))
-                + (_universe.NowNanos < _slowDiskUntilNanos ? random.Wait(2 * UnixNanos.PerSecond) : 0),
+            JournalServer.JournalLane => 1 + database.SlownessNanos(lane) + (_universe.NowNanos < _slowDiskUntilNanos ? random.Wait(2 * UnixNanos.PerSecond) : 0),
             ['s', 'y', 'm', ..] when _universe.NowNanos < _slowAgentsUntilNanos => random.Wait(UnixNanos.PerSecond),
             _ => 0,
         };
