@@ -99,9 +99,8 @@ public static class OrderTransitions
         (Denied, []),
     }.SelectMany(row => row.Row.Select(cell => (Key: (row.From, cell.Move), cell.To))).ToFrozenDictionary(cell => cell.Key, cell => cell.To);
 
-    /// <summary>Every change of status that the table allows; where a pending request ends, the status before it.</summary>
-    public static IEnumerable<(OrderStatus From, OrderStatus To)> Changes => Table
-        .Where(cell => cell.Value != Before && cell.Value != cell.Key.Item1).Select(cell => (cell.Key.Item1, cell.Value)).Distinct();
+    /// <summary>Every move that the table allows, by where the order stands.</summary>
+    public static IEnumerable<(OrderStatus From, OrderMove Move)> Legal => Table.Keys;
 
     public static bool IsLegal(OrderStatus from, OrderMove move) => Table.ContainsKey((from, move));
 

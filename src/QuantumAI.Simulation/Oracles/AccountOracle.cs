@@ -17,6 +17,7 @@ public sealed class AccountOracle
     private readonly Dictionary<string, Money> _totals = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Agent, string Symbol), Int128> _held = [];
     private readonly Dictionary<string, OrderIntended> _intents = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string AgentId, string Symbol, OrderSide Side, Quantity Quantity)> _known = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AccountEvent> _ends = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Int128> _filled = new(StringComparer.Ordinal);
     private readonly HashSet<(string Symbol, long TradeId, string Order)> _trades = [];
@@ -41,18 +42,16 @@ public sealed class AccountOracle
     /// <summary>Takes the events of one append.</summary>
     /// <param name="events">In order.</param>
     /// <param name="timeNanos">World time of the append.</param>
-    /// <param name="moved">Is told from which status to which an order went.</param>
-    public void Apply(IReadOnlyList<AccountEvent> events, long timeNanos, Action<OrderStatus, OrderStatus> moved)
+    /// <param name="moved">Is told where an order stood and what happened to it.</param>
+    public void Apply(IReadOnlyList<AccountEvent> events, long timeNanos, Action<OrderStatus, OrderMove> moved)
     {
         _approved.Clear();
         foreach (var accountEvent in events)
         {
-            var order = OrderEvents.MovedOrderOf(accountEvent);
-            var before = order is not null && Folded.Orders.TryGetValue(order, out var known) ? known.Status : OrderStatus.Unspecified;
+            if (OrderEvents.MovedOrderOf(accountEvent) is { } id && Folded.Orders.TryGetValue(id, out var order) && MoveOf(accountEvent, order) is { } move)
+                moved(order.Status, move);
             Count(accountEvent);
             Folded.Apply(accountEvent, timeNanos);
-            if (order is not null && Folded.Orders.TryGetValue(order, out var after) && after.Status != before)
-                moved(before, after.Status);
         }
     }
 
@@ -75,6 +74,26 @@ public sealed class AccountOracle
             Must(!_ends.ContainsKey(order.ClientOrderId), $"{order.ClientOrderId} is open after its end");
     }
 
+    private static OrderMove? MoveOf(AccountEvent accountEvent, Order order) => accountEvent switch
+    {
+        OrderAccepted => OrderMove.Accept,
+        OrderTriggered => OrderMove.Trigger,
+        OrderFilled fill => fill.Quantity == order.Remaining ? OrderMove.FillWhole : OrderMove.Fill,
+        OrderRejected => OrderMove.Reject,
+        OrderCanceled => OrderMove.Cancel,
+        OrderExpired => OrderMove.Expire,
+        OrderOutcomeUnknown => OrderMove.LoseTrack,
+        OrderNeverArrived => OrderMove.NeverArrive,
+        OrderCancelRequested => OrderMove.RequestCancel,
+        OrderCancelRefused => OrderMove.RefuseCancel,
+        OrderAmendRequested => OrderMove.RequestAmend,
+        OrderAmendRefused => OrderMove.RefuseAmend,
+        OrderAmended => OrderMove.Amend,
+        OrderReleased => OrderMove.Release,
+        OrderReleaseDenied => OrderMove.Deny,
+        _ => null,
+    };
+
     private void Count(AccountEvent accountEvent)
     {
         switch (accountEvent)
@@ -91,8 +110,12 @@ public sealed class AccountOracle
             case OrderIntended intended:
                 Must(_approved.Remove(intended.ClientOrderId, out var approval), $"{intended.ClientOrderId} is intended without an approval in the same append");
                 Must(_intents.TryAdd(intended.ClientOrderId, intended), $"{intended.ClientOrderId} is intended twice");
+                _known[intended.ClientOrderId] = (intended.AgentId, intended.Symbol, intended.Side, intended.Quantity);
                 if (approval is not null)
                     CheckIntent(intended, approval);
+                break;
+            case OrderAdopted adopted:
+                Must(_known.TryAdd(adopted.ClientOrderId, (adopted.AgentId, adopted.Symbol, adopted.Terms.Side, adopted.Terms.Quantity)), $"{adopted.ClientOrderId} is adopted and known");
                 break;
             case OrderFilled fill:
                 CountFill(fill);
@@ -109,6 +132,9 @@ public sealed class AccountOracle
     private void CheckIntent(OrderIntended intended, OrderApproved approval)
     {
         var terms = intended.AllTerms();
+        Must(
+            Folded.Risk.State == TradingState.Active || intended.ReduceOnly || LateExit.TryParse(intended.Reason, out _),
+            $"{intended.ClientOrderId} is intended while the account is {Folded.Risk.State}");
         if (intended.Side == OrderSide.Buy && !intended.ReduceOnly && intended.List?.IsChild() != true)
         {
             Must(
@@ -128,9 +154,9 @@ public sealed class AccountOracle
 
     private void CountFill(OrderFilled fill)
     {
-        if (!_intents.TryGetValue(fill.ClientOrderId, out var intent))
+        if (!_known.TryGetValue(fill.ClientOrderId, out var intent))
         {
-            Must(Folded.Orders.ContainsKey(fill.ClientOrderId), $"trade {fill.TradeId} fills the unknown {fill.ClientOrderId}");
+            _violated($"trade {fill.TradeId} fills the unknown {fill.ClientOrderId}");
             return;
         }
 
@@ -149,7 +175,7 @@ public sealed class AccountOracle
         var fee = fill.FeeAsset == instrument.BaseAsset ? FixedPoint.Rescale(fill.Fee.Units, Money.Scale, instrument.QuantityScale, Rounding.Exact) : 0;
         var key = (intent.AgentId, intent.Symbol);
         var held = _held.GetValueOrDefault(key) + (isBuy ? fill.Quantity.Units : -fill.Quantity.Units);
-        _held[key] = held - (isBuy ? fee : Int128.Min(fee, Int128.Max(0, held)));
+        _held[key] = held - (isBuy || intent.AgentId == Account.ExternalAgent ? fee : Int128.Min(fee, Int128.Max(0, held)));
     }
 
     private void Add(string asset, Money amount) => _totals[asset] = _totals.GetValueOrDefault(asset) + amount;

@@ -11,13 +11,6 @@ public sealed class JournalOracle(Action<string> violated)
     /// <summary>Commits so far.</summary>
     public long Commits { get; private set; }
 
-    /// <summary>A stream has an owner of this epoch from now on.</summary>
-    public void Owned(string stream, long epoch)
-    {
-        var (sequence, before) = _streams.GetValueOrDefault(stream);
-        _streams[stream] = (sequence, Math.Max(before, epoch));
-    }
-
     /// <summary>An append was written.</summary>
     public void Committed(AppendRequest request)
     {

@@ -2,6 +2,7 @@ using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Market;
 using QuantumAI.Simulation.Models;
 using QuantumAI.Simulation.Processes;
+using QuantumAI.Trading.Risk;
 
 namespace QuantumAI.Simulation.Swarm;
 
@@ -21,6 +22,7 @@ internal sealed class FaultInjector(
     /// <summary>The journal's server, as a site of the network.</summary>
     public const string JournalSite = "journal";
     private int _transfers;
+    private int _manual;
 
     public void Plan(IReadOnlyList<PlannedFault> faults)
     {
@@ -102,6 +104,12 @@ internal sealed class FaultInjector(
             case FaultKind.Transfer:
                 Transfer(account);
                 break;
+            case FaultKind.ManualTrade:
+                account.Venue.TradeByHand($"hand-{++_manual}", fault.Target);
+                break;
+            case FaultKind.PoisonMessage when account.Session is { IsRunning: true } session:
+                session.Process.Enter(() => session.Trading.RiskGate.TellReserved(new PoisonousMessage()));
+                break;
             case FaultKind.VenueRestart:
                 account.Venue.Restart();
                 break;
@@ -113,6 +121,9 @@ internal sealed class FaultInjector(
 
     private static string NameOf(FaultKind kind) =>
         string.Concat(kind.ToString().Select((letter, i) => char.IsUpper(letter) ? (i > 0 ? "-" : "") + char.ToLowerInvariant(letter) : letter.ToString()));
+
+    /// <summary>Nobody knows what it means.</summary>
+    private sealed record PoisonousMessage : RiskMessage;
 
     private void Boot(SwarmNode node)
     {

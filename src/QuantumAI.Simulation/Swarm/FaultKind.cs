@@ -67,6 +67,9 @@ public enum FaultKind : byte
 
     /// <summary>An owner stands still inside a transaction of the journal and holds up everybody.</summary>
     OpenTransaction = 21,
+
+    /// <summary>Somebody trades by hand at the venue, in the same account.</summary>
+    ManualTrade = 22,
 }
 
 /// <summary>One planned fault.</summary>

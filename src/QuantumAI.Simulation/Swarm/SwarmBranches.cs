@@ -1,5 +1,7 @@
 using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Risk;
+using QuantumAI.Runtime.Worlds;
+using QuantumAI.Trading;
 
 namespace QuantumAI.Simulation.Swarm;
 
@@ -9,7 +11,8 @@ public static class SwarmBranches
     /// <summary>By name, sorted.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        .. OrderTransitions.Changes.Select(change => $"order:{change.From}->{change.To}")
+        .. OrderTransitions.Legal.Select(cell => $"order:{cell.From}+{cell.Move}")
+            .Concat(RuntimeProbes.All).Concat(TradingProbes.All)
             .Concat(Enum.GetValues<DenialCode>().Where(code => code is not (DenialCode.Unspecified or DenialCode.VenueFilter)).Select(code => $"denied:{code}"))
             .Distinct().Order(StringComparer.Ordinal),
     ];

@@ -2,8 +2,8 @@ using QuantumAI.Domain.Market;
 using QuantumAI.Runtime.Actors;
 using QuantumAI.Runtime.Sharding;
 using QuantumAI.Runtime.Sharding.InProcess;
-using QuantumAI.Runtime.Worlds;
 using QuantumAI.Simulation.Models;
+using QuantumAI.Simulation.Oracles;
 using QuantumAI.Simulation.Processes;
 
 namespace QuantumAI.Simulation.Swarm;
@@ -36,15 +36,18 @@ internal sealed class SwarmCluster
     private readonly IShardRegion<AccountWord> _region;
     private readonly Dictionary<string, ShardTerm> _owned = new(StringComparer.Ordinal);
     private readonly SimulatedProcess _process;
+    private readonly OwnerOracle _owners;
 
     /// <param name="universe">Where it is.</param>
     /// <param name="nodes">The machines.</param>
     /// <param name="accounts">By name.</param>
     /// <param name="chaos">Of the run.</param>
     /// <param name="database">Gives the epochs.</param>
-    public SwarmCluster(Universe universe, IReadOnlyList<SwarmNode> nodes, IEnumerable<SwarmAccount> accounts, SwarmChaos chaos, JournalServer database)
+    /// <param name="owners">Is told who owns what.</param>
+    public SwarmCluster(
+        Universe universe, IReadOnlyList<SwarmNode> nodes, IEnumerable<SwarmAccount> accounts, SwarmChaos chaos, JournalServer database, OwnerOracle owners)
     {
-        (_universe, _nodes) = (universe, nodes);
+        (_universe, _nodes, _owners) = (universe, nodes, owners);
         _process = universe.Start("coordinator", chaos: chaos);
         _cluster = new InProcessCluster(_process.World, database.Leases.ClientOf(_process, _process.Name, OwnershipNanos));
         var byName = accounts.ToDictionary(account => account.Name, StringComparer.Ordinal);
@@ -90,6 +93,7 @@ internal sealed class SwarmCluster
     public void Lose(SwarmNode node) => _process.Enter(() =>
     {
         node.IsMember = false;
+        _owners.Lost(node.Name);
         if (_cluster.Nodes.Contains(node.Name))
             _cluster.Crash(node.Name);
     });
@@ -115,7 +119,14 @@ internal sealed class SwarmCluster
 
     private sealed class OwnerActor(SwarmCluster cluster, SwarmAccount account, EntityContext context) : Actor<AccountWord>
     {
-        protected override void OnStart() => cluster._owned[account.Name] = context.Term;
+        protected override void OnStart()
+        {
+            cluster._owned[account.Name] = context.Term;
+            if (cluster.NodeOf(context.Term) is { } node)
+                cluster._owners.Began(account.Name, node.Name, context.Epoch);
+        }
+
+        protected override void OnStop() => cluster._owners.Ended(account.Name, context.Epoch);
 
         protected override void Receive(in AccountWord message)
         {
@@ -142,8 +153,7 @@ internal sealed class SwarmCluster
             if (account.Session is { IsRunning: true } session && session.Epoch == context.Epoch)
             {
                 session.Drain(() => cluster._process.Enter(() => self.TellReserved(new AccountWord.Finished())));
-                if (Context.Lane.World.Keeps(Safeguard.DrainBeforeHandOver))
-                    return;
+                return;
             }
 
             Context.Stop();

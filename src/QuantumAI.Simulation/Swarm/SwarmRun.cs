@@ -30,6 +30,7 @@ public sealed class SwarmRun
     private readonly SwarmTrace _trace;
     private readonly JournalServer _database;
     private readonly JournalOracle _journalOracle;
+    private readonly OwnerOracle _owners;
     private readonly List<SwarmNode> _nodes = [];
     private readonly List<SwarmAccount> _accounts = [];
     private readonly Dictionary<string, (AccountOracle Books, VenueOracle Venue)> _oracles = new(StringComparer.Ordinal);
@@ -51,6 +52,7 @@ public sealed class SwarmRun
         _network = new SimulatedNetwork(_universe, settings.Network) { Happened = Happen };
         _database = new JournalServer(_universe, _network, FaultInjector.JournalSite, settings.Journal) { Happened = Happen };
         _journalOracle = new JournalOracle(Violate);
+        _owners = new OwnerOracle(Violate);
         _database.Committed = OnCommitted;
         _database.Acknowledged = acknowledged => _journalOracle.Acknowledged(acknowledged.Request, acknowledged.LastSequence);
         _crashes = new SimulatedRandom(settings.Seed, "crashes");
@@ -61,7 +63,7 @@ public sealed class SwarmRun
             _nodes.Add(new SwarmNode($"node-{i + 1}"));
         for (var i = 0; i < settings.Accounts; i++)
             _accounts.Add(Open($"acc-{i + 1}", instruments, random));
-        _cluster = new SwarmCluster(_universe, _nodes, _accounts, _chaos, _database);
+        _cluster = new SwarmCluster(_universe, _nodes, _accounts, _chaos, _database, _owners);
         _supervision = new SwarmSupervision(_universe, _accounts, _cluster, Begin, Happen);
         _universe.Stepped = OnStep;
     }
@@ -137,7 +139,7 @@ public sealed class SwarmRun
         var deposit = Money.Whole(100_000);
         Instrument[] traded = [.. instruments.Select(entry => entry.Instrument)];
         var venue = new SwarmVenue(
-            _universe, $"venue-{name}", traded, new PaperVenueSettings(1_000, 100, Entry: _settings.Entry), _settings.Venue, SwarmAccount.Currency, deposit);
+            _universe, $"venue-{name}", traded, new PaperVenueSettings(1_000, 100, Liquidity: _settings.Liquidity, Entry: _settings.Entry), _settings.Venue, SwarmAccount.Currency, deposit);
         var account = new SwarmAccount(name, venue, instruments, SwarmAccount.Draw(random), deposit);
         var bySymbol = traded.ToDictionary(instrument => instrument.Symbol, StringComparer.Ordinal);
         var books = new AccountOracle(bySymbol, account.Limits, what => Violate($"{name}: {what}"));
@@ -163,8 +165,8 @@ public sealed class SwarmRun
         node.Add(process);
         try
         {
-            _journalOracle.Owned(account.Stream, epoch);
             var session = new SwarmSession(_universe, _network, account, node.Name, epoch, process, _database.ConnectionOf(process, node.Name), _settings);
+            _owners.TookOver(account.Stream, process.Number, epoch);
             _trace.Say("started", $"{process.Name}#{process.Number} epoch {epoch}");
             return session;
         }
@@ -180,6 +182,8 @@ public sealed class SwarmRun
     {
         var request = committed.Request;
         _journalOracle.Committed(request);
+        if (committed.Writer is { } writer)
+            _owners.Wrote(request.Stream, writer.Number);
         if (_accounts.Find(account => account.Stream == request.Stream) is not { } account)
             return;
         var events = new AccountEvent[request.Events.Count];
@@ -191,7 +195,7 @@ public sealed class SwarmRun
                 Reach($"denied:{(DenialCode)denied.Code}");
         }
 
-        _oracles[account.Name].Books.Apply(events, request.Events[0].TimeNanos, (before, after) => Reach($"order:{before}->{after}"));
+        _oracles[account.Name].Books.Apply(events, request.Events[0].TimeNanos, (from, move) => Reach($"order:{from}+{move}"));
     }
 
     private void ScheduleLoad(SwarmAccount account, SwarmLoad load, SimulatedRandom pace) => _universe.After(
@@ -239,7 +243,7 @@ public sealed class SwarmRun
 
         Must(session.Trading.Books.IsSettled, $"{account.Name}: the journal still owes answers");
         Must(session.Board.IsReconciled, $"{account.Name}: its books are not matched with the venue's; {folded.Risk.State} {folded.Risk.Detail}");
-        Must(folded.Risk.State != TradingState.Halted || _supervision.IsHaltExplained(account.Name), $"{account.Name}: it is halted: {folded.Risk.Detail}");
+        Must(folded.Risk.State != TradingState.Halted, $"{account.Name}: it is halted: {folded.Risk.Detail}");
         foreach (var order in folded.OpenOrders)
             Must(!OrderTransitions.IsInFlight(order.Status), $"{account.Name}: {order.ClientOrderId} is still {order.Status}");
         var open = folded.OpenOrders.Where(order => order.Status != OrderStatus.Emulated).Select(order => order.ClientOrderId).Order(StringComparer.Ordinal);

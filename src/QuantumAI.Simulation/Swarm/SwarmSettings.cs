@@ -1,5 +1,6 @@
 using QuantumAI.Domain.Market;
 using QuantumAI.Runtime.Worlds;
+using QuantumAI.Simulation.Liquidity;
 using QuantumAI.Simulation.Models;
 using QuantumAI.Simulation.Processes;
 using QuantumAI.Simulation.Venue;
@@ -46,6 +47,9 @@ public sealed record SwarmSettings(
     /// <summary>What is done about what others do at the venue; only where it is adopted do transfers happen unannounced.</summary>
     public ExternalPolicy External { get; init; } = ExternalPolicy.Adopt;
 
+    /// <summary>What the market offers; null = everything at the best price.</summary>
+    public LiquiditySettings? Liquidity { get; init; }
+
     /// <summary>The safeguard that is left out; only to see that its absence is found.</summary>
     public Safeguard Omitted { get; init; }
 
@@ -74,9 +78,18 @@ public sealed record SwarmSettings(
         return settings with
         {
             External = external,
-            Faults = [.. Plan(random, length).Where(fault => fault.Kind != FaultKind.Transfer || external == ExternalPolicy.Adopt)],
+            Liquidity = random.Chance(500_000) ? new LiquiditySettings(HalfSpreadPpm: 100, Queue: random.Pick([QueueModel.Pessimistic, QueueModel.Optimistic])) : null,
+            Faults = [.. Plan(random, length).Where(fault => !IsOutside(fault.Kind) || external == ExternalPolicy.Adopt)],
         };
     }
+
+    /// <summary>What people do at the venue without us: it halts an account that adopts nothing.</summary>
+    private static bool IsOutside(FaultKind kind) => kind is FaultKind.Transfer or FaultKind.ManualTrade;
+
+    /// <summary>Mostly short; some end just before or after a lease does, where the two sides disagree.</summary>
+    private static long LengthOf(SimulatedRandom random) => random.Chance(200_000)
+        ? SwarmCluster.OwnershipNanos + random.Between(-2 * UnixNanos.PerSecond, 3 * UnixNanos.PerSecond)
+        : random.Wait(8 * UnixNanos.PerSecond) + UnixNanos.PerSecond;
 
     /// <summary>A few kinds per run, so that each is met alone, in pairs and in crowds.</summary>
     private static PlannedFault[] Plan(SimulatedRandom random, TimeSpan length)
@@ -89,7 +102,7 @@ public sealed record SwarmSettings(
         for (var i = 0; i < faults.Length; i++)
         {
             faults[i] = new PlannedFault(
-                random.Between(0, lengthNanos - 1), random.Pick(kinds), random.Below(60), random.Wait(8 * UnixNanos.PerSecond) + UnixNanos.PerSecond);
+                random.Between(0, lengthNanos - 1), random.Pick(kinds), random.Below(60), LengthOf(random));
         }
 
         return [.. faults.OrderBy(fault => fault.AfterNanos)];

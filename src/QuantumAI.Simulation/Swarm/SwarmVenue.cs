@@ -1,5 +1,6 @@
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Market;
+using QuantumAI.Domain.Orders;
 using QuantumAI.Runtime.Actors;
 using QuantumAI.Simulation.Processes;
 using QuantumAI.Simulation.Venue;
@@ -83,6 +84,17 @@ internal sealed class SwarmVenue
         if (_forwards.Keys.FirstOrDefault() is { } path)
             _client?.Tell(path, new VenueTransferred(asset, amount, transferId));
     }
+
+    /// <summary>Somebody buys or sells a little of an instrument by hand; nobody here is told unless it is asked for.</summary>
+    public void TradeByHand(string clientOrderId, int choice) => Process.Enter(() =>
+    {
+        var instrument = _instruments[choice % _instruments.Count];
+        var held = instrument.FloorToLot(instrument.Quantity((long)(Venue.Balances.GetValueOrDefault(instrument.BaseAsset).Free.Units / 2)));
+        var terms = choice % 2 == 0 && held.Units > instrument.MinQuantityUnits
+            ? OrderTerms.Market(OrderSide.Sell, held)
+            : OrderTerms.Market(OrderSide.Buy, instrument.Quantity(instrument.MinQuantityUnits * 1_000));
+        _actors.Clients.TryTell(new SubmitOrder(clientOrderId, instrument.Symbol, terms, 0, ForwardOf("by-hand")));
+    });
 
     public void Heal() => _faults = new ReportFaults(0, 0, 0, 0);
 

@@ -6,7 +6,7 @@ namespace QuantumAI.Trading.Execution;
 
 /// <summary>One order and the money around it as they will be after the events that are being decided: several trades may be told at once.</summary>
 /// <remarks>Changes nothing of the account. What it refuses, the account would refuse with a broken invariant.</remarks>
-internal sealed class FillDraft(Account account, Order order)
+internal sealed class FillDraft(Account account, Order order, BookingFlaws flaws = default)
 {
     private readonly Instrument _instrument = account.Instruments[order.Symbol];
     private readonly List<AccountEvent> _events = [];
@@ -43,7 +43,9 @@ internal sealed class FillDraft(Account account, Order order)
             return $"trade {trade.TradeId} is a {trade.Side} of {trade.Symbol} for {trade.ClientOrderId}, the order {Order.ClientOrderId} is a {Order.Side} of {Order.Symbol}";
         var filled = new OrderFilled(
             trade.ClientOrderId, trade.TradeId, trade.Price, trade.Quantity, trade.QuoteQuantity, trade.Fee, trade.FeeAsset, trade.TimeNanos);
-        if ((account.AppliedFill(trade.ClientOrderId, trade.TradeId) ?? _fills.Find(fill => fill.TradeId == trade.TradeId)) is { } applied)
+        if (flaws.IgnoresLateFills && !Order.IsOpen)
+            return null;
+        if (!flaws.CountsRepeats && (account.AppliedFill(trade.ClientOrderId, trade.TradeId) ?? _fills.Find(fill => fill.TradeId == trade.TradeId)) is { } applied)
             return applied == filled ? null : $"trade {trade.TradeId} of {trade.Symbol} was reported twice with different figures";
         if (trade.Quantity.Scale != Order.Quantity.Scale || trade.Quantity.Units <= 0 || trade.QuoteQuantity.IsNegative)
             return $"trade {trade.TradeId} of {trade.ClientOrderId} is of {trade.Quantity} for {trade.QuoteQuantity}";

@@ -120,6 +120,10 @@ public sealed class SymbolWatcherActor(
         var isCrossed = _bidUnits > _askUnits || _bidUnits <= 0;
         var market = new MarketView(
             instrument.Price(_bidUnits), instrument.Price(_askUnits), cause.ReceivedNanos, !isCrossed && !followsGap, cause.Sequence);
+        if (isCrossed)
+            Context.Lane.World.Probe(TradingProbes.CrossedBar);
+        if (followsGap)
+            Context.Lane.World.Probe(TradingProbes.GappedBar);
         riskGate.Tell(new MarkPrice(instrument.Symbol, close, bar.EndNanos));
         agent.Tell(new BarClosed(bar, inputs, close, market));
         board.ShowBar(instrument.Symbol, bar);

@@ -42,6 +42,9 @@ public sealed class AccountBooks
     /// <summary>Called on the lane for each event after it became durable and was applied to <see cref="Durable"/>.</summary>
     public event Action<AccountEvent>? BecameDurable;
 
+    /// <summary>Called on the lane for each event when it is handed to the journal: only for a simulation that acts before it is durable.</summary>
+    public event Action<AccountEvent>? Appended;
+
     public string Name { get; }
 
     /// <summary>The journal stream.</summary>
@@ -59,6 +62,9 @@ public sealed class AccountBooks
 
     /// <summary>Whether everything appended is durable. Thread safe, a glimpse.</summary>
     public bool IsSettled => _stream.AppendedSequence == _stream.DurableSequence;
+
+    /// <summary>An epoch that every writer of a stream shares: none fences another. Only for a simulation that leaves the fence out.</summary>
+    public const long Unfenced = 1L << 40;
 
     /// <summary>Where the events of an account, or of one of its shards, are.</summary>
     public static string StreamOf(string account, int shard = 0) => shard == 0 ? $"account/{account}" : string.Create(CultureInfo.InvariantCulture, $"account/{account}/{shard}");
@@ -81,6 +87,8 @@ public sealed class AccountBooks
 
         LastEventNanos = nowNanos;
         _stream.Append(events, nowNanos, cause);
+        foreach (var accountEvent in events)
+            Appended?.Invoke(accountEvent);
     }
 
     private static long OwnedEpoch(IJournal journal, string stream, long? given)
