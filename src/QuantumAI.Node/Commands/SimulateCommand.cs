@@ -15,8 +15,9 @@ internal static class SimulateCommand
         var first = new Option<ulong>("--first-seed") { Description = "With --seeds: the first one.", DefaultValueFactory = _ => 1 };
         var minutes = SharedOptions.Count("--minutes", "Simulated minutes with faults; two and a half without follow. 5 when not given.");
         var trace = new Option<FileInfo?>("--trace") { Description = "Writes everything that happens to this file; with --seed." };
+        var mutations = new Option<bool>("--mutations") { Description = "Leaves one safeguard after another out of the code and runs seeds until each absence is found: a table." };
         var json = new Option<bool>("--json") { Description = "One JSON object on standard output; everything else on standard error." };
-        var command = new Command("simulate", "Runs the whole system from a seed with failures injected and checks every invariant.") { seed, seeds, first, minutes, trace, json };
+        var command = new Command("simulate", "Runs the whole system from a seed with failures injected and checks every invariant.") { seed, seeds, first, minutes, trace, mutations, json };
         command.SetAction((parsed, cancellation) =>
         {
             var length = TimeSpan.FromMinutes(parsed.GetValue(minutes) ?? 5);
@@ -30,6 +31,20 @@ internal static class SimulateCommand
             }
 
             using var progress = new ProgressBar();
+            if (parsed.GetValue(mutations))
+            {
+                var rows = new List<MutationRow>();
+                foreach (var safeguard in SwarmMutations.All)
+                {
+                    progress.Show("mutations", rows.Count, SwarmMutations.All.Count);
+                    rows.Add(SwarmMutations.Run(safeguard, parsed.GetValue(first), (int)(parsed.GetValue(seeds) ?? 100), length, cancellation));
+                }
+
+                progress.Dispose();
+                Console.Out.WriteLine(SwarmText.Of(rows));
+                return Task.FromResult(rows.TrueForAll(row => row.Found is not null) ? ExitCode.Done : ExitCode.Found);
+            }
+
             var report = SwarmBatch.Run(parsed.GetValue(first), (int)(parsed.GetValue(seeds) ?? 100), length, (done, all) => progress.Show("simulating", done, all), cancellation);
             progress.Dispose();
             Console.Out.WriteLine(parsed.GetValue(json) ? SwarmText.Json(report) : SwarmText.Of(report));

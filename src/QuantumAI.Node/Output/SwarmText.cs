@@ -37,6 +37,19 @@ internal static class SwarmText
         return text.ToString();
     }
 
+    /// <summary>A table in Markdown.</summary>
+    public static string Of(IReadOnlyList<MutationRow> rows)
+    {
+        var text = new StringBuilder("| left out | result | seeds until it is found | what was found first |\n|---|---|---|---|\n");
+        foreach (var row in rows)
+        {
+            var found = row.Found is { } red ? $"seed {red.Settings.Seed}, {red.Violations[0]}" : "nothing";
+            text.Append(CultureInfo.InvariantCulture, $"| {row.Safeguard} | {(row.Found is null ? "GREEN" : "red")} | {row.Seeds} | {found.Replace('|', '/')} |\n");
+        }
+
+        return text.ToString().TrimEnd();
+    }
+
     public static string Json(SwarmResult result) => JsonSerializer.Serialize(new
     {
         seed = result.Settings.Seed,

@@ -15,6 +15,7 @@ public sealed class AccountOracle
     private readonly IReadOnlyDictionary<string, Instrument> _instruments;
     private readonly RiskLimits _limits;
     private readonly Dictionary<string, Money> _totals = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Money> _fromOutside = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Agent, string Symbol), Int128> _held = [];
     private readonly Dictionary<string, OrderIntended> _intents = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string AgentId, string Symbol, OrderSide Side, Quantity Quantity)> _known = new(StringComparer.Ordinal);
@@ -54,6 +55,9 @@ public sealed class AccountOracle
             Folded.Apply(accountEvent, timeNanos);
         }
     }
+
+    /// <summary>What the account books as come from outside, after its opening.</summary>
+    public Money FromOutside(string asset) => _fromOutside.GetValueOrDefault(asset);
 
     /// <summary>Compares everything that was counted with the fold.</summary>
     public void Check()
@@ -103,6 +107,7 @@ public sealed class AccountOracle
                 break;
             case AssetMoved moved:
                 Add(moved.Asset, moved.Amount);
+                _fromOutside[moved.Asset] = _fromOutside.GetValueOrDefault(moved.Asset) + moved.Amount;
                 break;
             case OrderApproved approved:
                 Must(_approved.TryAdd(approved.ClientOrderId, approved), $"{approved.ClientOrderId} is approved twice in one append");

@@ -13,6 +13,7 @@ namespace QuantumAI.Simulation.Oracles;
 public sealed class VenueOracle(AccountOracle account, string asset, Money deposit, Action<string> violated)
 {
     private readonly Dictionary<string, Money> _moved = new(StringComparer.Ordinal) { [asset] = deposit };
+    private readonly Dictionary<string, Money> _fromOutside = new(StringComparer.Ordinal);
     private readonly HashSet<string> _arrived = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _seen = new(StringComparer.Ordinal);
     private int _counted;
@@ -31,7 +32,14 @@ public sealed class VenueOracle(AccountOracle account, string asset, Money depos
     }
 
     /// <summary>Something came into the account from outside, or left it.</summary>
-    public void Moved(string movedAsset, Money amount) => Add(movedAsset, amount);
+    public void Moved(string movedAsset, Money amount)
+    {
+        Add(movedAsset, amount);
+        _fromOutside[movedAsset] = _fromOutside.GetValueOrDefault(movedAsset) + amount;
+    }
+
+    /// <summary>What came into the account from outside, after its opening.</summary>
+    public Money FromOutside(string movedAsset) => _fromOutside.GetValueOrDefault(movedAsset);
 
     /// <summary>Counts the venue's trades again and compares its balances, unit by unit.</summary>
     public void Check(PaperVenue venue, IReadOnlyDictionary<string, Instrument> instruments)

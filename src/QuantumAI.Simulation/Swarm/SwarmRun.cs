@@ -250,7 +250,14 @@ public sealed class SwarmRun
         var theirs = account.Venue.Venue.Main.OpenOrders.Select(order => order.ClientOrderId).Order(StringComparer.Ordinal);
         Must(open.SequenceEqual(theirs), $"{account.Name}: open here {string.Join(' ', open)}, at the venue {string.Join(' ', theirs)}");
         foreach (var (asset, balance) in account.Venue.Venue.Balances)
+        {
+            var (books, venue) = _oracles[account.Name];
             Must(folded.Ledger[asset].Total == balance.Total, $"{account.Name}: {folded.Ledger[asset].Total} {asset} in the journal, {balance.Total} at the venue");
+            Must(
+                books.FromOutside(asset) == venue.FromOutside(asset),
+                $"{account.Name}: {books.FromOutside(asset)} {asset} are booked as come from outside, {venue.FromOutside(asset)} came");
+        }
+
         var again = new Account(folded.Instruments);
         foreach (var stored in _database.Truth.Read(account.Stream))
             again.Apply(AccountEventCodec.Instance.Decode(stored), stored.Data.TimeNanos);

@@ -38,7 +38,7 @@ public sealed class OrderActor(
     protected override void OnStart()
     {
         var world = Context.Lane.World;
-        _flaws = new BookingFlaws(!world.Keeps(Safeguard.Deduplication), !world.Keeps(Safeguard.LateFills));
+        _flaws = BookingFlaws.In(world);
         if (world.Keeps(Safeguard.AppendBeforeSend))
             books.BecameDurable += OnDurable;
         else

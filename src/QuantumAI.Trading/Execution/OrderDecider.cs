@@ -1,13 +1,18 @@
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Portfolio;
+using QuantumAI.Runtime.Worlds;
 
 namespace QuantumAI.Trading.Execution;
 
 /// <summary>What a simulation leaves out of the booking, to see that it would be missed; nothing anywhere else.</summary>
 /// <param name="CountsRepeats">A trade that is told twice counts twice.</param>
 /// <param name="IgnoresLateFills">A trade of an order that has ended is not booked.</param>
-public readonly record struct BookingFlaws(bool CountsRepeats, bool IgnoresLateFills);
+public readonly record struct BookingFlaws(bool CountsRepeats, bool IgnoresLateFills)
+{
+    /// <summary>None, but in a simulation that asks for one.</summary>
+    public static BookingFlaws In(World world) => new(!world.Keeps(Safeguard.Deduplication), !world.Keeps(Safeguard.LateFills));
+}
 
 /// <summary>What a venue's report means for the account: events, none when it tells nothing new, a halt when it contradicts the books. Pure.</summary>
 public static class OrderDecider

@@ -41,6 +41,7 @@ public sealed class ReconciliationActor(
 
     protected override void OnStart()
     {
+        _foreign.Flaws = BookingFlaws.In(Context.Lane.World);
         _matchedNanos = Math.Max(0, books.LastEventNanos - LookBackNanos);
         venue.Tell(new FollowAccount(orders));
         Begin();
