@@ -37,6 +37,17 @@ internal static class SwarmText
         return text.ToString();
     }
 
+    /// <summary>What is left of a failure that was made small.</summary>
+    public static string Small(SwarmResult small)
+    {
+        var s = small.Settings;
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"made small: {s.Nodes} machines, {s.Accounts} accounts, {s.Symbols} symbols, {s.Length.TotalSeconds:0} s, {s.Faults.Count} planned faults\n");
+        foreach (var fault in s.Faults)
+            text.Append(CultureInfo.InvariantCulture, $"  {fault.AfterNanos / 1e9:0.000} s {fault.Kind}, {fault.LengthNanos / 1e9:0.000} s\n");
+        return text.Append(CultureInfo.InvariantCulture, $"  {small.Violations[0]}").ToString();
+    }
+
     /// <summary>A table in Markdown.</summary>
     public static string Of(IReadOnlyList<MutationRow> rows)
     {

@@ -109,6 +109,8 @@ internal sealed class SwarmLoad(ulong seed, SwarmAccount account)
     private Quantity QuantityOf(Instrument instrument, MarketView market)
     {
         var cents = _random.Between(500, 300_000);
+        if (_random.Chance(10_000))
+            return instrument.Quantity(_random.Between(1, 100_000_000)); // off the lot, more often than not
         var units = (Int128)cents * FixedPoint.PowerOfTen(instrument.QuantityScale) / Math.Max(1, market.Ask.Units);
         return instrument.FloorToLot(instrument.Quantity((long)units));
     }

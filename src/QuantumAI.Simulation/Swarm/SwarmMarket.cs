@@ -6,7 +6,7 @@ using QuantumAI.Simulation.Processes;
 namespace QuantumAI.Simulation.Swarm;
 
 /// <summary>The market of a run: the made-up one, faster, with what goes wrong in it. Venues hear it at once, sessions over their connections.</summary>
-internal sealed class SwarmMarket
+internal sealed class SwarmMarket : IDisposable
 {
     private readonly Universe _universe;
     private readonly SyntheticMarket _source;
@@ -37,6 +37,8 @@ internal sealed class SwarmMarket
     public void BeCrossedFor(long nanos) => _crossedUntilNanos = _universe.NowNanos + nanos;
 
     public void Heal() => _silentUntilNanos = _crossedUntilNanos = 0;
+
+    public void Dispose() => _source.Dispose();
 
     private void ScheduleNext()
     {

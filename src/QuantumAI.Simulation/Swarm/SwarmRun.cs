@@ -4,7 +4,6 @@ using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Portfolio;
 using QuantumAI.Domain.Risk;
 using QuantumAI.Runtime.Persistence;
-using QuantumAI.Runtime.Worlds;
 using QuantumAI.Simulation.Models;
 using QuantumAI.Simulation.Oracles;
 using QuantumAI.Simulation.Processes;
@@ -15,7 +14,7 @@ namespace QuantumAI.Simulation.Swarm;
 
 /// <summary>The whole live system in one universe, from one seed: machines, accounts, venues, the journal, the load and the faults; every invariant is checked as it goes.</summary>
 /// <remarks>One thread. First faults, then none and everything has to settle: each account has an owner that trades, and its books equal the venue's.</remarks>
-public sealed class SwarmRun
+public sealed class SwarmRun : IDisposable
 {
     private const long CheckEverySteps = 1_000;
     private const int LastSteps = 20_000;
@@ -41,6 +40,7 @@ public sealed class SwarmRun
     private readonly SwarmSupervision _supervision;
     private readonly SimulatedRandom _crashes;
     private SimulatedProcess? _doomed;
+    private bool _isHealed;
     private bool _isQuiet;
 
     private SwarmRun(SwarmSettings settings, TextWriter? trace)
@@ -48,7 +48,7 @@ public sealed class SwarmRun
         _settings = settings;
         _universe = new Universe(settings.Seed, StartNanos);
         _trace = new SwarmTrace(_universe, trace);
-        _chaos = new SwarmChaos(settings.Seed, settings.Omitted);
+        _chaos = new SwarmChaos(settings.Seed, settings.Omitted) { IsHealed = settings.IsCalmCode };
         _network = new SimulatedNetwork(_universe, settings.Network) { Happened = Happen };
         _database = new JournalServer(_universe, _network, FaultInjector.JournalSite, settings.Journal) { Happened = Happen };
         _journalOracle = new JournalOracle(Violate);
@@ -74,9 +74,18 @@ public sealed class SwarmRun
     /// <param name="cancellation">Ends it early; the result is what there is then.</param>
     public static SwarmResult Run(SwarmSettings settings, TextWriter? trace = null, CancellationToken cancellation = default)
     {
-        var run = new SwarmRun(settings, trace);
+        using var run = new SwarmRun(settings, trace);
         run.Play(cancellation);
         return run.Result();
+    }
+
+    public void Dispose()
+    {
+        foreach (var process in _universe.Processes.ToArray())
+            process.Kill();
+        _accounts.ForEach(account => account.Venue.Dispose());
+        _market.Dispose();
+        _database.Dispose();
     }
 
     private void Play(CancellationToken cancellation)
@@ -88,7 +97,7 @@ public sealed class SwarmRun
         var end = StartNanos + (_settings.Length.Ticks * 100);
         RunUntil(end, cancellation);
         Happen("healed", "every fault ends");
-        _chaos.IsHealed = true;
+        _isHealed = _chaos.IsHealed = true;
         injector.Heal();
         var healed = end + (SwarmSettings.Healing.Ticks * 100);
         RunUntil(healed - (Quiet.Ticks * 100), cancellation);
@@ -127,7 +136,7 @@ public sealed class SwarmRun
     private void OnStep(SimulatedProcess process, Runtime.Lanes.Lane? lane)
     {
         _trace.Step(process, lane);
-        if (!_chaos.IsHealed && _supervision.IsSession(process) && _crashes.Chance(_settings.CrashPpm))
+        if (!_isHealed && _supervision.IsSession(process) && _crashes.Chance(_settings.CrashPpm))
         {
             Happen("crash-at-step", process.Name);
             _doomed = process;
@@ -140,7 +149,7 @@ public sealed class SwarmRun
         Instrument[] traded = [.. instruments.Select(entry => entry.Instrument)];
         var venue = new SwarmVenue(
             _universe, $"venue-{name}", traded, new PaperVenueSettings(1_000, 100, Liquidity: _settings.Liquidity, Entry: _settings.Entry), _settings.Venue, SwarmAccount.Currency, deposit);
-        var account = new SwarmAccount(name, venue, instruments, SwarmAccount.Draw(random), deposit);
+        var account = new SwarmAccount(name, venue, instruments, SwarmAccount.Draw(random, traded.Select(instrument => instrument.Symbol)), deposit);
         var bySymbol = traded.ToDictionary(instrument => instrument.Symbol, StringComparer.Ordinal);
         var books = new AccountOracle(bySymbol, account.Limits, what => Violate($"{name}: {what}"));
         var oracle = new VenueOracle(books, SwarmAccount.Currency, deposit, what => Violate($"{name}: {what}"));

@@ -1,11 +1,9 @@
-using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Market;
 using QuantumAI.Domain.Signals;
 using QuantumAI.Runtime.Persistence;
 using QuantumAI.Simulation.Processes;
 using QuantumAI.Trading;
 using QuantumAI.Trading.Control;
-using QuantumAI.Trading.Execution;
 using QuantumAI.Trading.Market;
 
 namespace QuantumAI.Simulation.Swarm;
@@ -14,6 +12,7 @@ namespace QuantumAI.Simulation.Swarm;
 internal sealed class SwarmSession
 {
     private const long DrainLookNanos = 50 * UnixNanos.PerMillisecond;
+    private static readonly Dictionary<string, double> Crash = new() { ["crash"] = -0.2, ["jump"] = 0.2 };
     private readonly Universe _universe;
 
     /// <exception cref="Exception">The journal does not answer, or has another owner: the process has to end.</exception>
@@ -29,8 +28,8 @@ internal sealed class SwarmSession
             new SessionSettings(
                 account.Name, SwarmAccount.Currency, account.Deposit, SwarmAccount.Agent, 100_000, account.Limits, new TrendParameters(AdxMin: 5),
                 settings.IsPlainVenue ? Domain.Orders.VenueCapabilities.Plain : null)
-            { Epoch = epoch, Reconciliation = new(settings.External, TimeSpan.FromSeconds(15), Rereads: 3) },
-            [.. account.Instruments.Select(entry => new SessionSymbol(entry.Instrument, BarOrigin.Trades, SymbolHistory.None(SwarmAccount.BarNanos)))],
+            { Epoch = epoch, Stress = Crash, Reconciliation = new(settings.External, TimeSpan.FromSeconds(15), Rereads: 3) },
+            [.. account.Instruments.Select((entry, id) => new SessionSymbol(entry.Instrument, BarOrigin.Trades, account.PastOf(universe.Seed, id, universe.NowNanos)))],
             journal, wire.Requests, Board);
         Feed = new FeedWire(universe, network, process, node, account.Venue.Site, Trading.Watchers);
     }

@@ -50,6 +50,9 @@ public sealed record SwarmSettings(
     /// <summary>What the market offers; null = everything at the best price.</summary>
     public LiquiditySettings? Liquidity { get; init; }
 
+    /// <summary>Whether no place in the code behaves unlikely.</summary>
+    public bool IsCalmCode { get; init; }
+
     /// <summary>The safeguard that is left out; only to see that its absence is found.</summary>
     public Safeguard Omitted { get; init; }
 

@@ -9,7 +9,7 @@ using QuantumAI.Trading.Execution;
 namespace QuantumAI.Simulation.Swarm;
 
 /// <summary>One account's exchange in a process of its own: the built-in venue behind connections that break, reports that come late or twice, and answers that never come.</summary>
-internal sealed class SwarmVenue
+internal sealed class SwarmVenue : IDisposable
 {
     private readonly Universe _universe;
     private readonly SimulatedRandom _random;
@@ -97,6 +97,8 @@ internal sealed class SwarmVenue
     });
 
     public void Heal() => _faults = new ReportFaults(0, 0, 0, 0);
+
+    public void Dispose() => _store.Dispose();
 
     private void Start(PaperVenue venue)
     {
