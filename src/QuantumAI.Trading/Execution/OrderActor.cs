@@ -65,7 +65,7 @@ public sealed class OrderActor(
                 CancelAll(all.Reason, all.AgentId);
                 break;
             case RequestAmend amend:
-                books.Record(OrderRequests.Amend(books.Current, amend), Context.NowNanos, AccountCause.Request(amend.ClientOrderId));
+                books.Record(OrderRequests.Amend(books, amend), Context.NowNanos, AccountCause.Request(amend.ClientOrderId));
                 break;
             case CompareBooks:
                 _reconciliation!.TellReserved(new ComparisonDue());
