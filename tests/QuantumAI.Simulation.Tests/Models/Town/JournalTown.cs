@@ -24,17 +24,22 @@ internal sealed class JournalTown : IDisposable
     private ulong _trace;
     private int _numbers;
 
-    public JournalTown(ulong seed)
+    /// <param name="seed">Of everything.</param>
+    /// <param name="omitted">What keeps nobody from anything in this town; null = nothing is left out.</param>
+    public JournalTown(ulong seed, Safeguard? omitted = null)
     {
+        Chaos = omitted is { } safeguard ? new Omission(safeguard) : null;
         Universe = new Universe(seed, 0);
         _random = new SimulatedRandom(seed, "town");
         _network = new SimulatedNetwork(Universe, new NetworkSettings(_random.Between(100_000, 20_000_000), BreakPpm: _random.Between(0, 20_000)));
-        Database = new JournalServer(Universe, _network, DatabaseSite, Draw()) { Happened = Count, Committed = _oracle.Committed, Acknowledged = _oracle.Acknowledged };
+        Database = new JournalServer(Universe, _network, DatabaseSite, Draw()) { Happened = Count, Committed = _oracle.Committed, Owned = _oracle.Owned, Acknowledged = _oracle.Acknowledged };
         Database.Leases.Granted = _oracle.Granted;
         Universe.Stepped = (process, lane) => Note($"{Universe.NowNanos} {process.Number} {lane?.Name}");
     }
 
     public Universe Universe { get; }
+
+    public IChaos? Chaos { get; }
 
     public JournalServer Database { get; }
 
@@ -209,6 +214,18 @@ internal sealed class JournalTown : IDisposable
             StartAgain(node);
         }
     }
+}
+
+/// <summary>Leaves one safeguard out.</summary>
+internal sealed class Omission(Safeguard omitted) : IChaos
+{
+    public bool Fires(string site) => false;
+
+    public void Reached(string branch)
+    {
+    }
+
+    public bool Omits(Safeguard safeguard) => safeguard == omitted;
 }
 
 /// <summary>A command as its client knows it.</summary>

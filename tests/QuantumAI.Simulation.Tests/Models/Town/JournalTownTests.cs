@@ -1,3 +1,4 @@
+using QuantumAI.Runtime.Worlds;
 using QuantumAI.TestKit;
 
 namespace QuantumAI.Simulation.Tests.Models.Town;
@@ -21,6 +22,22 @@ public sealed class JournalTownTests
             Assert.Equal(TraceOf(seed), TraceOf(seed));
             Assert.NotEqual(TraceOf(seed), TraceOf(seed + TracedTwice));
         }
+    }
+
+    /// <summary>The town must notice what its database no longer does, or its silence proves nothing.</summary>
+    [Theory]
+    [InlineData(Safeguard.Fencing)]
+    [InlineData(Safeguard.Deduplication)]
+    public void Sim_safeguard_left_out_must_be_seen_within_fifty_seeds(Safeguard omitted)
+    {
+        for (var seed = 0UL; seed < 50; seed++)
+        {
+            using var town = new JournalTown(seed, omitted);
+            if (Record.Exception(town.Play) is not null)
+                return;
+        }
+
+        Assert.Fail($"nobody has noticed that there is no {omitted}");
     }
 
     private static ulong TraceOf(ulong seed)
