@@ -215,21 +215,3 @@ internal sealed class JournalTown : IDisposable
         }
     }
 }
-
-/// <summary>Leaves one safeguard out.</summary>
-internal sealed class Omission(Safeguard omitted) : IChaos
-{
-    public bool Fires(string site) => false;
-
-    public void Reached(string branch)
-    {
-    }
-
-    public bool Omits(Safeguard safeguard) => safeguard == omitted;
-}
-
-/// <summary>A command as its client knows it.</summary>
-internal sealed record TownCommand(int Number, CommandId Id, int Shard)
-{
-    public bool IsDone { get; set; }
-}
