@@ -99,6 +99,7 @@ internal sealed class JournalConnection(JournalServer server, SimulatedNetwork n
     private T Write<T>(string what, Func<T> work, Func<Action> late)
     {
         var fate = Reach(what) ? WriteFate.AnswerLost : WriteFate.Answered;
+        server.RequireLock(what);
         server.AdmitWrite(what);
         if (fate == WriteFate.Answered)
             fate = server.Fate(what);

@@ -5,6 +5,17 @@ namespace QuantumAI.Simulation.Models;
 /// <content>What happens to calls: outages, a full disk, a transaction that stays open, and statements whose client has gone.</content>
 public sealed partial class JournalServer
 {
+    private static readonly WriteFate[] UnknownFates =
+        [WriteFate.AnswerLost, WriteFate.NotWritten, WriteFate.Late, WriteFate.Held];
+
+    private static readonly Dictionary<WriteFate, string> Words = new()
+    {
+        [WriteFate.AnswerLost] = "written",
+        [WriteFate.NotWritten] = "not-written",
+        [WriteFate.Late] = "late",
+        [WriteFate.Held] = "held",
+    };
+
     private long _downUntilNanos;
     private long _fullUntilNanos;
     private long _transactionEndsNanos;
@@ -61,11 +72,16 @@ public sealed partial class JournalServer
         }
     }
 
-    /// <summary>Lets a write go on, or throws: nothing was written then.</summary>
-    internal void AdmitWrite(string what)
+    /// <summary>Lets a write of the journal go on, or throws. Leases are other rows: they wait for nobody's transaction.</summary>
+    internal void RequireLock(string what)
     {
         if (IsLocked)
             throw Failed(what, "another transaction holds the journal");
+    }
+
+    /// <summary>Lets a write go on, or throws: nothing was written then.</summary>
+    internal void AdmitWrite(string what)
+    {
         if (_draws.Strikes("full", _faults.DiskFullPpm))
             FillDisk(_draws.Of("full").Wait(_faults.DiskFullNanos));
         if (IsFull)
@@ -122,14 +138,6 @@ public sealed partial class JournalServer
     }
 
     internal static StoreFailedException Failed(string what, string reason) => new($"{what}: {reason}");
-
-    private static readonly WriteFate[] UnknownFates =
-        [WriteFate.AnswerLost, WriteFate.NotWritten, WriteFate.Late, WriteFate.Held];
-
-    private static readonly Dictionary<WriteFate, string> Words = new()
-    {
-        [WriteFate.AnswerLost] = "written", [WriteFate.NotWritten] = "not-written", [WriteFate.Late] = "late", [WriteFate.Held] = "held",
-    };
 
     /// <summary>Behind a transaction that holds the journal, as behind its lock.</summary>
     private void CarryOut(int life, Action statement)
