@@ -75,20 +75,14 @@ internal sealed class JournalConnection(JournalServer server, SimulatedNetwork n
         return server.Truth.RecentCommands(stream, most);
     }
 
-    public long Claim(string stream, long epoch)
-    {
-        long Claimed() => server.Truth.Claim(stream, epoch);
-        return Write($"claim {stream}", Claimed, () => () => Claimed());
-    }
+    public long Claim(string stream, long epoch) => Own($"claim {stream}", stream, epoch);
 
     /// <remarks>A take that arrives late takes the stream from everybody, also from whoever sent it and has taken it again since.</remarks>
-    public long Take(string stream)
-    {
-        long Taken() => server.Truth.Take(stream);
-        return Write($"take {stream}", Taken, () => () => Taken());
-    }
+    public long Take(string stream) => Own($"take {stream}", stream, null);
 
     public void Dispose() => _isDisposed = true;
+
+    private long Own(string what, string stream, long? epoch) => Write(what, () => server.Own(stream, epoch), () => () => server.Own(stream, epoch));
 
     /// <summary>The statement as it compares: it writes only where its streams are as they are now.</summary>
     private Action LateAppend(IReadOnlyList<AppendRequest> requests)
@@ -105,6 +99,7 @@ internal sealed class JournalConnection(JournalServer server, SimulatedNetwork n
     private T Write<T>(string what, Func<T> work, Func<Action> late)
     {
         var fate = Reach(what) ? WriteFate.AnswerLost : WriteFate.Answered;
+        server.RequireLock(what);
         server.AdmitWrite(what);
         if (fate == WriteFate.Answered)
             fate = server.Fate(what);

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Numerics;
-using System.Runtime.InteropServices;
 using QuantumAI.Runtime.Persistence;
 
 namespace QuantumAI.Simulation.Models;
@@ -18,15 +17,14 @@ internal sealed record JournalRecord(IReadOnlyList<AppendRequest> Appends, strin
     /// <param name="number">Of the record in its file, from 1: a record that lies where another was written does not verify.</param>
     public byte[] Write(long number)
     {
-        using var memory = new MemoryStream();
-        using var writer = new BinaryWriter(memory);
-        writer.Write(0L);
-        Write(writer, Stream);
+        var writer = new RecordWriter();
+        writer.Write(0L); // length and checksum, filled in below
+        writer.Write(Stream);
         writer.Write(Epoch);
         writer.Write(Appends.Count);
         foreach (var append in Appends)
             Write(writer, append);
-        var bytes = memory.ToArray();
+        var bytes = writer.ToArray();
         BinaryPrimitives.WriteInt32LittleEndian(bytes, bytes.Length - HeaderBytes);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(4), Checksum(number, bytes.AsSpan(HeaderBytes)));
         return bytes;
@@ -40,11 +38,11 @@ internal sealed record JournalRecord(IReadOnlyList<AppendRequest> Appends, strin
         var content = bytes.Slice(HeaderBytes, length);
         if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]) != Checksum(number, content))
             return null;
-        using var reader = new BinaryReader(new MemoryStream(content.ToArray()));
-        var (stream, epoch) = (ReadText(reader), reader.ReadInt64());
+        var reader = new RecordReader(content);
+        var (stream, epoch) = (reader.ReadText(), reader.ReadInt64());
         var appends = new AppendRequest[reader.ReadInt32()];
         for (var i = 0; i < appends.Length; i++)
-            appends[i] = ReadAppend(reader);
+            appends[i] = ReadAppend(ref reader);
         return (new JournalRecord(appends, stream, epoch), HeaderBytes + length);
     }
 
@@ -56,50 +54,37 @@ internal sealed record JournalRecord(IReadOnlyList<AppendRequest> Appends, strin
         return ~sum;
     }
 
-    private static void Write(BinaryWriter writer, AppendRequest append)
+    private static void Write(RecordWriter writer, AppendRequest append)
     {
-        Write(writer, append.Stream);
+        writer.Write(append.Stream);
         writer.Write(append.ExpectedSequence);
         writer.Write(append.Epoch);
-        writer.Write(append.CommandId.High);
-        writer.Write(append.CommandId.Low);
+        writer.Write((long)append.CommandId.High);
+        writer.Write((long)append.CommandId.Low);
         writer.Write(append.Events.Count);
         foreach (var data in append.Events)
         {
-            Write(writer, data.Type);
-            writer.Write(data.Payload.Length);
+            writer.Write(data.Type);
             writer.Write(data.Payload.Span);
             writer.Write(data.TimeNanos);
             writer.Write(data.SchemaVersion);
-            Write(writer, data.Cause.Causation);
-            Write(writer, data.Cause.Correlation);
+            writer.Write(data.Cause.Causation);
+            writer.Write(data.Cause.Correlation);
         }
     }
 
-    private static AppendRequest ReadAppend(BinaryReader reader)
+    private static AppendRequest ReadAppend(ref RecordReader reader)
     {
-        var (stream, expected, epoch) = (ReadText(reader)!, reader.ReadInt64(), reader.ReadInt64());
-        var id = new CommandId(reader.ReadUInt64(), reader.ReadUInt64());
+        var (stream, expected, epoch) = (reader.ReadText()!, reader.ReadInt64(), reader.ReadInt64());
+        var id = new CommandId((ulong)reader.ReadInt64(), (ulong)reader.ReadInt64());
         var events = new EventData[reader.ReadInt32()];
         for (var i = 0; i < events.Length; i++)
         {
-            var (type, payload) = (ReadText(reader)!, reader.ReadBytes(reader.ReadInt32()));
-            events[i] = new EventData(type, payload, reader.ReadInt64(), reader.ReadInt32(), new EventCause(ReadText(reader), ReadText(reader)));
+            var (type, payload) = (reader.ReadText()!, reader.ReadBytes());
+            events[i] = new EventData(
+                type, payload, reader.ReadInt64(), reader.ReadInt32(), new EventCause(reader.ReadText(), reader.ReadText()));
         }
 
         return new AppendRequest(stream, expected, events, epoch, id);
-    }
-
-    /// <summary>As UTF-16, so that any text survives.</summary>
-    private static void Write(BinaryWriter writer, string? text)
-    {
-        writer.Write(text?.Length ?? -1);
-        writer.Write(MemoryMarshal.AsBytes(text.AsSpan()));
-    }
-
-    private static string? ReadText(BinaryReader reader)
-    {
-        var length = reader.ReadInt32();
-        return length < 0 ? null : new string(MemoryMarshal.Cast<byte, char>(reader.ReadBytes(length * sizeof(char))));
     }
 }

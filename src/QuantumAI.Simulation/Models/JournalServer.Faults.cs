@@ -5,10 +5,22 @@ namespace QuantumAI.Simulation.Models;
 /// <content>What happens to calls: outages, a full disk, a transaction that stays open, and statements whose client has gone.</content>
 public sealed partial class JournalServer
 {
+    private static readonly WriteFate[] UnknownFates =
+        [WriteFate.AnswerLost, WriteFate.NotWritten, WriteFate.Late, WriteFate.Held];
+
+    private static readonly Dictionary<WriteFate, string> Words = new()
+    {
+        [WriteFate.AnswerLost] = "written",
+        [WriteFate.NotWritten] = "not-written",
+        [WriteFate.Late] = "late",
+        [WriteFate.Held] = "held",
+    };
+
     private long _downUntilNanos;
     private long _fullUntilNanos;
     private long _transactionEndsNanos;
     private Action? _transaction;
+    private WriteFate _next = WriteFate.Answered;
 
     /// <summary>Statements of an earlier life of the server are never carried out.</summary>
     private int _life;
@@ -45,6 +57,9 @@ public sealed partial class JournalServer
             Hold(process, _faults.IdleTransactionNanos, null);
     }
 
+    /// <summary>The next write that is let in has this fate: for tests that need it at one place.</summary>
+    public void LoseNext(WriteFate fate) => _next = fate;
+
     /// <summary>Lets a call in, or throws: nothing was done then.</summary>
     internal void Admit(string what)
     {
@@ -57,11 +72,16 @@ public sealed partial class JournalServer
         }
     }
 
-    /// <summary>Lets a write go on, or throws: nothing was written then.</summary>
-    internal void AdmitWrite(string what)
+    /// <summary>Lets a write of the journal go on, or throws. Leases are other rows: they wait for nobody's transaction.</summary>
+    internal void RequireLock(string what)
     {
         if (IsLocked)
             throw Failed(what, "another transaction holds the journal");
+    }
+
+    /// <summary>Lets a write go on, or throws: nothing was written then.</summary>
+    internal void AdmitWrite(string what)
+    {
         if (_draws.Strikes("full", _faults.DiskFullPpm))
             FillDisk(_draws.Of("full").Wait(_faults.DiskFullNanos));
         if (IsFull)
@@ -76,19 +96,30 @@ public sealed partial class JournalServer
     /// <summary>What becomes of a write that was let in.</summary>
     internal WriteFate Fate(string what)
     {
+        if (_next != WriteFate.Answered)
+        {
+            var fate = _next;
+            _next = WriteFate.Answered;
+            return Told(fate, what);
+        }
+
         if (_draws.Strikes("outage", _faults.OutagePpm))
         {
             var random = _draws.Of("outage");
-            var fate = random.Below(2) == 0 ? WriteFate.AnswerLost : WriteFate.NotWritten;
+            var interrupted = random.Below(2) == 0 ? WriteFate.AnswerLost : WriteFate.NotWritten;
             BeginOutage(random.Wait(_faults.OutageNanos));
-            return fate;
+            return interrupted;
         }
 
         if (!_draws.Strikes("unknown", _faults.UnknownPpm))
             return WriteFate.Answered;
-        var drawn = _draws.Of("unknown").Pick(UnknownFates);
-        Happened($"journal-unknown-{Words[drawn]}", what);
-        return drawn;
+        return Told(_draws.Of("unknown").Pick(UnknownFates), what);
+    }
+
+    private WriteFate Told(WriteFate fate, string what)
+    {
+        Happened($"journal-unknown-{Words[fate]}", what);
+        return fate;
     }
 
     /// <summary>Carries a statement out although its client has gone: later, if its server lives that long.</summary>
@@ -107,14 +138,6 @@ public sealed partial class JournalServer
     }
 
     internal static StoreFailedException Failed(string what, string reason) => new($"{what}: {reason}");
-
-    private static readonly WriteFate[] UnknownFates =
-        [WriteFate.AnswerLost, WriteFate.NotWritten, WriteFate.Late, WriteFate.Held];
-
-    private static readonly Dictionary<WriteFate, string> Words = new()
-    {
-        [WriteFate.AnswerLost] = "written", [WriteFate.NotWritten] = "not-written", [WriteFate.Late] = "late", [WriteFate.Held] = "held",
-    };
 
     /// <summary>Behind a transaction that holds the journal, as behind its lock.</summary>
     private void CarryOut(int life, Action statement)
@@ -146,25 +169,4 @@ public sealed partial class JournalServer
         if (commits)
             statement?.Invoke();
     }
-}
-
-/// <summary>What becomes of a write.</summary>
-internal enum WriteFate
-{
-    Unspecified = 0,
-
-    /// <summary>Done, and the writer is told.</summary>
-    Answered = 1,
-
-    /// <summary>Done, and the answer does not arrive.</summary>
-    AnswerLost = 2,
-
-    /// <summary>Not done, and the writer cannot know.</summary>
-    NotWritten = 3,
-
-    /// <summary>Done later, where it still holds.</summary>
-    Late = 4,
-
-    /// <summary>Done or undone later, and nobody else writes until then.</summary>
-    Held = 5,
 }

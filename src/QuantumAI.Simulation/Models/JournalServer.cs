@@ -1,5 +1,6 @@
 using QuantumAI.Runtime.Lanes;
 using QuantumAI.Runtime.Persistence;
+using QuantumAI.Runtime.Worlds;
 using QuantumAI.Simulation.Processes;
 
 namespace QuantumAI.Simulation.Models;
@@ -11,6 +12,8 @@ namespace QuantumAI.Simulation.Models;
 /// written up to <see cref="JournalFaults.LatestNanos"/> later, or held in a transaction that keeps everybody waiting until the server
 /// ends it. What arrives late is written only where every stream of its batch is as it was when it was sent.
 /// <para>A call takes no time: the time of a commit is <see cref="SlownessNanos"/>, for the world that runs the journal's lane.</para>
+/// <para>In a world that leaves out <see cref="Safeguard.Fencing"/> it lets stale owners write, without
+/// <see cref="Safeguard.Deduplication"/> it keeps no command ids: to see that somebody notices.</para>
 /// <para>Not modelled: a fail-over to a server that lacks acknowledged commits, damage of what is stored, accounts of streams.</para>
 /// One thread, that of the universe.
 /// </remarks>
@@ -52,6 +55,9 @@ public sealed partial class JournalServer : IDisposable
     /// <summary>Is told of each append when it has become durable, in the order of the positions.</summary>
     public Action<CommittedAppend> Committed { get; set; } = static _ => { };
 
+    /// <summary>Is told of each claim and take when it is durable: the stream, and its epoch from now on. No lower one may write after it.</summary>
+    public Action<string, long> Owned { get; set; } = static (_, _) => { };
+
     /// <summary>Is told when a writer learns that its append is durable.</summary>
     public Action<AcknowledgedAppend> Acknowledged { get; set; } = static _ => { };
 
@@ -87,9 +93,16 @@ public sealed partial class JournalServer : IDisposable
 
     internal long EpochOf(string stream) => _truth.Claim(stream, 0);
 
-    internal IReadOnlyList<AppendResult> Write(SimulatedProcess? writer, IReadOnlyList<AppendRequest> requests)
+    internal long Own(string stream, long? epoch)
     {
-        var results = _truth.Append(requests);
+        var owned = epoch is { } claimed ? _truth.Claim(stream, claimed) : _truth.Take(stream);
+        Owned(stream, owned);
+        return owned;
+    }
+
+    internal IReadOnlyList<AppendResult> Write(SimulatedProcess writer, IReadOnlyList<AppendRequest> requests)
+    {
+        var results = _truth.Append([.. requests.Select(request => Safeguarded(writer, request))]);
         for (var i = 0; i < results.Count; i++)
         {
             if (results[i].Outcome != AppendOutcome.Appended)
@@ -101,5 +114,13 @@ public sealed partial class JournalServer : IDisposable
         }
 
         return results;
+    }
+
+    /// <summary>As it was sent, unless the simulation leaves a safeguard of the database out.</summary>
+    private AppendRequest Safeguarded(SimulatedProcess writer, AppendRequest request)
+    {
+        if (!writer.World.Keeps(Safeguard.Fencing))
+            request = request with { Epoch = Math.Max(request.Epoch, EpochOf(request.Stream)) };
+        return writer.World.Keeps(Safeguard.Deduplication) ? request : request with { CommandId = CommandId.None };
     }
 }

@@ -7,7 +7,9 @@ internal static class Attempts
 {
     private const int Most = 10_000;
 
-    public static T Until<T>(Func<T> attempt)
+    /// <param name="attempt">What fails at times.</param>
+    /// <param name="pause">What is done between two attempts; null = nothing.</param>
+    public static T Until<T>(Func<T> attempt, Action? pause = null)
     {
         for (var i = 0; i < Most; i++)
         {
@@ -17,6 +19,7 @@ internal static class Attempts
             }
             catch (StoreFailedException)
             {
+                pause?.Invoke();
             }
         }
 

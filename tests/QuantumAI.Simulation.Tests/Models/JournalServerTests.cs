@@ -168,7 +168,9 @@ public sealed class JournalServerTests : IDisposable
         _network = new SimulatedNetwork(_universe, new NetworkSettings(1_000_000));
         _server = new JournalServer(_universe, _network, Database, faults)
         {
-            Happened = (kind, what) => _happened.Add($"{kind} {what}"), Committed = _committed.Add, Acknowledged = _acknowledged.Add,
+            Happened = (kind, what) => _happened.Add($"{kind} {what}"),
+            Committed = _committed.Add,
+            Acknowledged = _acknowledged.Add,
         };
         return _server;
     }

@@ -9,7 +9,7 @@ namespace QuantumAI.Simulation.Tests.Models.Town;
 /// A few programs on one database: ledgers that move between them under leases, clients that repeat themselves, every fault of the
 /// journal's model, kills, freezes and partitions. Then all is healed, and everything must add up.
 /// </summary>
-internal sealed class JournalTown : IDisposable
+internal sealed partial class JournalTown : IDisposable
 {
     public const int Shards = 2;
     private const string DatabaseSite = "database";
@@ -24,17 +24,22 @@ internal sealed class JournalTown : IDisposable
     private ulong _trace;
     private int _numbers;
 
-    public JournalTown(ulong seed)
+    /// <param name="seed">Of everything.</param>
+    /// <param name="omitted">What keeps nobody from anything in this town; null = nothing is left out.</param>
+    public JournalTown(ulong seed, Safeguard? omitted = null)
     {
+        Chaos = omitted is { } safeguard ? new Omission(safeguard) : null;
         Universe = new Universe(seed, 0);
         _random = new SimulatedRandom(seed, "town");
         _network = new SimulatedNetwork(Universe, new NetworkSettings(_random.Between(100_000, 20_000_000), BreakPpm: _random.Between(0, 20_000)));
-        Database = new JournalServer(Universe, _network, DatabaseSite, Draw()) { Happened = Count, Committed = _oracle.Committed, Acknowledged = _oracle.Acknowledged };
+        Database = new JournalServer(Universe, _network, DatabaseSite, Draw()) { Happened = Count, Committed = _oracle.Committed, Owned = _oracle.Owned, Acknowledged = _oracle.Acknowledged };
         Database.Leases.Granted = _oracle.Granted;
         Universe.Stepped = (process, lane) => Note($"{Universe.NowNanos} {process.Number} {lane?.Name}");
     }
 
     public Universe Universe { get; }
+
+    public IChaos? Chaos { get; }
 
     public JournalServer Database { get; }
 
@@ -87,22 +92,6 @@ internal sealed class JournalTown : IDisposable
         Assert.All(_nodes, node => Assert.NotEmpty(Database.Truth.Read(node.LogStream)));
     }
 
-    private JournalFaults Draw() => new()
-    {
-        UnreachablePpm = Rate(20_000),
-        OutagePpm = Rate(8_000),
-        OutageNanos = _random.Between(Second / 10, 4 * Second),
-        UnknownPpm = Rate(120_000),
-        ContentionPpm = Rate(30_000),
-        DiskFullPpm = Rate(5_000),
-        DiskFullNanos = _random.Between(Second / 10, 4 * Second),
-        CommitNanos = _random.Between(0, 20_000_000),
-        SlowPpm = Rate(20_000),
-    };
-
-    /// <summary>A kind of fault is absent from a third of the seeds.</summary>
-    private long Rate(long most) => _random.Below(3) == 0 ? 0 : _random.Between(1, most);
-
     private void Count(string kind, string what)
     {
         Note($"{kind} {what}");
@@ -151,68 +140,4 @@ internal sealed class JournalTown : IDisposable
                 Universe.After(Second, () => Send(command));
         }
     }
-
-    private void NextFault()
-    {
-        if (Universe.NowNanos >= FaultyNanos)
-            return;
-        Strike(_random.Pick(_nodes));
-        Universe.After(_random.Wait(Second), NextFault);
-    }
-
-    private void Strike(TownNode node)
-    {
-        if (node.Process is not { } process)
-            return;
-        switch (_random.Below(4))
-        {
-            case 0:
-                Count("kill", process.Name);
-                node.Kill();
-                Universe.After(_random.Between(0, 5 * Second), () => StartAgain(node));
-                break;
-            case 1:
-                Count("freeze", process.Name);
-                process.Freeze();
-                if (_random.Below(3) == 0)
-                    Database.FreezeInTransaction(process);
-                Universe.After(_random.Between(0, 8 * Second), process.Thaw);
-                break;
-            default:
-                var (from, to) = _random.Below(2) == 0 ? (node.Site, DatabaseSite) : (DatabaseSite, node.Site);
-                Count("cut", $"{from} {to}");
-                _network.Cut(from, to);
-                if (_random.Below(2) == 0)
-                    _network.Cut(to, from);
-                Universe.After(_random.Between(0, 6 * Second), () =>
-                {
-                    _network.Mend(from, to);
-                    _network.Mend(to, from);
-                });
-                break;
-        }
-    }
-
-    private void StartAgain(TownNode node)
-    {
-        if (node.Process is null)
-            node.Start();
-    }
-
-    private void Heal()
-    {
-        _network.Heal();
-        Database.Heal();
-        foreach (var node in _nodes)
-        {
-            node.Process?.Thaw();
-            StartAgain(node);
-        }
-    }
-}
-
-/// <summary>A command as its client knows it.</summary>
-internal sealed record TownCommand(int Number, CommandId Id, int Shard)
-{
-    public bool IsDone { get; set; }
 }

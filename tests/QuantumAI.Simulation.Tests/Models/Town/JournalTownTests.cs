@@ -1,3 +1,4 @@
+using QuantumAI.Runtime.Worlds;
 using QuantumAI.TestKit;
 
 namespace QuantumAI.Simulation.Tests.Models.Town;
@@ -14,6 +15,13 @@ public sealed class JournalTownTests
     public void Sim_what_is_told_is_in_the_journal_once_and_in_order_whatever_fails_long() => Play(5_000);
 
     [Fact]
+    public void Sim_what_is_told_is_in_the_file_once_and_in_order_whatever_fails() => PlayOnDisk(200);
+
+    [Fact]
+    [Trait("Size", "proof")]
+    public void Sim_what_is_told_is_in_the_file_once_and_in_order_whatever_fails_long() => PlayOnDisk(5_000);
+
+    [Fact]
     public void Sim_same_seed_must_give_the_same_trace()
     {
         for (var seed = 1UL; seed <= TracedTwice; seed++)
@@ -23,6 +31,24 @@ public sealed class JournalTownTests
         }
     }
 
+    /// <summary>The town must notice what its database no longer does, or its silence proves nothing.</summary>
+    [Theory]
+    [InlineData(Safeguard.Fencing)]
+    [InlineData(Safeguard.Deduplication)]
+    public void Sim_safeguard_left_out_must_be_seen_within_fifty_seeds(Safeguard omitted)
+    {
+        for (var seed = 0UL; seed < 50; seed++)
+        {
+            using var town = new JournalTown(seed, omitted);
+            if (Record.Exception(town.Play) is not Xunit.Sdk.EmptyException seen)
+                continue;
+            TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}: {seen.Message}");
+            return;
+        }
+
+        Assert.Fail($"nobody has noticed that there is no {omitted}");
+    }
+
     private static ulong TraceOf(ulong seed)
     {
         using var town = new JournalTown(seed);
@@ -30,17 +56,29 @@ public sealed class JournalTownTests
         return town.Trace;
     }
 
-    private static void Play(int seeds)
+    private static void Play(int seeds) => Play(seeds, Expected, seed =>
+    {
+        using var town = new JournalTown(seed);
+        town.Play();
+        return town.Faults;
+    });
+
+    private static void PlayOnDisk(int seeds) => Play(seeds, ["disk-crash", "disk-full", "disk-slow", "disk-sync-failed"], seed =>
+    {
+        using var town = new DiskTown(seed);
+        town.Play();
+        return town.Faults;
+    });
+
+    private static void Play(int seeds, string[] expected, Func<ulong, SortedDictionary<string, int>> play)
     {
         var faults = new SortedDictionary<string, int>(StringComparer.Ordinal);
         Seeds.HoldEach(1, (seed, _) =>
         {
-            using var town = new JournalTown((ulong)seed);
-            town.Play();
-            foreach (var (kind, count) in town.Faults)
+            foreach (var (kind, count) in play((ulong)seed))
                 faults[kind] = faults.GetValueOrDefault(kind) + count;
         }, leastSize: 1, runs: seeds);
-        Assert.All(Expected, kind => Assert.True(faults.GetValueOrDefault(kind) > 0, $"{kind} never happened"));
+        Assert.All(expected, kind => Assert.True(faults.GetValueOrDefault(kind) > 0, $"{kind} never happened"));
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join(", ", faults.Select(fault => $"{fault.Key} {fault.Value}")));
     }
 

@@ -26,7 +26,7 @@ internal sealed class TownNode(JournalTown town, int number) : IDisposable
     public void Start()
     {
         _life++;
-        Process = town.Universe.Start($"{Site}.{_life}", slowness: town.Database.SlownessNanos);
+        Process = town.Universe.Start($"{Site}.{_life}", chaos: town.Chaos, slowness: town.Database.SlownessNanos);
         _journal = new GroupCommitJournal(Process.World.CreateLane(JournalServer.JournalLane), town.Database.ConnectionOf(Process, Site));
         _leases = town.Database.Leases.ClientOf(Process, Site, TtlNanos);
         _log = null;

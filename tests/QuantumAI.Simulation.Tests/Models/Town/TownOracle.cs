@@ -7,6 +7,7 @@ namespace QuantumAI.Simulation.Tests.Models.Town;
 internal sealed class TownOracle
 {
     private readonly Dictionary<string, (long Sequence, long Epoch, long Count)> _ends = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _owned = new(StringComparer.Ordinal);
     private readonly Dictionary<int, (string Stream, long Sequence)> _places = [];
     private readonly List<(string Stream, long Sequence, int Number)> _told = [];
     private readonly List<AcknowledgedAppend> _acknowledged = [];
@@ -19,7 +20,7 @@ internal sealed class TownOracle
     {
         var (sequence, epoch, count) = _ends.GetValueOrDefault(append.Stream);
         Require((sequence + 1, _position + 1) == (append.FirstSequence, append.FirstPosition), $"{append.Stream}: {append.FirstSequence} after {sequence}");
-        Require(append.Request.Epoch >= epoch, $"{append.Stream}: epoch {append.Request.Epoch} has written after epoch {epoch}");
+        Require(append.Request.Epoch >= Math.Max(epoch, _owned.GetValueOrDefault(append.Stream)), $"{append.Stream}: epoch {append.Request.Epoch} has written after epoch {epoch}, claimed by {_owned.GetValueOrDefault(append.Stream)}");
         foreach (var data in append.Request.Events)
         {
             var booked = BookedCodec.Instance.Decode(new StoredEvent(append.Stream, ++sequence, data));
@@ -29,6 +30,12 @@ internal sealed class TownOracle
 
         _position += append.Request.Events.Count;
         _ends[append.Stream] = (sequence, append.Request.Epoch, count);
+    }
+
+    public void Owned(string stream, long epoch)
+    {
+        Require(epoch >= _owned.GetValueOrDefault(stream), $"{stream}: epoch {epoch} was given after {_owned.GetValueOrDefault(stream)}");
+        _owned[stream] = epoch;
     }
 
     public void Acknowledged(AcknowledgedAppend append) => _acknowledged.Add(append);
