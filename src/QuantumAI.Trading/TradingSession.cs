@@ -59,8 +59,7 @@ public sealed class TradingSession
         ActorRef<VenueRequest> venue, StatusBoard board)
     {
         Board = board;
-        Books = new AccountBooks(settings.Account, symbols.ToDictionary(symbol => symbol.Instrument.Symbol, symbol => symbol.Instrument), journal, settings.Shard,
-            world.Keeps(Safeguard.Fencing) ? settings.Epoch : AccountBooks.Unfenced);
+        Books = new AccountBooks(settings.Account, symbols.ToDictionary(symbol => symbol.Instrument.Symbol, symbol => symbol.Instrument), journal, settings.Shard, settings.Epoch);
         foreach (var symbol in symbols.Where(symbol => symbol.History.Bars.Count > 0))
             Books.Marks[symbol.Instrument.Symbol] = symbol.Instrument.Price(symbol.History.Bars[^1].CloseUnits);
 

@@ -63,9 +63,6 @@ public sealed class AccountBooks
     /// <summary>Whether everything appended is durable. Thread safe, a glimpse.</summary>
     public bool IsSettled => _stream.AppendedSequence == _stream.DurableSequence;
 
-    /// <summary>An epoch that every writer of a stream shares: none fences another. Only for a simulation that leaves the fence out.</summary>
-    public const long Unfenced = 1L << 40;
-
     /// <summary>Where the events of an account, or of one of its shards, are.</summary>
     public static string StreamOf(string account, int shard = 0) => shard == 0 ? $"account/{account}" : string.Create(CultureInfo.InvariantCulture, $"account/{account}/{shard}");
 
