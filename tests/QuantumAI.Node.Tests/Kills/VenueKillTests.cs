@@ -33,8 +33,7 @@ public sealed class VenueKillTests(ITestOutputHelper output)
         if (OperatingSystem.IsWindows())
             Assert.Skip("signals are POSIX");
         using var folder = new TempFolder();
-        await using var exchange = new ExchangeProcess(folder);
-        await exchange.StartAsync();
+        await using var exchange = await ExchangeProcess.StartKeepingAsync(folder);
         await using var trader = TraderProcess.Start(exchange, folder["trader"], frozenOrder: 3);
         var id = (await trader.LineAsync(TraderProcess.Frozen))[TraderProcess.Frozen.Length..];
 

@@ -1,5 +1,6 @@
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Market;
+using QuantumAI.Domain.Signals;
 using QuantumAI.Node.Tests.Processes;
 using QuantumAI.Runtime.Worlds;
 using QuantumAI.Simulation.Fees;
@@ -22,7 +23,8 @@ namespace QuantumAI.Node.Tests.Recorded;
 internal sealed class RecordedChain : IAsyncDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private const long BarNanos = 20 * UnixNanos.PerMillisecond;
+    private const long SwingNanos = 4 * UnixNanos.PerSecond;
+    private const long BarNanos = 50 * UnixNanos.PerMillisecond;
 
     /// <summary>Sizes that the recording does not have: trades of before and after it.</summary>
     private const long SizeBefore = 1;
@@ -66,7 +68,7 @@ internal sealed class RecordedChain : IAsyncDisposable
             new VenueOpening(chain._client.CreateLane("account"), chain._client.CreateLane("market"), [traded.Symbol], VenueUse.MarketData), TestContext.Current.CancellationToken);
         chain.Symbol = new WatchedSymbol(chain._client.CreateLane("symbol"), chain.Instrument, BarNanos);
         chain._ingest = new LiveIngest(chain._session.Market, [chain.Symbol.Watcher], null).RunAsync(chain._client, CancellationToken.None);
-        await chain.TradeUntilAsync(SizeBefore, static (told, _) => told.Kind == MarketEventKind.Trade);
+        await chain.TradeUntilAsync(SizeBefore, static (note, _) => note.Event?.Kind == MarketEventKind.Trade);
         return chain;
     }
 
@@ -77,12 +79,15 @@ internal sealed class RecordedChain : IAsyncDisposable
     {
         using (var market = Recording.Play(_venue.NowNanos, showing ?? (static _ => { })))
             await MarketPump.RunAsync(Exchange, market, TestContext.Current.CancellationToken);
-        await TradeUntilAsync(SizeAfter, static (told, _) => told is { Kind: MarketEventKind.Trade, QuantityUnits: SizeAfter });
+        await TradeUntilAsync(SizeAfter, static (note, _) => note.Event is { Kind: MarketEventKind.Trade, QuantityUnits: SizeAfter });
         var book = SpotMarket.Book(Payload.Open(
             "book", await _http.GetByteArrayAsync(new Uri($"/api/v3/depth?symbol={Instrument.Symbol}&limit=5000", UriKind.Relative), TestContext.Current.CancellationToken)));
         await TradeUntilAsync(SizeAfter, (_, own) => own.State == BookState.Synced && own.LastUpdateId >= book.LastUpdateId);
         return book;
     }
+
+    /// <summary>Lets the price fall and rise by turns until the agent wants to enter.</summary>
+    public Task EnterAsync() => TradeUntilAsync(SizeAfter, static (note, _) => note.Signal?.Signal.Kind == SignalKind.EnterLong, swing: true);
 
     /// <summary>Orders a fault of the exchange.</summary>
     public async Task FaultAsync(string fault)
@@ -106,14 +111,15 @@ internal sealed class RecordedChain : IAsyncDisposable
         _folder.Dispose();
     }
 
-    /// <summary>Trades on the exchange's market, with a question in between, until the watcher takes in an event of which this is true.</summary>
-    private async Task TradeUntilAsync(long size, Func<MarketEvent, OrderBook, bool> isIt)
+    /// <summary>Trades on the exchange's market, with a question in between, until this is true of something that reaches the watcher or leaves it.</summary>
+    private async Task TradeUntilAsync(long size, Func<Noted, OrderBook, bool> isIt, bool swing = false)
     {
         var came = Symbol.Until(isIt);
-        var price = Recording.Events.First(told => told.Kind == MarketEventKind.Trade).PriceUnits;
+        var (middle, began) = (Recording.Events.First(told => told.Kind == MarketEventKind.Trade).PriceUnits, _venue.NowNanos);
         while (!came.IsCompleted)
         {
             var now = _venue.NowNanos;
+            var price = swing ? middle + (middle * Math.Abs(((now - began) % SwingNanos) - (SwingNanos / 2)) / SwingNanos / 10) : middle;
             Assert.True(Exchange.TryHear(MarketEvent.Trade(0, now, now, price, size, 0, buyerIsMaker: true)));
             await _http.GetStringAsync(new Uri("/api/v3/ping", UriKind.Relative), TestContext.Current.CancellationToken);
         }

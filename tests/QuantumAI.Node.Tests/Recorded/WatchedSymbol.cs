@@ -24,7 +24,7 @@ internal sealed class WatchedSymbol : IEventFeatures
     private readonly Lock _gate = new();
     private readonly List<Noted> _notes = [];
     private OrderBook? _book;
-    private (Func<MarketEvent, OrderBook, bool> IsIt, TaskCompletionSource Came)? _awaited;
+    private (Func<Noted, OrderBook, bool> IsIt, TaskCompletionSource Came)? _awaited;
 
     public WatchedSymbol(Lane lane, Instrument instrument, long barNanos)
     {
@@ -46,8 +46,8 @@ internal sealed class WatchedSymbol : IEventFeatures
         }
     }
 
-    /// <summary>Completes with the first event from now on of which this is true.</summary>
-    public Task Until(Func<MarketEvent, OrderBook, bool> isIt)
+    /// <summary>Completes with the first note from now on of which, with the book beside it, this is true.</summary>
+    public Task Until(Func<Noted, OrderBook, bool> isIt)
     {
         lock (_gate)
         {
@@ -71,20 +71,20 @@ internal sealed class WatchedSymbol : IEventFeatures
     public void Update(in MarketEvent marketEvent, OrderBook book)
     {
         lock (_gate)
-        {
             _book = book;
-            _notes.Add(new Noted(marketEvent));
-            if (_awaited is not { } awaited || !awaited.IsIt(marketEvent, book))
-                return;
-            _awaited = null;
-            awaited.Came.SetResult();
-        }
+        Note(new Noted(marketEvent));
     }
 
     private void Note(Noted noted)
     {
         lock (_gate)
+        {
             _notes.Add(noted);
+            if (_awaited is not { } awaited || !awaited.IsIt(noted, _book!))
+                return;
+            _awaited = null;
+            awaited.Came.SetResult();
+        }
     }
 
     private sealed class AgentFront(WatchedSymbol owner, ActorRef<AgentMessage> agent) : Actor<AgentMessage>
