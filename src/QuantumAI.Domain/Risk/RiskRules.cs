@@ -17,7 +17,7 @@ public static class RiskRules
         new(DenialCode.OrderForm, static x => x.Form is { } fault ? fault.ToString() : null, static x => $"{x.Request.Terms.Type} {x.Request.Terms.TimeInForce}"),
         new(DenialCode.Reconciling, static x => x.Situation.IsReconciling ? "the books are not yet matched with the venue's" : null),
         new(DenialCode.JournalUnavailable, static x => x.Situation.JournalOutage is { } outage ? $"an order cannot be recorded: {outage}" : null),
-        new(DenialCode.NotReducing, static x => NotReducing(x), static x => x.Opens && !x.SellsHolding ? "opens" : $"{x.Request.Quantity} of {x.Reducible}"),
+        new(DenialCode.NotReducing, static x => NotReducing(x), static x => x.Opens ? "opens" : $"{x.Request.Quantity} of {x.Reducible}"),
         new(DenialCode.TradingHalted, static x => Halted(x), static x => $"{x.Account.Risk.State}"),
         new(DenialCode.NoLease, static x => x.Opens && x.Situation.NeedsLease && !HasLease(x) ? "the account has no valid exposure budget: it only reduces" : null,
             static x => x.Situation.Lease is { } lease ? $"{lease.TotalBudget} for {(lease.ExpiresNanos - x.Situation.NowNanos) / 1_000_000_000} s" : "not needed"),
@@ -65,9 +65,7 @@ public static class RiskRules
             static x => Figure(x, x.Limits.ConditionalValueAtRiskPpm, static f => f.ConditionalValueAtRisk)),
         new(DenialCode.StressLoss, static x => Measured(x, x.Limits.StressLossPpm, "the loss in the worst stress scenario", static f => f.StressLoss),
             static x => Figure(x, x.Limits.StressLossPpm, static f => f.StressLoss)),
-        new(DenialCode.InsufficientBalance, static x => x.Reserve > x.Free && x.Reserve > Money.Zero
-            ? $"{x.Reserve} {x.ReservedAsset} are needed, {x.Free} are free" : null,
-            static x => $"{x.Reserve} of {x.Free} {x.ReservedAsset}"),
+        new(DenialCode.InsufficientBalance, static x => Missing(x), static x => $"{x.Reserve} of {x.Free} {x.ReservedAsset}"),
     ];
 
     /// <summary>The order of the checks; <see cref="DenialCode.VenueFilter"/> stands for all of <see cref="FilterRules.Order"/>.</summary>
@@ -128,11 +126,17 @@ public static class RiskRules
 
     private static string? NotReducing(RiskInputs x)
     {
-        if (x.SellsHolding && x.Request.Quantity > x.Reducible)
-            return $"a sale of {x.Request.Quantity} exceeds the {x.Reducible} that {x.Request.AgentId} may sell";
         if (x.Opens || x.IsChild)
             return null;
         return x.Request.Quantity > x.Reducible ? $"reduce-only {x.Request.Side} of {x.Request.Quantity} exceeds the {x.Reducible} that may be reduced" : null;
+    }
+
+    private static string? Missing(RiskInputs x)
+    {
+        if (x.Reserve > x.Free && x.Reserve > Money.Zero)
+            return $"{x.Reserve} {x.ReservedAsset} are needed, {x.Free} are free";
+        return x.SellsHolding && x.Request.Quantity > x.Reducible
+            ? $"{x.Request.Quantity} {x.ReservedAsset} are needed, {x.Request.AgentId} may sell {x.Reducible}: the rest is another agent's" : null;
     }
 
     private static string? Measured(RiskInputs x, long? limitPpm, string what, Func<BookRiskFigures, Money> of)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using QuantumAI.Node.Composition;
 using QuantumAI.Node.Output;
 using QuantumAI.Node.Terminal;
 using QuantumAI.Simulation.Swarm;

@@ -45,7 +45,7 @@ internal sealed class FaultInjector(
     private void Begin(PlannedFault fault)
     {
         var (node, account) = (nodes[fault.Target % nodes.Count], accounts[fault.Target % accounts.Count]);
-        happened(NameOf(fault.Kind), fault.Kind is FaultKind.NodeCrash or FaultKind.NodeFreeze or FaultKind.NodeLeave ? node.Name : account.Name);
+        happened(PlannedFault.WordOf(fault.Kind), fault.Kind is FaultKind.NodeCrash or FaultKind.NodeFreeze or FaultKind.NodeLeave ? node.Name : account.Name);
         switch (fault.Kind)
         {
             case FaultKind.NodeCrash when node.IsUp:
@@ -118,9 +118,6 @@ internal sealed class FaultInjector(
                 break;
         }
     }
-
-    private static string NameOf(FaultKind kind) =>
-        string.Concat(kind.ToString().Select((letter, i) => char.IsUpper(letter) ? (i > 0 ? "-" : "") + char.ToLowerInvariant(letter) : letter.ToString()));
 
     /// <summary>Nobody knows what it means.</summary>
     private sealed record PoisonousMessage : RiskMessage;

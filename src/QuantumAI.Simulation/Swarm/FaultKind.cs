@@ -77,4 +77,9 @@ public enum FaultKind : byte
 /// <param name="Kind">What.</param>
 /// <param name="Target">Which machine or account, modulo their number.</param>
 /// <param name="LengthNanos">How long it lasts.</param>
-public sealed record PlannedFault(long AfterNanos, FaultKind Kind, int Target, long LengthNanos);
+public sealed record PlannedFault(long AfterNanos, FaultKind Kind, int Target, long LengthNanos)
+{
+    /// <summary>The kind as reports name it: kebab-case.</summary>
+    public static string WordOf(FaultKind kind) =>
+        string.Concat(kind.ToString().Select((letter, i) => char.IsUpper(letter) ? (i > 0 ? "-" : "") + char.ToLowerInvariant(letter) : letter.ToString()));
+}

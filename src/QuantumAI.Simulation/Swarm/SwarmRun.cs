@@ -76,7 +76,7 @@ public sealed class SwarmRun : IDisposable
     {
         using var run = new SwarmRun(settings, trace);
         run.Play(cancellation);
-        return run.Result();
+        return run.Summary();
     }
 
     public void Dispose()
@@ -295,7 +295,7 @@ public sealed class SwarmRun : IDisposable
         _trace.Say("violation", what);
     }
 
-    private SwarmResult Result()
+    private SwarmResult Summary()
     {
         foreach (var (branch, times) in _chaos.Reached.Concat(_chaos.Fired.Select(site => new KeyValuePair<string, long>($"buggify:{site.Key}", site.Value))))
             _reached[branch] = _reached.GetValueOrDefault(branch) + times;

@@ -3,6 +3,9 @@ namespace QuantumAI.Simulation.Swarm;
 /// <summary>Makes a red run as small as it stays red: shorter, with fewer faults, machines, accounts and symbols.</summary>
 public static class SwarmShrinker
 {
+    /// <summary>A load that asks for something this seldom is light enough.</summary>
+    private const long LazyNanos = 20_000_000_000;
+
     /// <summary>Each of these makes a run simpler; whatever stays red is kept.</summary>
     private static readonly Func<SwarmSettings, SwarmSettings>[] Simplifications =
     [
@@ -22,7 +25,7 @@ public static class SwarmShrinker
         static s => s with { Liquidity = null },
         static s => s with { IsPlainVenue = false },
         static s => s with { IsCalmCode = true },
-        static s => s with { OrderMeanNanos = s.OrderMeanNanos * 4 },
+        static s => s with { OrderMeanNanos = Math.Max(s.OrderMeanNanos, Math.Min(s.OrderMeanNanos * 4, LazyNanos)) },
     ];
 
     /// <param name="red">A run in which something did not hold.</param>
