@@ -94,8 +94,15 @@ public sealed class SimulatedExchange
     public ExchangeConnections ConnectionsOf(SimulatedProcess process, string site) =>
         new(new SimulatedRestTransport(this, process, site), new SimulatedStreamTransport(this, process, site));
 
-    /// <summary>Ends all faults for good: what lasts is over, what is late still comes, and an address that is limited or banned recovers after the documented time.</summary>
-    public void Heal() => _faults.IsHealed = true;
+    /// <summary>Whether faults happen. While they do not, what lasts is over, what is late still comes, and an address that is limited or banned recovers after the documented time.</summary>
+    public bool HasFaults
+    {
+        get => !_faults.IsHealed;
+        set => _faults.IsHealed = !value;
+    }
+
+    /// <summary>Ends all faults.</summary>
+    public void Heal() => HasFaults = false;
 
     /// <summary>A client's process was killed: its machine closes its sockets.</summary>
     public void Disconnect(SimulatedProcess client) => _now.Disconnect(client);

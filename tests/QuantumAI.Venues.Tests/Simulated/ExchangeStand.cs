@@ -9,6 +9,7 @@ using QuantumAI.Simulation.Fees;
 using QuantumAI.Simulation.Processes;
 using QuantumAI.TestKit;
 using QuantumAI.Trading.Execution;
+using QuantumAI.Trading.Market;
 using QuantumAI.Venues.Binance;
 using QuantumAI.Venues.Binance.Rest;
 using QuantumAI.Venues.Binance.Settings;
@@ -43,7 +44,7 @@ internal sealed class ExchangeStand
         _market = new SimulatedRandom(seed, "market");
         Instruments = [Lots("BTCUSDT"), Lots("ETHUSDT"), Lots("SOLUSDT")];
         _shapes = [.. Instruments.Select(instrument => new BookShape(instrument, 1))];
-        _bids = [5_000_000, 300_000, 20_000];
+        _bids = [5_000_000, 300_000, 200_000];
         Exchange = SimulatedExchange.Start(
             Universe, Network, "exchange", Settings(limits ?? new ExchangeLimits()), faults, Note);
         Exchange.Crossed = Trace;
@@ -85,6 +86,15 @@ internal sealed class ExchangeStand
     /// <summary>What went wrong, by kind.</summary>
     public Dictionary<string, int> Happened { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What the market looks like to the client, by symbol.</summary>
+    public IReadOnlyList<OrderBook> Books { get; private set; } = [];
+
+    /// <summary>Market events that the client has seen.</summary>
+    public List<MarketEvent> Seen { get; } = [];
+
+    /// <summary>When the client asked something of the REST interface, and the status that it was answered with.</summary>
+    public List<(long Nanos, string What)> Asked { get; } = [];
+
     public List<string> Notices { get; } = [];
 
     public Func<long, long>? Lease { get; set; }
@@ -109,6 +119,10 @@ internal sealed class ExchangeStand
         Until(() => opening.IsCompleted, TimeSpan.FromMinutes(10), "the session opens");
         Session = opening.GetAwaiter().GetResult();
         Ask(new FollowAccount(Trader));
+        Books = [.. Instruments.Take(symbols).Select(_ => new OrderBook())];
+        var market = Client.World.CreateLane("watchers");
+        Client.World.CreateLane("ingest").Spawn(
+            "ingest", new FeedIngestActor(Session.Market, [.. Books.Select((book, symbol) => market.Spawn($"watcher-{symbol}", new Eye(this, book)))], venue: null));
         return this;
     }
 
@@ -165,6 +179,18 @@ internal sealed class ExchangeStand
         }
     }
 
+    /// <summary>The client's book is the exchange's, as it was last told.</summary>
+    public void MustSeeBook(int symbol)
+    {
+        Assert.Equal(BookState.Synced, Books[symbol].State);
+        var told = Exchange.State.Markets[symbol].Depth;
+        var until = Universe.NowNanos + (5 * UnixNanos.PerSecond);
+        while (Books[symbol].LastUpdateId != told.ToldUpdateId)
+            Assert.True(Universe.Step(until), $"the client's book of {Instruments[symbol].Symbol} does not catch up");
+        Assert.True(Books[symbol].TryBest(out var bid, out var ask));
+        Assert.Equal((told.Bids[0].Price, told.Bids[0].Quantity, told.Asks[0].Price, told.Asks[0].Quantity), (bid.PriceUnits, bid.SizeUnits, ask.PriceUnits, ask.SizeUnits));
+    }
+
     public T? Find<T>(Func<T, bool> fits)
         where T : OrderMessage => Heard.Select(heard => heard.Message).OfType<T>().FirstOrDefault(fits);
 
@@ -188,8 +214,22 @@ internal sealed class ExchangeStand
     private void Trace(string way, ReadOnlyMemory<byte> text)
     {
         Crossed++;
+        if (way.Contains("asks", StringComparison.Ordinal) || way.Contains("answered", StringComparison.Ordinal))
+            Asked.Add((Universe.NowNanos, way.Contains("asks", StringComparison.Ordinal) ? Encoding.UTF8.GetString(text.Span) : way));
         _trace.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Universe.NowNanos} {way} ")));
         _trace.AppendData(text.Span);
+    }
+
+    private sealed class Eye(ExchangeStand stand, OrderBook book) : Actor<MarketEvent>
+    {
+        protected override void Receive(in MarketEvent message)
+        {
+            stand.Seen.Add(message);
+            if (message.Kind == MarketEventKind.Gap)
+                book.MarkGapped();
+            else if (message.Kind is MarketEventKind.DepthSnapshot or MarketEventKind.DepthUpdate)
+                book.Apply(message.Depth, message.Kind == MarketEventKind.DepthSnapshot);
+        }
     }
 
     private sealed class Ear(ExchangeStand stand) : Actor<OrderMessage>

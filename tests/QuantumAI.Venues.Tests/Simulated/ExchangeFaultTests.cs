@@ -1,0 +1,70 @@
+using QuantumAI.Domain.Market;
+using QuantumAI.Simulation.Processes;
+using QuantumAI.Trading.Execution;
+using QuantumAI.Venues.Contract;
+using QuantumAI.Venues.Simulated;
+
+namespace QuantumAI.Venues.Tests.Simulated;
+
+/// <summary>The adapter on an exchange at which everything goes wrong that the venue's documentation and history know of.</summary>
+public class ExchangeFaultTests
+{
+    private static readonly NetworkSettings Rough = new(20 * UnixNanos.PerMillisecond, BreakPpm: 100);
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Sim_same_seed_must_give_the_same_trace_and_books_must_agree_when_faults_are_over(ulong seed)
+    {
+        var first = Live(seed);
+        var second = Live(seed);
+        Assert.Equal(first.TraceHash, second.TraceHash);
+        Assert.Equal(first.Universe.Steps, second.Universe.Steps);
+    }
+
+    public static IEnumerable<TheoryDataRow<ulong>> Seeds() => Enumerable.Range(1, 20).Select(seed => new TheoryDataRow<ulong>((ulong)seed));
+
+    [Fact]
+    public void Different_seeds_must_give_different_traces() => Assert.NotEqual(Live(1).TraceHash, Live(2).TraceHash);
+
+    /// <summary>A minute and a half with faults, then without; at the end nothing is unknown and nobody counts differently.</summary>
+    internal static ExchangeStand Live(ulong seed)
+    {
+        var stand = new ExchangeStand(seed, ExchangeFaults.Everything, Rough, skewNanos: 400 * UnixNanos.PerMillisecond).Open();
+        stand.Wander(5);
+        var trader = new StandTrader(stand, seed);
+        trader.Start();
+        stand.Run(TimeSpan.FromSeconds(90));
+        stand.Exchange.Heal();
+        stand.Network.Heal();
+        trader.Stop();
+        stand.Run(TimeSpan.FromMinutes(4)); // a ban lasts for two minutes, and absence has to be proved
+        MustAgree(stand, trader);
+        return stand;
+    }
+
+    /// <summary>Nothing is unknown, no order is there twice, and what the trader knows is what the exchange has.</summary>
+    internal static void MustAgree(ExchangeStand stand, StandTrader trader)
+    {
+        trader.Read();
+        Assert.Equal(VenueLink.Linked, stand.Session.Link);
+        foreach (var id in trader.Known)
+            stand.Query(id);
+        stand.Run(TimeSpan.FromMinutes(1));
+        trader.Read();
+        Assert.Empty(trader.Unknown);
+        var account = stand.Exchange.Venue.Account("desk")!;
+        var there = stand.Instruments.SelectMany(instrument => account.Orders(instrument.Symbol, 0, int.MaxValue))
+            .Where(order => order.Status != VenueOrderStatus.Rejected).ToList();
+        Assert.Equal(there.Count, there.Select(order => order.ClientOrderId).Distinct(StringComparer.Ordinal).Count());
+        foreach (var order in there)
+            Assert.True(trader.Known.Contains(order.ClientOrderId), $"{order.ClientOrderId} is there ({order.Status}) and {(trader.Absent.Contains(order.ClientOrderId) ? "was said to be absent" : "is not known")} (seed {stand.Universe.Seed})");
+        Assert.Equal(trader.Known.Count, there.Count);
+        for (var symbol = 0; symbol < stand.Books.Count; symbol++)
+            stand.MustSeeBook(symbol);
+        foreach (var order in there)
+        {
+            var told = trader.Trades.GetValueOrDefault(order.ClientOrderId)?.Values.Sum(trade => trade.Quantity.Units) ?? 0;
+            Assert.True(told == order.Filled.Units, $"{order.ClientOrderId}: {told} were told, {order.Filled.Units} are filled (seed {stand.Universe.Seed})");
+        }
+    }
+}
