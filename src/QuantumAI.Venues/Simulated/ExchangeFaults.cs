@@ -12,12 +12,11 @@ public sealed record ExchangeFaults
     /// <summary>A bit of everything but contradictions: something every few seconds of a busy account.</summary>
     public static ExchangeFaults Everything { get; } = new()
     {
-        SilentDonePpm = 5_000, SilentUndonePpm = 5_000, DroppedDonePpm = 5_000, DroppedUndonePpm = 5_000, PageDonePpm = 5_000, PageUndonePpm = 5_000,
-        UnexpectedDonePpm = 5_000, UnexpectedUndonePpm = 5_000, TimeoutDonePpm = 5_000, TimeoutUndonePpm = 5_000,
-        BusyPpm = 3_000, DisconnectedPpm = 3_000, LimitPpm = 500, BanPpm = 200, InvisiblePpm = 100_000,
-        DuplicateReportPpm = 20_000, LateReportPpm = 10_000, ReorderedReportPpm = 20_000,
-        LostEventsPpm = 200, TerminatedEventsPpm = 200, ClockJumpPpm = 200, DepthGapPpm = 1_000, StaleQuotesPpm = 500, MarketSilencePpm = 100, ShutdownPpm = 200, CutPpm = 300,
-        CrossedQuotePpm = 500,
+        SilentDonePpm = 8_000, SilentUndonePpm = 8_000, DroppedDonePpm = 8_000, DroppedUndonePpm = 8_000, PageDonePpm = 8_000, PageUndonePpm = 8_000,
+        UnexpectedDonePpm = 8_000, UnexpectedUndonePpm = 8_000, TimeoutDonePpm = 8_000, TimeoutUndonePpm = 8_000,
+        BusyPpm = 5_000, DisconnectedPpm = 5_000, LimitPpm = 3_000, BanPpm = 1_000, InvisiblePpm = 300_000,
+        DuplicateReportPpm = 50_000, LateReportPpm = 30_000, ReorderedReportPpm = 50_000, LostEventsPpm = 1_000, TerminatedEventsPpm = 1_000, ClockJumpPpm = 1_000,
+        DepthGapPpm = 2_000, StaleQuotesPpm = 2_000, MarketSilencePpm = 500, ShutdownPpm = 1_000, CutPpm = 1_000, CrossedQuotePpm = 2_000,
     };
 
     /// <summary>Of calls that change something: done, and never answered.</summary>

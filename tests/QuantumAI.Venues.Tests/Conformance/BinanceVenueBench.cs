@@ -3,22 +3,16 @@ using QuantumAI.Domain.Market;
 using QuantumAI.Domain.Orders;
 using QuantumAI.Runtime.Actors;
 using QuantumAI.Runtime.Worlds;
-using QuantumAI.Simulation.Fees;
 using QuantumAI.Simulation.Venue;
 using QuantumAI.TestKit;
 using QuantumAI.Trading.Execution;
-using QuantumAI.Trading.Market;
 using QuantumAI.Venues.Binance;
 using QuantumAI.Venues.Binance.Rest;
-using QuantumAI.Venues.Binance.Settings;
 using QuantumAI.Venues.Contract;
 using QuantumAI.Venues.PaperServer;
 using QuantumAI.Venues.PaperServer.Exchange;
-using QuantumAI.Venues.PaperServer.Limits;
 using QuantumAI.Venues.PaperServer.Market;
-using QuantumAI.Venues.Signing;
 using QuantumAI.Venues.Transport;
-using VenueKey = QuantumAI.Venues.PaperServer.Accounts.ApiKey;
 
 namespace QuantumAI.Venues.Tests.Conformance;
 

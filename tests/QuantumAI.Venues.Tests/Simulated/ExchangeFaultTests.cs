@@ -26,6 +26,24 @@ public class ExchangeFaultTests
     [Fact]
     public void Different_seeds_must_give_different_traces() => Assert.NotEqual(Live(1).TraceHash, Live(2).TraceHash);
 
+    [Fact]
+    public void Sim_every_kind_of_fault_must_happen_in_some_seed()
+    {
+        var happened = new HashSet<string>(StringComparer.Ordinal);
+        for (var seed = 101UL; seed <= 112; seed++)
+            happened.UnionWith(Live(seed).Happened.Keys);
+        Assert.Equal([], Kinds.Except(happened, StringComparer.Ordinal));
+    }
+
+    /// <summary>All but the contradiction, at which an account halts.</summary>
+    private static readonly string[] Kinds =
+    [
+        "call-done-silent", "call-undone-silent", "call-done-dropped", "call-undone-dropped", "call-done-5xx", "call-undone-5xx", "call-done-1006", "call-undone-1006",
+        "call-done-1007", "call-undone-1007", "call-1008", "call-1001", "limit-429", "ban-418", "order-invisible", "clock-jump", "report-duplicate", "report-late",
+        "report-reordered", "events-lost", "events-terminated", "depth-gap", "quotes-stale", "quote-crossed", "market-silent", "server-shutdown", "connection-24h",
+        "connection-broken",
+    ];
+
     /// <summary>A minute and a half with faults, then without; at the end nothing is unknown and nobody counts differently.</summary>
     internal static ExchangeStand Live(ulong seed)
     {
