@@ -14,7 +14,7 @@ public sealed record ExchangeFaults
     {
         SilentDonePpm = 8_000, SilentUndonePpm = 8_000, DroppedDonePpm = 8_000, DroppedUndonePpm = 8_000, PageDonePpm = 8_000, PageUndonePpm = 8_000,
         UnexpectedDonePpm = 8_000, UnexpectedUndonePpm = 8_000, TimeoutDonePpm = 8_000, TimeoutUndonePpm = 8_000,
-        BusyPpm = 5_000, DisconnectedPpm = 5_000, LimitPpm = 3_000, BanPpm = 1_000, InvisiblePpm = 300_000,
+        BusyPpm = 5_000, DisconnectedPpm = 5_000, LimitPpm = 3_000, BanPpm = 2_000, InvisiblePpm = 300_000,
         DuplicateReportPpm = 50_000, LateReportPpm = 30_000, ReorderedReportPpm = 50_000, LostEventsPpm = 1_000, TerminatedEventsPpm = 1_000, ClockJumpPpm = 1_000,
         DepthGapPpm = 2_000, StaleQuotesPpm = 2_000, MarketSilencePpm = 500, ShutdownPpm = 1_000, CutPpm = 1_000, CrossedQuotePpm = 2_000,
     };

@@ -76,7 +76,7 @@ internal sealed class ExchangeStand
 
     public Instrument[] Instruments { get; }
 
-    public IVenueSession Session { get; private set; } = null!;
+    public IVenueSession Session { get; private set; } = null!; // until it is open
 
     public ActorRef<OrderMessage> Trader { get; }
 
@@ -106,18 +106,25 @@ internal sealed class ExchangeStand
 
     public static ApiKey NewKey() => new(new Secret(KeyName), new HmacKey(new Secret(SharedSecret)));
 
-    /// <summary>Opens the session and lets trading follow the account.</summary>
+    /// <summary>Opens the session, again while the exchange does not answer, and lets trading follow the account.</summary>
     public ExchangeStand Open(int symbols = 3, VenueUse use = VenueUse.Paper)
     {
-        var opening = Adapter.OpenAsync(
-            new VenueOpening(Client.World.CreateLane("account"), Client.World.CreateLane("market"), [.. Instruments.Take(symbols).Select(instrument => instrument.Symbol)], use)
-            {
-                LeaseNanos = Lease,
-                Notify = notice => Notices.Add(notice.Text),
-            },
-            CancellationToken.None);
-        Until(() => opening.IsCompleted, TimeSpan.FromMinutes(10), "the session opens");
-        Session = opening.GetAwaiter().GetResult();
+        while (Session is null)
+        {
+            var opening = Adapter.OpenAsync(
+                new VenueOpening(Client.World.CreateLane("account"), Client.World.CreateLane("market"), [.. Instruments.Take(symbols).Select(instrument => instrument.Symbol)], use)
+                {
+                    LeaseNanos = Lease,
+                    Notify = notice => Notices.Add(notice.Text),
+                },
+                CancellationToken.None);
+            Until(() => opening.IsCompleted, TimeSpan.FromMinutes(10), "the session opens");
+            if (opening.IsFaulted && opening.Exception.InnerException is VenueUnreachableException)
+                Run(TimeSpan.FromSeconds(10));
+            else
+                Session = opening.GetAwaiter().GetResult();
+        }
+
         Ask(new FollowAccount(Trader));
         Books = [.. Instruments.Take(symbols).Select(_ => new OrderBook())];
         var market = Client.World.CreateLane("watchers");
