@@ -36,38 +36,21 @@ public class ExchangeFaultTests
     }
 
     [Fact]
-    public void Tmp()
-    {
-        var stand = new ExchangeStand(1017, ExchangeFaults.Everything, Rough, skewNanos: 400 * UnixNanos.PerMillisecond).Open();
-        var o = TestContext.Current.TestOutputHelper!;
-        var t0 = ExchangeStand.StartNanos;
-        var events = new List<string>();
-        stand.Wander(5);
-        var trader = new StandTrader(stand, 1017);
-        trader.Start();
-        stand.Run(TimeSpan.FromSeconds(90));
-        stand.Exchange.Heal();
-        stand.Network.Heal();
-        trader.Stop();
-        stand.Run(TimeSpan.FromMinutes(4)); // a ban lasts for two minutes, and absence has to be proved
-        foreach (var n in stand.Notices) o.WriteLine(n);
-        foreach (var n in stand.Asked.Where(a => a.What.Contains("depth") )) o.WriteLine($"{(n.Nanos - t0) / 1e9:0.000} {n.What}");
-        foreach (var n in stand.Seen.Where(a => a.Kind is MarketEventKind.Gap or MarketEventKind.DepthSnapshot)) o.WriteLine($"{(n.ReceivedNanos - t0) / 1e9:0.000} {n.Kind} {n.InstrumentId}");
-        foreach (var b in stand.Books) o.WriteLine($"{b.State} {b.LastUpdateId}");
-        foreach (var m in stand.Exchange.State.Markets) o.WriteLine($"{m.Depth.ToldUpdateId}");
-        foreach (var n in stand.Seen.TakeLast(20)) o.WriteLine($"{(n.ReceivedNanos - t0) / 1e9:0.000} {n.Kind} {n.InstrumentId}");
-    }
+    [Trait("Size", "proof")]
+    public void Sim_books_must_agree_when_faults_are_over_for_many_seeds() => All(1_001, 300, static seed => Live(seed));
 
     [Fact]
     [Trait("Size", "proof")]
-    public void Sim_books_must_agree_when_faults_are_over_for_many_seeds()
+    public void Sim_books_must_agree_after_freezes_partitions_and_restarts_as_well() => All(2_001, 150, LiveBadly);
+
+    private static void All(ulong first, int count, Action<ulong> live)
     {
         var failed = new List<string>();
-        for (var seed = 1_001UL; seed <= 1_300; seed++)
+        for (var seed = first; seed < first + (ulong)count; seed++)
         {
             try
             {
-                Live(seed);
+                live(seed);
             }
             catch (Xunit.Sdk.XunitException failure)
             {
@@ -76,6 +59,53 @@ public class ExchangeFaultTests
         }
 
         Assert.True(failed.Count == 0, string.Join(Environment.NewLine, failed));
+    }
+
+    /// <summary>The same with everything five times as often, and what befalls whole processes.</summary>
+    private static void LiveBadly(ulong seed)
+    {
+        var stand = new ExchangeStand(seed, Often, Rough with { BreakPpm = 1_000 }, skewNanos: -3 * UnixNanos.PerSecond).Open();
+        stand.Wander(5);
+        var (trader, random) = (new StandTrader(stand, seed), new SimulatedRandom(seed, "fates"));
+        trader.Start();
+        for (var i = 0; i < 6; i++)
+        {
+            stand.Run(TimeSpan.FromSeconds(random.Between(5, 30)));
+            Befall(stand, random);
+        }
+
+        stand.Exchange.Heal();
+        stand.Network.Heal();
+        trader.Stop();
+        stand.Run(TimeSpan.FromMinutes(6));
+        MustAgree(stand, trader);
+    }
+
+    private static ExchangeFaults Often { get; } = ExchangeFaults.Everything with
+    {
+        SilentDonePpm = 40_000, SilentUndonePpm = 40_000, DroppedDonePpm = 40_000, DroppedUndonePpm = 40_000, PageDonePpm = 40_000, UnexpectedDonePpm = 40_000, TimeoutDonePpm = 40_000,
+        InvisiblePpm = 800_000, DuplicateReportPpm = 200_000, LateReportPpm = 200_000, ReorderedReportPpm = 200_000, LostEventsPpm = 5_000, TerminatedEventsPpm = 3_000,
+        DepthGapPpm = 10_000, ClockJumpPpm = 3_000, ShutdownPpm = 3_000, CutPpm = 3_000,
+    };
+
+    private static void Befall(ExchangeStand stand, SimulatedRandom random)
+    {
+        switch (random.Below(3))
+        {
+            case 0:
+                stand.Client.Freeze();
+                stand.Run(TimeSpan.FromSeconds(random.Between(1, 90)));
+                stand.Client.Thaw();
+                break;
+            case 1:
+                stand.Network.Cut(ExchangeStand.ClientSite, "exchange");
+                stand.Run(TimeSpan.FromSeconds(random.Between(1, 60)));
+                stand.Network.Mend(ExchangeStand.ClientSite, "exchange");
+                break;
+            default:
+                stand.Exchange.Restart();
+                break;
+        }
     }
 
     /// <summary>All but the contradiction, at which an account halts.</summary>
@@ -108,6 +138,10 @@ public class ExchangeFaultTests
     {
         trader.Read();
         Assert.Equal(VenueLink.Linked, stand.Session.Link);
+        for (var symbol = 0; symbol < stand.Books.Count; symbol++)
+            stand.MustSeeBook(symbol);
+        stand.IsMarketOpen = false; // nothing is filled while it is compared
+        stand.Run(TimeSpan.FromSeconds(1));
         foreach (var id in trader.Known)
             stand.Query(id);
         stand.Run(TimeSpan.FromMinutes(1));
@@ -120,8 +154,6 @@ public class ExchangeFaultTests
         foreach (var order in there)
             Assert.True(trader.Known.Contains(order.ClientOrderId), $"{order.ClientOrderId} is there ({order.Status}) and {(trader.Absent.Contains(order.ClientOrderId) ? "was said to be absent" : "is not known")} (seed {stand.Universe.Seed})");
         Assert.Equal(trader.Known.Count, there.Count);
-        for (var symbol = 0; symbol < stand.Books.Count; symbol++)
-            stand.MustSeeBook(symbol);
         foreach (var order in there)
         {
             var told = trader.Trades.GetValueOrDefault(order.ClientOrderId)?.Values.Sum(trade => trade.Quantity.Units) ?? 0;

@@ -153,11 +153,16 @@ internal sealed class ExchangeStand
 
     public long Bid(int symbol) => _bids[symbol];
 
+    /// <summary>Whether the market moves.</summary>
+    public bool IsMarketOpen { get; set; } = true;
+
     /// <summary>Lets every symbol's market wander: so many changes in a second.</summary>
     public void Wander(int perSecond)
     {
         Universe.After(UnixNanos.PerSecond / perSecond, () =>
         {
+            if (!IsMarketOpen)
+                return;
             for (var symbol = 0; symbol < Instruments.Length; symbol++)
                 Price(symbol, Math.Max(1_000, _bids[symbol] + _market.Between(-3, 3)));
             Wander(perSecond);

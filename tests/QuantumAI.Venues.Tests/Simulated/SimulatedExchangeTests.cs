@@ -26,6 +26,24 @@ public class SimulatedExchangeTests
     }
 
     [Fact]
+    public void What_is_awaited_must_go_on_where_it_is_completed_even_when_it_can_be_cancelled()
+    {
+        SynchronizationContext.SetSynchronizationContext(null);
+        using var cancellation = new CancellationTokenSource();
+        var answered = new TaskCompletionSource(TaskCreationOptions.None);
+        var thread = 0;
+        async Task GoOnAsync()
+        {
+            await answered.Task.WaitAsync(cancellation.Token).ConfigureAwait(false);
+            thread = Environment.CurrentManagedThreadId;
+        }
+
+        var going = GoOnAsync();
+        answered.SetResult();
+        Assert.Equal((Environment.CurrentManagedThreadId, true), (thread, going.IsCompleted));
+    }
+
+    [Fact]
     public void Order_must_be_valid_for_no_longer_than_the_lease()
     {
         var stand = new ExchangeStand();

@@ -6,12 +6,13 @@ using QuantumAI.Trading.Execution;
 
 namespace QuantumAI.Venues.Tests.Simulated;
 
-/// <summary>Somebody who trades as the order actor does: sends an order once, asks again while it does not know, cancels now and then.</summary>
+/// <summary>Somebody who trades as the order actor does: sends an order once, asks again, ever more seldom, while it does not know, cancels now and then.</summary>
 internal sealed class StandTrader(ExchangeStand stand, ulong seed)
 {
-    private const long AskNanos = 5 * UnixNanos.PerSecond;
+    private const long FirstAskNanos = 5 * UnixNanos.PerSecond;
+    private const long MostAskNanos = 40 * UnixNanos.PerSecond;
     private readonly SimulatedRandom _random = new(seed, "trader");
-    private readonly Dictionary<string, (int Symbol, long SentNanos)> _sent = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (long AskAtNanos, long PauseNanos)> _sent = new(StringComparer.Ordinal);
     private int _heard;
     private bool _isDone;
 
@@ -35,8 +36,8 @@ internal sealed class StandTrader(ExchangeStand stand, ulong seed)
         Read();
         if (!_isDone)
             Act();
-        foreach (var id in Unknown.Where(id => stand.Universe.NowNanos - _sent[id].SentNanos > AskNanos).ToList())
-            stand.Query(id);
+        foreach (var id in Unknown.Where(id => stand.Universe.NowNanos >= _sent[id].AskAtNanos).ToList())
+            AskAgain(id);
         Start();
     });
 
@@ -54,10 +55,17 @@ internal sealed class StandTrader(ExchangeStand stand, ulong seed)
     {
         var (symbol, side) = (_random.Below(stand.Instruments.Length), _random.Below(2) == 0 ? OrderSide.Buy : OrderSide.Sell);
         var (id, away) = (string.Create(CultureInfo.InvariantCulture, $"q-{_sent.Count + 1}"), _random.Between(-2, 20));
-        _sent[id] = (symbol, stand.Universe.NowNanos);
+        _sent[id] = (stand.Universe.NowNanos + FirstAskNanos, FirstAskNanos);
         stand.Submit(id, stand.Limit(side, stand.Bid(symbol) + (side == OrderSide.Buy ? -away : 1 + away), symbol, 2_000_000), symbol);
         if (_random.Below(3) == 0 && Known.Count > 0)
             stand.Ask(new CancelOrder(_random.Pick([.. Known]), stand.Trader));
+    }
+
+    private void AskAgain(string id)
+    {
+        var pause = Math.Min(MostAskNanos, 2 * _sent[id].PauseNanos);
+        _sent[id] = (stand.Universe.NowNanos + pause, pause);
+        stand.Query(id);
     }
 
     private void Hear(OrderMessage message)
