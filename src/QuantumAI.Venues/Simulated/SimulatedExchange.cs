@@ -57,7 +57,7 @@ public sealed class SimulatedExchange
     public Action<ExchangeRequest, CallFault> Entered { get; set; } = static (_, _) => { };
 
     /// <summary>Something leaves one end for the other: which way, and its text. What breaks on the way never arrives.</summary>
-    public Action<string, ReadOnlyMemory<byte>> Crossed { get; set; } = static (_, _) => { };
+    public Action<string, ReadOnlyMemory<byte>>? Crossed { get; set; }
 
     internal CallFaults CallFaults { get; }
 

@@ -41,7 +41,7 @@ internal sealed class SimulatedLink(SimulatedExchange exchange, SimulatedProcess
         if (_isEnding)
             return;
         var bytes = Encoding.UTF8.GetBytes(text);
-        exchange.Crossed($"{site} sends", bytes);
+        exchange.Crossed?.Invoke($"{site} sends", bytes);
         Connection.ToServer(() => _floor.Process.Enter(() => _server?.Hear(bytes)));
     }
 

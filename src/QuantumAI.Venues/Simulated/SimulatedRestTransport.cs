@@ -18,7 +18,7 @@ internal sealed class SimulatedRestTransport(SimulatedExchange exchange, Simulat
             throw new ArgumentException("what must not be sent twice must have a body", nameof(call));
         var (line, question) = (TakeLine(), new Question(completed));
         line.Open = question;
-        exchange.Crossed($"{site} asks", Encoding.UTF8.GetBytes($"{call.Method} {call.Target} {call.Form}"));
+        exchange.Crossed?.Invoke($"{site} asks", Encoding.UTF8.GetBytes($"{call.Method} {call.Target} {call.Form}"));
         exchange.Universe.After(process.World.PatienceNanos(call.Patience), () => GiveUp(line, question, call));
         var (asked, floor) = (RequestOf(call), line.Floor);
         line.Connection.ToServer(() => floor.Serve(asked, answer => Answer(line, question, answer)));
@@ -54,7 +54,7 @@ internal sealed class SimulatedRestTransport(SimulatedExchange exchange, Simulat
             return;
         var reply = new RestReply(
             answer.Status, answer.Body.ToArray(), answer.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value, StringComparer.Ordinal));
-        exchange.Crossed($"{site} is answered {answer.Status.ToString(CultureInfo.InvariantCulture)}", reply.Body);
+        exchange.Crossed?.Invoke($"{site} is answered {answer.Status.ToString(CultureInfo.InvariantCulture)}", reply.Body);
         line.Connection.ToClient(() => process.Enter(() => Hear(line, question, reply)));
     }
 

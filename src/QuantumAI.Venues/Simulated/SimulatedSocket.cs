@@ -49,7 +49,7 @@ internal sealed class SimulatedSocket : IClientSocket
         if (_isGone || _isClosing)
             return false;
         byte[] text = [.. head, .. body, .. tail];
-        _exchange.Crossed(_way, text);
+        _exchange.Crossed?.Invoke(_way, text);
         _client.Connection.ToClient(() => _client.Deliver(text));
         return true;
     }

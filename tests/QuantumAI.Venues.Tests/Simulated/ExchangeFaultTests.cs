@@ -83,9 +83,23 @@ public class ExchangeFaultTests
 
     private static ExchangeFaults Often { get; } = ExchangeFaults.Everything with
     {
-        SilentDonePpm = 40_000, SilentUndonePpm = 40_000, DroppedDonePpm = 40_000, DroppedUndonePpm = 40_000, PageDonePpm = 40_000, UnexpectedDonePpm = 40_000, TimeoutDonePpm = 40_000,
-        InvisiblePpm = 800_000, DuplicateReportPpm = 200_000, LateReportPpm = 200_000, ReorderedReportPpm = 200_000, LostEventsPpm = 5_000, TerminatedEventsPpm = 3_000,
-        DepthGapPpm = 10_000, ClockJumpPpm = 3_000, ShutdownPpm = 3_000, CutPpm = 3_000,
+        SilentDonePpm = 40_000,
+        SilentUndonePpm = 40_000,
+        DroppedDonePpm = 40_000,
+        DroppedUndonePpm = 40_000,
+        PageDonePpm = 40_000,
+        UnexpectedDonePpm = 40_000,
+        TimeoutDonePpm = 40_000,
+        InvisiblePpm = 800_000,
+        DuplicateReportPpm = 200_000,
+        LateReportPpm = 200_000,
+        ReorderedReportPpm = 200_000,
+        LostEventsPpm = 5_000,
+        TerminatedEventsPpm = 3_000,
+        DepthGapPpm = 10_000,
+        ClockJumpPpm = 3_000,
+        ShutdownPpm = 3_000,
+        CutPpm = 3_000,
     };
 
     private static void Befall(ExchangeStand stand, SimulatedRandom random)

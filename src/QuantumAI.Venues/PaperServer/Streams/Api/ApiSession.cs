@@ -105,7 +105,10 @@ internal sealed class ApiSession : ISession
     {
         try
         {
-            if (await FaultedCall.RunAsync(_services.Door, request, fault).ConfigureAwait(false) is { } reply)
+            var answer = await FaultedCall.RunAsync(_services.Door, request, fault).ConfigureAwait(false);
+            if (fault is { Status: > 0, Error: null })
+                Socket.Cut(); // whatever stands before the API knows no messages
+            else if (answer is { } reply)
                 Answer(message, reply, Counted(request, reply, weight, limits), fault.Status);
             else if (fault.Kind is not (FaultKind.DoneThenSilent or FaultKind.NeverDone))
                 Socket.Cut();
