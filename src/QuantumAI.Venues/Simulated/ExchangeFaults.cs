@@ -4,7 +4,7 @@ namespace QuantumAI.Venues.Simulated;
 
 /// <summary>How often what goes wrong at a simulated exchange, in parts per million. Immutable.</summary>
 /// <remarks>“Done” and “undone” say whether the engine has it. Each kind has draws of its own: leaving one out changes no other. Partial fills need no fault.</remarks>
-public sealed record ExchangeFaults
+public sealed partial record ExchangeFaults
 {
     /// <summary>Nothing goes wrong.</summary>
     public static ExchangeFaults None { get; } = new();

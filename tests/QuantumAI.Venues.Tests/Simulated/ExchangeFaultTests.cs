@@ -27,6 +27,42 @@ public class ExchangeFaultTests
     public void Different_seeds_must_give_different_traces() => Assert.NotEqual(Live(1).TraceHash, Live(2).TraceHash);
 
     [Fact]
+    public void Every_kind_must_have_a_rate_of_its_own()
+    {
+        var names = new List<string>();
+        var drawn = ExchangeFaults.None.Each((name, _) =>
+        {
+            names.Add(name);
+            return names.Count;
+        });
+        Assert.Equal(Kinds.Where(kind => kind != "connection-broken").Append("report-conflicting").Order(StringComparer.Ordinal), names.Order(StringComparer.Ordinal));
+        var rates = new List<int>();
+        drawn.Each((_, ppm) =>
+        {
+            rates.Add(ppm);
+            return ppm;
+        });
+        Assert.Equal(Enumerable.Range(1, names.Count), rates);
+    }
+
+    [Fact]
+    public void Sim_fault_that_is_left_out_must_leave_the_draws_of_the_others()
+    {
+        Dictionary<string, int> Happened(ExchangeFaults faults)
+        {
+            var stand = new ExchangeStand(3, faults).Open();
+            stand.Run(TimeSpan.FromMinutes(2));
+            return stand.Happened;
+        }
+
+        // Without trading what is drawn by ticks depends on nothing else.
+        var ticks = ExchangeFaults.None with { ClockJumpPpm = 10_000, DepthGapPpm = 10_000, StaleQuotesPpm = 10_000 };
+        var (all, fewer) = (Happened(ticks), Happened(ticks.Each((kind, ppm) => kind == "clock-jump" ? 0 : ppm)));
+        Assert.True(all.Remove("clock-jump"));
+        Assert.Equal(all, fewer);
+    }
+
+    [Fact]
     public void Sim_every_kind_of_fault_must_happen_in_some_seed()
     {
         var happened = new HashSet<string>(StringComparer.Ordinal);
