@@ -4,6 +4,7 @@ using QuantumAI.Node.Composition;
 using QuantumAI.Node.Output;
 using QuantumAI.Node.Terminal;
 using QuantumAI.Simulation.Swarm;
+using QuantumAI.Venues.Simulated;
 
 namespace QuantumAI.Node.Commands;
 
@@ -59,7 +60,7 @@ internal static class SimulateCommand
     {
         SwarmResult result;
         using (var writer = trace is null ? null : Create(trace, "--trace"))
-            result = SwarmRun.Run(settings, writer, cancellation);
+            result = SwarmRun.Run(settings, writer, AdapterVenue.Create, cancellation);
         cancellation.ThrowIfCancellationRequested();
         Console.Out.WriteLine(isJson ? SwarmText.Json(result) : SwarmText.Of(result));
         if (!result.IsGreen)
@@ -100,7 +101,7 @@ internal static class SimulateCommand
         using var writer = kept is null ? null : Create(kept, "--shrink");
         SwarmResult small;
         using (var progress = new ProgressBar())
-            small = SwarmShrinker.Shrink(failed, MostShrinkRuns, runs => progress.Show("shrinking", runs, MostShrinkRuns), cancellation);
+            small = SwarmShrinker.Shrink(failed, MostShrinkRuns, runs => progress.Show("shrinking", runs, MostShrinkRuns), AdapterVenue.Create, cancellation);
         Console.Error.WriteLine(SwarmText.Small(small));
         writer?.WriteLine(SwarmSettingsJson.Write(small.Settings));
         Console.Error.WriteLine(kept is null ? "keep it with --shrink FILE" : $"replay: quantum simulate --settings {kept}");

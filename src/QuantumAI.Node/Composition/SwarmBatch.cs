@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using QuantumAI.Simulation.Swarm;
+using QuantumAI.Venues.Simulated;
 
 namespace QuantumAI.Node.Composition;
 
@@ -19,7 +20,7 @@ internal static class SwarmBatch
         var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation };
         Parallel.For(0, seeds, options, i =>
         {
-            var result = SwarmRun.Run(SwarmSettings.Draw(first + (ulong)i, length), cancellation: cancellation);
+            var result = SwarmRun.Run(SwarmSettings.Draw(first + (ulong)i, length), adapters: AdapterVenue.Create, cancellation: cancellation);
             results.Add(result);
             progress(results.Count, seeds);
         });

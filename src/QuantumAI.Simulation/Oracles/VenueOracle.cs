@@ -21,16 +21,6 @@ public sealed class VenueOracle(AccountOracle account, string asset, Money depos
     /// <summary>Orders that arrived so far.</summary>
     public int Arrivals => _arrived.Count;
 
-    /// <summary>A request has come to the venue.</summary>
-    public void Arrived(VenueRequest request)
-    {
-        if (request is SubmitOrder submit)
-            Arrived(submit.ClientOrderId, submit.Terms);
-        else if (request is SubmitOrderList list)
-            foreach (var (clientOrderId, terms) in list.Orders)
-                Arrived(clientOrderId, terms);
-    }
-
     /// <summary>Something came into the account from outside, or left it.</summary>
     public void Moved(string movedAsset, Money amount)
     {
@@ -67,7 +57,8 @@ public sealed class VenueOracle(AccountOracle account, string asset, Money depos
     /// <summary>Trades at the last check.</summary>
     public int Trades => _counted;
 
-    private void Arrived(string clientOrderId, OrderTerms terms)
+    /// <summary>An order has come to the venue.</summary>
+    public void Arrived(string clientOrderId, OrderTerms terms)
     {
         if (!_arrived.Add(clientOrderId))
             violated($"{clientOrderId} is sent to the venue twice");

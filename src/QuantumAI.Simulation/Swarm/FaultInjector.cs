@@ -90,7 +90,7 @@ internal sealed class FaultInjector(
                 supervision.SlowAgentsFor(fault.LengthNanos);
                 break;
             case FaultKind.MarketGap:
-                account.Session?.Feed.Break("the market's connection");
+                account.Session?.Feed?.Break("the market's connection");
                 break;
             case FaultKind.MarketSilence:
                 market.BeSilentFor(fault.LengthNanos);
@@ -101,10 +101,10 @@ internal sealed class FaultInjector(
             case FaultKind.OperatorHalt or FaultKind.OperatorFlatten:
                 supervision.Halt(account, fault.Kind == FaultKind.OperatorFlatten, fault.LengthNanos);
                 break;
-            case FaultKind.Transfer:
+            case FaultKind.Transfer when account.Venue.IsOpenToOthers:
                 Transfer(account);
                 break;
-            case FaultKind.ManualTrade:
+            case FaultKind.ManualTrade when account.Venue.IsOpenToOthers:
                 account.Venue.TradeByHand($"hand-{++_manual}", fault.Target);
                 break;
             case FaultKind.PoisonMessage when account.Session is { IsRunning: true } session:

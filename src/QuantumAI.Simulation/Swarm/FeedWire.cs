@@ -5,7 +5,7 @@ using QuantumAI.Simulation.Processes;
 namespace QuantumAI.Simulation.Swarm;
 
 /// <summary>The connection that brings the market to a session: what is lost while it is broken is declared, and the last quotes are remembered for the load.</summary>
-internal sealed class FeedWire
+internal sealed class FeedWire : SwarmFeed
 {
     private readonly Universe _universe;
     private readonly SimulatedNetwork _network;
@@ -13,34 +13,27 @@ internal sealed class FeedWire
     private readonly string _site;
     private readonly string _venueSite;
     private readonly IReadOnlyList<ActorRef<MarketEvent>> _watchers;
-    private readonly MarketEvent[] _quotes;
     private readonly SimulatedRandom _random;
     private SimulatedConnection? _connection;
     private long _lastSequence;
 
     public FeedWire(
         Universe universe, SimulatedNetwork network, SimulatedProcess process, string site, string venueSite, IReadOnlyList<ActorRef<MarketEvent>> watchers)
+        : base(watchers.Count)
     {
         (_universe, _network, _process, _site, _venueSite, _watchers) = (universe, network, process, site, venueSite, watchers);
-        _quotes = new MarketEvent[watchers.Count];
         _random = new SimulatedRandom(universe.Seed, $"feed-{process.Number}");
         _process.Killed += () => _connection?.Close();
         Connect();
     }
 
-    /// <summary>The last quote of an instrument as the session knows it; of kind Unspecified before the first.</summary>
-    public MarketEvent QuoteOf(int instrument) => _quotes[instrument];
-
-    /// <summary>Set when the session gives its work away: nothing of the market reaches it any more.</summary>
-    public bool IsClosed { get; set; }
-
-    public void Send(MarketEvent marketEvent)
+    public override void Send(MarketEvent marketEvent)
     {
         if (!IsClosed)
             _connection?.ToClient(() => _process.Enter(() => Deliver(marketEvent)));
     }
 
-    public void Break(string reason) => _connection?.Break(reason);
+    public override void Break(string reason) => _connection?.Break(reason);
 
     private void Connect()
     {
@@ -70,8 +63,7 @@ internal sealed class FeedWire
             return;
         var received = marketEvent.Ingested(marketEvent.Sequence, _process.World.NowNanos);
         _lastSequence = received.Sequence;
-        if (received.Kind == MarketEventKind.Quote)
-            _quotes[received.InstrumentId] = received;
+        Remember(in received);
         _watchers[received.InstrumentId].TryTell(in received);
     }
 }

@@ -8,7 +8,7 @@ namespace QuantumAI.Simulation.Swarm;
 
 /// <summary>An account of a run: what it may do, where it trades, and who works on it.</summary>
 internal sealed class SwarmAccount(
-    string name, SwarmVenue venue, IReadOnlyList<(Instrument Instrument, Price FirstPrice)> instruments, RiskLimits limits, Money deposit)
+    string name, ISwarmVenue venue, IReadOnlyList<(Instrument Instrument, Price FirstPrice)> instruments, RiskLimits limits, Money deposit)
 {
     public const string Currency = "USDT";
     public const string Agent = "aurora";
@@ -20,7 +20,7 @@ internal sealed class SwarmAccount(
     /// <summary>Its journal stream.</summary>
     public string Stream => $"account/{name}";
 
-    public SwarmVenue Venue => venue;
+    public ISwarmVenue Venue => venue;
 
     public IReadOnlyList<(Instrument Instrument, Price FirstPrice)> Instruments => instruments;
 
@@ -61,7 +61,7 @@ internal sealed class SwarmAccount(
         var chosen = new (Instrument, Price)[count];
         for (var i = 0; i < count; i++)
         {
-            var (tick, lot) = (random.Pick<long>([1, 5, 10, 100]), random.Pick<long>([1, 1_000, 100_000]));
+            var (tick, lot) = (random.Pick<long>([1, 5, 25]), random.Pick<long>([1, 1_000, 100_000]));
             var instrument = new Instrument($"C{i:00}{Currency}", $"C{i:00}", Currency, 2, tick, 8, lot, lot, Money.Whole(5));
             chosen[i] = (instrument, instrument.Price(random.Between(20, 50_000) * 100));
         }

@@ -28,8 +28,11 @@ internal abstract record AccountWord
 /// </remarks>
 internal sealed class SwarmCluster
 {
-    /// <summary>A lease of 10 seconds, and 13 in which an order that was decided under it may still be sent.</summary>
-    public const long OwnershipNanos = 23 * UnixNanos.PerSecond;
+    /// <summary>For how long a machine that is not heard of may act as an owner.</summary>
+    public const long LeaseNanos = 10 * UnixNanos.PerSecond;
+
+    /// <summary>And then those in which an order that was decided under it may still be sent.</summary>
+    public const long OwnershipNanos = LeaseNanos + (13 * UnixNanos.PerSecond);
     private readonly Universe _universe;
     private readonly IReadOnlyList<SwarmNode> _nodes;
     private readonly InProcessCluster _cluster;

@@ -29,6 +29,9 @@ internal sealed class SwarmNode(string name)
     /// <summary>By how much the clocks of its next processes are ahead.</summary>
     public long SkewNanos { get; set; }
 
+    /// <summary>How long it may still count on what it owns, as far as it knows.</summary>
+    public long LeaseNanos(long nowNanos) => HeardNanos + SwarmCluster.LeaseNanos - nowNanos;
+
     public bool IsHeard => IsUp && !IsFrozen && !IsCutOff;
 
     public void Add(SimulatedProcess process)

@@ -7,7 +7,6 @@ using QuantumAI.Runtime.Persistence;
 using QuantumAI.Simulation.Models;
 using QuantumAI.Simulation.Oracles;
 using QuantumAI.Simulation.Processes;
-using QuantumAI.Simulation.Venue;
 using QuantumAI.Trading.Portfolio;
 
 namespace QuantumAI.Simulation.Swarm;
@@ -39,13 +38,16 @@ public sealed class SwarmRun : IDisposable
     private readonly SwarmCluster _cluster;
     private readonly SwarmSupervision _supervision;
     private readonly SimulatedRandom _crashes;
+    private readonly Func<SwarmVenuePlan, ISwarmVenue>? _adapters;
     private SimulatedProcess? _doomed;
     private bool _isHealed;
     private bool _isQuiet;
 
-    private SwarmRun(SwarmSettings settings, TextWriter? trace)
+    private SwarmRun(SwarmSettings settings, TextWriter? trace, Func<SwarmVenuePlan, ISwarmVenue>? adapters)
     {
-        _settings = settings;
+        if (settings.VenueKind == SwarmVenueKind.Adapter && adapters is null)
+            throw new ArgumentException("the settings want a venue behind an adapter, and none was given", nameof(adapters));
+        (_settings, _adapters) = (settings, adapters);
         _universe = new Universe(settings.Seed, StartNanos);
         _trace = new SwarmTrace(_universe, trace);
         _chaos = new SwarmChaos(settings.Seed, settings.Omitted) { IsHealed = settings.IsCalmCode };
@@ -71,10 +73,13 @@ public sealed class SwarmRun : IDisposable
     /// <summary>Runs what the settings say, until its end or the first violation.</summary>
     /// <param name="settings">Everything follows from these.</param>
     /// <param name="trace">Gets a line for everything that happens; null = nobody reads it.</param>
+    /// <param name="adapters">Makes venues behind adapters; null where the settings want none.</param>
     /// <param name="cancellation">Ends it early; the result is what there is then.</param>
-    public static SwarmResult Run(SwarmSettings settings, TextWriter? trace = null, CancellationToken cancellation = default)
+    /// <exception cref="ArgumentException">The settings want a venue that nobody makes.</exception>
+    public static SwarmResult Run(
+        SwarmSettings settings, TextWriter? trace = null, Func<SwarmVenuePlan, ISwarmVenue>? adapters = null, CancellationToken cancellation = default)
     {
-        using var run = new SwarmRun(settings, trace);
+        using var run = new SwarmRun(settings, trace, adapters);
         run.Play(cancellation);
         return run.Summary();
     }
@@ -146,45 +151,42 @@ public sealed class SwarmRun : IDisposable
     private SwarmAccount Open(string name, IReadOnlyList<(Instrument Instrument, Price FirstPrice)> instruments, SimulatedRandom random)
     {
         var deposit = Money.Whole(100_000);
-        Instrument[] traded = [.. instruments.Select(entry => entry.Instrument)];
-        var venue = new SwarmVenue(
-            _universe, $"venue-{name}", traded, new PaperVenueSettings(1_000, 100, Liquidity: _settings.Liquidity, Entry: _settings.Entry), _settings.Venue, SwarmAccount.Currency, deposit);
-        var account = new SwarmAccount(name, venue, instruments, SwarmAccount.Draw(random, traded.Select(instrument => instrument.Symbol)), deposit);
-        var bySymbol = traded.ToDictionary(instrument => instrument.Symbol, StringComparer.Ordinal);
-        var books = new AccountOracle(bySymbol, account.Limits, what => Violate($"{name}: {what}"));
-        var oracle = new VenueOracle(books, SwarmAccount.Currency, deposit, what => Violate($"{name}: {what}"));
+        AccountOracle? books = null;
+        VenueOracle? oracle = null;
+        var plan = new SwarmVenuePlan(
+            _universe, _network, $"venue-{name}", _settings, [.. instruments.Select(entry => entry.Instrument)], SwarmAccount.Currency, deposit, Happen,
+            (id, terms) =>
+            {
+                _trace.Say("arrived", $"{name} {id}");
+                oracle!.Arrived(id, terms);
+            },
+            what => _trace.Say("said", $"{name} {what}"));
+        var venue = _settings.VenueKind == SwarmVenueKind.BuiltIn ? new SwarmVenue(plan) : _adapters!(plan);
+        var account = new SwarmAccount(
+            name, venue, [.. instruments.Select((entry, id) => (venue.Instruments[id], entry.FirstPrice))],
+            SwarmAccount.Draw(random, plan.Instruments.Select(instrument => instrument.Symbol)), deposit);
+        books = new AccountOracle(
+            venue.Instruments.ToDictionary(instrument => instrument.Symbol, StringComparer.Ordinal), account.Limits, what => Violate($"{name}: {what}"));
+        oracle = new VenueOracle(books, SwarmAccount.Currency, deposit, what => Violate($"{name}: {what}"));
         _oracles.Add(name, (books, oracle));
-        venue.Happened = Happen;
-        venue.Arrived = (process, request) =>
-        {
-            _trace.Say("arrived", $"{name} {process.Name} {request.GetType().Name}");
-            oracle.Arrived(request);
-        };
-        venue.Reported = report => _trace.Say("reported", $"{name} {report}");
         _market.Add(venue.Hear);
-        _market.Add(marketEvent => account.Session?.Feed.Send(marketEvent));
+        _market.Add(marketEvent => account.Session?.Feed?.Send(marketEvent));
         return account;
     }
 
-    /// <summary>Starts a process for an account; null when it could not be started now.</summary>
-    private SwarmSession? Begin(SwarmAccount account, SwarmNode node, long epoch)
+    /// <summary>Starts a process for an account.</summary>
+    private void Begin(SwarmAccount account, SwarmNode node, long epoch)
     {
         var drift = _settings.DriftPpm == 0 ? 0 : new SimulatedRandom(_settings.Seed, $"drift-{node.Name}").Between(-_settings.DriftPpm, _settings.DriftPpm);
         var process = _universe.Start($"{node.Name}/{account.Name}", node.SkewNanos, drift, _chaos, _supervision.SlownessOf(node, _database));
         node.Add(process);
-        try
-        {
-            var session = new SwarmSession(_universe, _network, account, node.Name, epoch, process, _database.ConnectionOf(process, node.Name), _settings);
-            _owners.TookOver(account.Stream, process.Number, epoch);
-            _trace.Say("started", $"{process.Name}#{process.Number} epoch {epoch}");
-            return session;
-        }
-        catch (Exception failure) when (failure is StreamLostException or IOException)
-        {
-            process.Kill();
-            _trace.Say("not-started", $"{process.Name} {failure.Message}");
-            return null;
-        }
+        account.Session = new SwarmSession(
+            _universe, _network, account, node, epoch, process, _database.ConnectionOf(process, node.Name), _settings, (session, failure) =>
+            {
+                if (failure is null)
+                    _owners.TookOver(account.Stream, process.Number, epoch);
+                _trace.Say(failure is null ? "started" : "not-started", $"{process.Name}#{process.Number} epoch {session.Epoch} {failure?.Message}");
+            });
     }
 
     private void OnCommitted(CommittedAppend committed)

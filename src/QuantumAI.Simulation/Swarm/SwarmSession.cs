@@ -15,23 +15,29 @@ internal sealed class SwarmSession
     private static readonly Dictionary<string, double> Crash = new() { ["crash"] = -0.2, ["jump"] = 0.2 };
     private readonly Universe _universe;
 
-    /// <exception cref="Exception">The journal does not answer, or has another owner: the process has to end.</exception>
+    private readonly SimulatedNetwork _network;
+    private readonly IJournalStore _store;
+    private readonly SwarmSettings _settings;
+    private readonly Action<SwarmSession, Exception?> _composed;
+
+    /// <summary>Begins to open the venue; when it is open the actors are put together.</summary>
+    /// <param name="universe">Where it is.</param>
+    /// <param name="network">Over which it reaches the venue.</param>
+    /// <param name="account">What it works on.</param>
+    /// <param name="node">Where it runs.</param>
+    /// <param name="epoch">Its ownership.</param>
+    /// <param name="process">An empty one.</param>
+    /// <param name="store">Its way to the journal.</param>
+    /// <param name="settings">Of the run.</param>
+    /// <param name="composed">Told when it trades, or why it cannot: the process has ended then.</param>
     public SwarmSession(
-        Universe universe, SimulatedNetwork network, SwarmAccount account, string node, long epoch, SimulatedProcess process, IJournalStore store, SwarmSettings settings)
+        Universe universe, SimulatedNetwork network, SwarmAccount account, SwarmNode node, long epoch, SimulatedProcess process, IJournalStore store, SwarmSettings settings,
+        Action<SwarmSession, Exception?> composed)
     {
-        (_universe, Account, Node, Epoch, Process) = (universe, account, node, epoch, process);
-        var world = process.World;
-        var wire = new VenueWire(account.Venue, universe, network, process, node);
-        var journal = new GroupCommitJournal(world.CreateLane("journal"), store);
-        Trading = new TradingSession(
-            world,
-            new SessionSettings(
-                account.Name, SwarmAccount.Currency, account.Deposit, SwarmAccount.Agent, 100_000, account.Limits, new TrendParameters(AdxMin: 5),
-                settings.IsPlainVenue ? Domain.Orders.VenueCapabilities.Plain : null)
-            { Epoch = epoch, Stress = Crash, Reconciliation = new(settings.External, TimeSpan.FromSeconds(15), Rereads: 3) },
-            [.. account.Instruments.Select((entry, id) => new SessionSymbol(entry.Instrument, BarOrigin.Trades, account.PastOf(universe.Seed, id, universe.NowNanos)))],
-            journal, wire.Requests, Board);
-        Feed = new FeedWire(universe, network, process, node, account.Venue.Site, Trading.Watchers);
+        (_universe, _network, _store, _settings, _composed) = (universe, network, store, settings, composed);
+        (Account, Node, Epoch, Process, BegunNanos) = (account, node.Name, epoch, process, universe.NowNanos);
+        process.Enter(() => account.Venue.Open(
+            process, node.Name, nowNanos => nowNanos + node.LeaseNanos(universe.NowNanos), Compose, reason => End(new IOException(reason))));
     }
 
     public SwarmAccount Account { get; }
@@ -44,12 +50,15 @@ internal sealed class SwarmSession
 
     public StatusBoard Board { get; } = new();
 
-    public TradingSession Trading { get; }
+    /// <summary>When it began to start.</summary>
+    public long BegunNanos { get; }
 
-    public FeedWire Feed { get; }
+    public TradingSession Trading { get; private set; } = null!; // while it runs
 
-    /// <summary>Whether it runs: alive, and none of its actors has failed.</summary>
-    public bool IsRunning => Process.IsAlive && Process.World.Fault is null;
+    public SwarmFeed Feed { get; private set; } = null!; // while it runs
+
+    /// <summary>Whether it trades: alive, put together, and none of its actors has failed.</summary>
+    public bool IsRunning => Process.IsAlive && Trading is not null && Process.World.Fault is null;
 
     /// <summary>Whether everything decided is durable and nobody has anything to do.</summary>
     public bool IsSettled => Trading.Books.IsSettled && Process.World.IsIdle;
@@ -59,6 +68,45 @@ internal sealed class SwarmSession
     {
         Feed.IsClosed = true;
         _universe.After(DrainLookNanos, () => LookAgain(ended));
+    }
+
+    private void Compose(SwarmLink link)
+    {
+        try
+        {
+            var world = Process.World;
+            var journal = new GroupCommitJournal(world.CreateLane(Models.JournalServer.JournalLane), _store);
+            Trading = new TradingSession(
+                world,
+                new SessionSettings(
+                    Account.Name, SwarmAccount.Currency, Account.Deposit, SwarmAccount.Agent, 100_000, Account.Limits, new TrendParameters(AdxMin: 5), link.Capabilities)
+                { Epoch = Epoch, Stress = Crash, Reconciliation = new(_settings.External, TimeSpan.FromSeconds(15), Rereads: 3) },
+                [.. Account.Instruments.Select((entry, id) => new SessionSymbol(entry.Instrument, BarOrigin.Trades, Account.PastOf(_universe.Seed, id, _universe.NowNanos)))],
+                journal, link.Requests, Board);
+            Feed = FeedOf(link);
+        }
+        catch (Exception failure) when (failure is StreamLostException or IOException)
+        {
+            End(failure);
+            return;
+        }
+
+        _composed(this, null);
+    }
+
+    private SwarmFeed FeedOf(SwarmLink link)
+    {
+        if (link.DeliverMarket is not { } deliver)
+            return new FeedWire(_universe, _network, Process, Node, Account.Venue.Site, Trading.Watchers);
+        var feed = new AdapterFeed(Account.Instruments.Count);
+        deliver(Trading.Watchers, Process.World.CreateLane("quotes").Spawn("quotes", feed.NewListener(), capacity: 16_384));
+        return feed;
+    }
+
+    private void End(Exception failure)
+    {
+        Process.Kill();
+        _composed(this, failure);
     }
 
     private void LookAgain(Action ended)

@@ -44,6 +44,9 @@ public sealed record SwarmSettings(
     /// <summary>Time after the last fault in which everything must settle.</summary>
     public static readonly TimeSpan Healing = TimeSpan.FromSeconds(150);
 
+    /// <summary>Where orders go.</summary>
+    public SwarmVenueKind VenueKind { get; init; } = SwarmVenueKind.BuiltIn;
+
     /// <summary>What is done about what others do at the venue; only where it is adopted do transfers happen unannounced.</summary>
     public ExternalPolicy External { get; init; } = ExternalPolicy.Adopt;
 
@@ -81,6 +84,7 @@ public sealed record SwarmSettings(
         return settings with
         {
             External = external,
+            VenueKind = random.Chance(250_000) ? SwarmVenueKind.Adapter : SwarmVenueKind.BuiltIn,
             Liquidity = random.Chance(500_000) ? new LiquiditySettings(HalfSpreadPpm: 100, Queue: random.Pick([QueueModel.Pessimistic, QueueModel.Optimistic])) : null,
             Faults = [.. Plan(random, length).Where(fault => !IsOutside(fault.Kind) || external == ExternalPolicy.Adopt)],
         };

@@ -31,9 +31,11 @@ public static class SwarmShrinker
     /// <param name="red">A run in which something did not hold.</param>
     /// <param name="mostRuns">Runs at the most; the best so far is returned then.</param>
     /// <param name="progress">Is told how many runs were made.</param>
+    /// <param name="adapters">Makes venues behind adapters, where the run has any.</param>
     /// <param name="cancellation">Ends it early, as <paramref name="mostRuns"/> does.</param>
     /// <returns>The smallest red run that was found.</returns>
-    public static SwarmResult Shrink(SwarmResult red, int mostRuns, Action<int> progress, CancellationToken cancellation)
+    public static SwarmResult Shrink(
+        SwarmResult red, int mostRuns, Action<int> progress, Func<SwarmVenuePlan, ISwarmVenue>? adapters = null, CancellationToken cancellation = default)
     {
         var best = red;
         var runs = 0;
@@ -42,7 +44,7 @@ public static class SwarmShrinker
             if (runs >= mostRuns || cancellation.IsCancellationRequested || settings == best.Settings)
                 return false;
             progress(++runs);
-            var result = SwarmRun.Run(settings, cancellation: cancellation);
+            var result = SwarmRun.Run(settings, adapters: adapters, cancellation: cancellation);
             if (result.IsGreen || cancellation.IsCancellationRequested)
                 return false;
             best = result;

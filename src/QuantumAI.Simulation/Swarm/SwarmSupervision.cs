@@ -11,11 +11,12 @@ namespace QuantumAI.Simulation.Swarm;
 internal sealed class SwarmSupervision
 {
     private const long LookNanos = 500 * UnixNanos.PerMillisecond;
+    private const long StartNanos = 60 * UnixNanos.PerSecond;
     private const long ResumeNanos = 15 * UnixNanos.PerSecond;
     private readonly Universe _universe;
     private readonly IReadOnlyList<SwarmAccount> _accounts;
     private readonly SwarmCluster _cluster;
-    private readonly Func<SwarmAccount, SwarmNode, long, SwarmSession?> _begin;
+    private readonly Action<SwarmAccount, SwarmNode, long> _begin;
     private readonly Action<string, string> _happened;
     private readonly HashSet<string> _halted = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _lastFaults = new(StringComparer.Ordinal);
@@ -23,7 +24,7 @@ internal sealed class SwarmSupervision
     private long _slowAgentsUntilNanos;
 
     public SwarmSupervision(
-        Universe universe, IReadOnlyList<SwarmAccount> accounts, SwarmCluster cluster, Func<SwarmAccount, SwarmNode, long, SwarmSession?> begin,
+        Universe universe, IReadOnlyList<SwarmAccount> accounts, SwarmCluster cluster, Action<SwarmAccount, SwarmNode, long> begin,
         Action<string, string> happened)
     {
         (_universe, _accounts, _cluster, _begin, _happened) = (universe, accounts, cluster, begin, happened);
@@ -75,14 +76,18 @@ internal sealed class SwarmSupervision
 
             if (_cluster.OwnerOf(account.Name) is not var (node, epoch) || !node.IsUp || node.IsFrozen)
                 continue;
-            if (account.Session is { IsRunning: true } running && running.Epoch == epoch)
+            if (account.Session is { } present && present.Epoch == epoch && (present.IsRunning || IsStarting(present)))
                 continue;
-            if (_begin(account, node, epoch) is { } session)
-                account.Session = session;
+            if (account.Session is { IsRunning: false } stuck && stuck.Epoch == epoch)
+                stuck.Process.Kill();
+            _begin(account, node, epoch);
         }
 
         _universe.After(LookNanos, Look);
     }
+
+    private bool IsStarting(SwarmSession session) =>
+        session.Process.IsAlive && session.Process.World.Fault is null && _universe.NowNanos - session.BegunNanos < StartNanos;
 
     /// <summary>An operator looks now and then and resumes what nobody wants halted.</summary>
     private void Resume()

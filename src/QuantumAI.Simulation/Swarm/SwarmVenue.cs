@@ -9,11 +9,11 @@ using QuantumAI.Trading.Execution;
 namespace QuantumAI.Simulation.Swarm;
 
 /// <summary>One account's exchange in a process of its own: the built-in venue behind connections that break, reports that come late or twice, and answers that never come.</summary>
-internal sealed class SwarmVenue : IDisposable
+internal sealed class SwarmVenue : ISwarmVenue
 {
     private readonly Universe _universe;
     private readonly SimulatedRandom _random;
-    private readonly IReadOnlyList<Instrument> _instruments;
+    private readonly SwarmVenuePlan _plan;
     private readonly PaperVenueSettings _settings;
     private readonly MemoryPaperVenueStore _store = new();
     private readonly HashSet<string> _silent = new(StringComparer.Ordinal);
@@ -22,31 +22,29 @@ internal sealed class SwarmVenue : IDisposable
     private PaperVenueActors _actors = null!;
     private VenueWire? _client;
 
-    public SwarmVenue(
-        Universe universe, string site, IReadOnlyList<Instrument> instruments, PaperVenueSettings settings, ReportFaults faults, string asset, Money deposit)
+    public SwarmVenue(SwarmVenuePlan plan)
     {
-        (_universe, Site, _instruments, _settings, _faults) = (universe, site, instruments, settings, faults);
-        _random = new SimulatedRandom(universe.Seed, site);
-        var venue = new PaperVenue(instruments, settings, _store.Load());
-        _store.Save(venue.Deposit(asset, deposit, universe.NowNanos).Change);
+        (_plan, _universe, _faults) = (plan, plan.Universe, plan.Settings.Venue);
+        _settings = new PaperVenueSettings(1_000, 100, Liquidity: plan.Settings.Liquidity, Entry: plan.Settings.Entry);
+        _random = new SimulatedRandom(_universe.Seed, Site);
+        var venue = new PaperVenue(Instruments, _settings, _store.Load());
+        _store.Save(venue.Deposit(plan.Asset, plan.Deposit, _universe.NowNanos).Change);
         Start(venue);
     }
 
-    public string Site { get; }
+    public string Site => _plan.Site;
+
+    public IReadOnlyList<Instrument> Instruments => _plan.Instruments;
+
+    public bool IsOpenToOthers => true;
 
     /// <summary>Its truth.</summary>
     public PaperVenue Venue { get; private set; } = null!;
 
     public SimulatedProcess Process { get; private set; } = null!;
 
-    /// <summary>Is told of each fault: its kind, and what it hit.</summary>
-    public Action<string, string> Happened { get; set; } = static (_, _) => { };
-
-    /// <summary>Is told of each request that arrives, before it is carried out, and from which process.</summary>
-    public Action<SimulatedProcess, VenueRequest> Arrived { get; set; } = static (_, _) => { };
-
-    /// <summary>Is told of each report that leaves.</summary>
-    public Action<VenueReport> Reported { get; set; } = static _ => { };
+    public void Open(SimulatedProcess process, string site, Func<long, long> leaseNanos, Action<SwarmLink> opened, Action<string> failed) => opened(new SwarmLink(
+        new VenueWire(this, _universe, _plan.Network, process, site).Requests, _plan.Settings.IsPlainVenue ? VenueCapabilities.Plain : VenueCapabilities.All));
 
     public void Hear(MarketEvent marketEvent) => Process.Enter(() => _actors.Market.TryTell(in marketEvent));
 
@@ -59,13 +57,13 @@ internal sealed class SwarmVenue : IDisposable
         if (request is SubmitOrder or CancelOrder or AmendOrder && _random.Chance(_faults.SilentPpm))
         {
             var isDone = _random.Chance(500_000);
-            Happened(isDone ? "request-done-unanswered" : "request-lost", request.GetType().Name);
+            _plan.Happened(isDone ? "request-done-unanswered" : "request-lost", request.GetType().Name);
             if (!isDone)
                 return;
             _silent.Add(AboutOf(request));
         }
 
-        Arrived(from.Process, request);
+        Tell(request);
         Process.Enter(() => _actors.Clients.TryTell(request with { ReplyTo = ForwardOf(request.ReplyTo.Path) }));
     }
 
@@ -74,7 +72,7 @@ internal sealed class SwarmVenue : IDisposable
     {
         _client?.Break("the venue restarts");
         Process.Kill();
-        Start(new PaperVenue(_instruments, _settings, _store.Load()));
+        Start(new PaperVenue(Instruments, _settings, _store.Load()));
     }
 
     /// <summary>Money comes into the account, or leaves it, by somebody's hand; the client is told.</summary>
@@ -88,7 +86,7 @@ internal sealed class SwarmVenue : IDisposable
     /// <summary>Somebody buys or sells a little of an instrument by hand; nobody here is told unless it is asked for.</summary>
     public void TradeByHand(string clientOrderId, int choice) => Process.Enter(() =>
     {
-        var instrument = _instruments[choice % _instruments.Count];
+        var instrument = Instruments[choice % Instruments.Count];
         var held = instrument.FloorToLot(instrument.Quantity((long)(Venue.Balances.GetValueOrDefault(instrument.BaseAsset).Free.Units / 2)));
         var terms = choice % 2 == 0 && held.Units > instrument.MinQuantityUnits
             ? OrderTerms.Market(OrderSide.Sell, held)
@@ -99,6 +97,15 @@ internal sealed class SwarmVenue : IDisposable
     public void Heal() => _faults = new ReportFaults(0, 0, 0, 0);
 
     public void Dispose() => _store.Dispose();
+
+    private void Tell(VenueRequest request)
+    {
+        if (request is SubmitOrder submit)
+            _plan.Arrived(submit.ClientOrderId, submit.Terms);
+        else if (request is SubmitOrderList list)
+            foreach (var (clientOrderId, terms) in list.Orders)
+                _plan.Arrived(clientOrderId, terms);
+    }
 
     private void Start(PaperVenue venue)
     {
@@ -117,12 +124,12 @@ internal sealed class SwarmVenue : IDisposable
 
     private void Send(string path, VenueReport report)
     {
-        Reported(report);
+        _plan.Said($"{report}");
         if (AboutOf(report) is { } about && report is not VenueFilled && _silent.Remove(about))
             return;
         if (_random.Chance(_faults.LatePpm))
         {
-            Happened("report-late", report.GetType().Name);
+            _plan.Happened("report-late", report.GetType().Name);
             _universe.After(_random.Wait(3 * UnixNanos.PerSecond), () => _client?.Tell(path, report));
             return;
         }
@@ -130,13 +137,13 @@ internal sealed class SwarmVenue : IDisposable
         _client?.Tell(path, report);
         if (_random.Chance(_faults.TwicePpm))
         {
-            Happened("report-twice", report.GetType().Name);
+            _plan.Happened("report-twice", report.GetType().Name);
             _client?.Tell(path, report);
         }
 
         if (report is VenueFilled filled && _random.Chance(_faults.ConflictPpm))
         {
-            Happened("report-conflict", $"trade {filled.Trade.TradeId}");
+            _plan.Happened("report-conflict", $"trade {filled.Trade.TradeId}");
             _client?.Tell(path, new VenueFilled(filled.Trade with { QuoteQuantity = filled.Trade.QuoteQuantity + new Money(1) }));
         }
     }
