@@ -42,6 +42,7 @@ public sealed class AdapterVenue : ISwarmVenue
             FeeSchedule.Flat(1_000, 1_000), new ExchangeLimits());
         _exchange = SimulatedExchange.Start(plan.Universe, plan.Network, plan.Site, settings, Draw(new SimulatedRandom(plan.Universe.Seed, plan.Site)), plan.Happened);
         _exchange.Followed = Follow;
+        _exchange.Entered = (request, fault) => plan.Said($"call {request.Call.Verb} {request.Call.Path} {fault}");
     }
 
     public string Site => _plan.Site;

@@ -63,14 +63,19 @@ public static class OrderViews
                 trade.IsMaker)
             : null;
 
-    /// <summary>All trades of one order, oldest first; null when one cannot be represented or when they are not exactly what the order says is filled.</summary>
-    /// <remarks>Orders and trades are answered from different places of the venue: one may lag behind the other.</remarks>
+    /// <summary>The trades of one order that make up what it says is filled, oldest first; null when one cannot be represented or none make it up exactly.</summary>
+    /// <remarks>
+    /// Orders and trades are answered from different places of the venue, one after the other: trades may lag behind, and of an order that
+    /// is being filled there are more by the time they are read. Those are told by themselves.
+    /// </remarks>
     public static IReadOnlyList<VenueTrade>? WholeTrades(VenueOrder order, IEnumerable<AccountTrade> trades, Instrument instrument)
     {
         var whole = new List<VenueTrade>();
         var sum = instrument.ZeroQuantity;
         foreach (var told in trades.Where(trade => Id(trade.OrderId) == order.VenueOrderId).OrderBy(trade => trade.TradeId))
         {
+            if (sum == order.Filled)
+                break;
             if (Trade(told, instrument, order.ClientOrderId) is not { } trade)
                 return null;
             whole.Add(trade);
