@@ -26,6 +26,7 @@ internal static class Program
             ConfigCommand.Create(),
             JournalCommand.Create(),
             ExplainCommand.Create(),
+            ReplayCommand.Create(),
             OperatorCommands.CreateHalt(),
             OperatorCommands.CreateResume(),
         };

@@ -11,6 +11,9 @@ public interface IMessageCodec<TProtocol>
     void Write(IBufferWriter<byte> output, in TProtocol message);
 
     TProtocol Read(ReadOnlySpan<byte> bytes);
+
+    /// <summary>The message for people, on one line.</summary>
+    string Describe(in TProtocol message) => message?.ToString() ?? "";
 }
 
 /// <summary>The codecs of a recording, by protocol. Fill it before the world runs; read by many threads afterwards.</summary>

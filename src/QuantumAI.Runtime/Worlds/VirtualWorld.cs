@@ -36,12 +36,15 @@ public sealed class VirtualWorld : World
     /// <param name="startNanos">The first moment, UTC nanoseconds.</param>
     /// <param name="order">Which lane runs next.</param>
     /// <param name="replay">A recording to run again instead of what is sent from outside.</param>
-    public VirtualWorld(ulong seed, long startNanos, RunOrder order = RunOrder.Ready, LaneReplay? replay = null)
+    /// <param name="speed">Of the session that is run again: patience with machines is measured by it.</param>
+    public VirtualWorld(ulong seed, long startNanos, RunOrder order = RunOrder.Ready, LaneReplay? replay = null, double speed = 1)
         : base(seed)
     {
         _nowNanos = startNanos;
-        (IsSeeded, Replay) = (order == RunOrder.Seeded, replay);
+        (IsSeeded, Replay, Speed) = (order == RunOrder.Seeded, replay, speed);
     }
+
+    public override double Speed { get; }
 
     public override long NowNanos => _nowNanos;
 

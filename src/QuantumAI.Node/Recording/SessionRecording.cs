@@ -1,0 +1,119 @@
+using QuantumAI.Node.Composition;
+using QuantumAI.Node.Configuration;
+using QuantumAI.Runtime.Recording;
+using QuantumAI.Runtime.Worlds;
+using QuantumAI.Trading.Recording;
+
+namespace QuantumAI.Node.Recording;
+
+/// <summary>Keeps what a run needs to be run again. Nothing that trades waits for it or depends on it.</summary>
+internal sealed class SessionRecording
+{
+    private static readonly TimeSpan FlushEvery = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan RestPatience = TimeSpan.FromSeconds(5);
+    private readonly RunFolder _folder;
+    private readonly FileStream? _lanes;
+
+    private SessionRecording(RunFolder folder, FileStream? lanes, RecordingSettings settings)
+    {
+        (_folder, _lanes) = (folder, lanes);
+        if (lanes is not null)
+            Lanes = new LaneRecorder(lanes, TradingCodecs.Create(), new RecorderSettings { MostBytes = settings.MostBytes, FlushEvery = FlushEvery, IsTraced = false });
+    }
+
+    public string Run => _folder.Id;
+
+    /// <summary>For the live world; null for a virtual one, whose runs repeat by themselves.</summary>
+    public LaneRecorder? Lanes { get; }
+
+    /// <summary>Begins the recording of a run; null when it is switched off, or cannot be made.</summary>
+    /// <param name="notice">Told why there is none.</param>
+    public static SessionRecording? Begin(RunOptions options, bool isLive, Action<string> notice)
+    {
+        var settings = options.Settings.Recording;
+        if (!settings.IsEnabled)
+            return null;
+        try
+        {
+            var folder = RunFolder.Create(options.DataDir, settings.KeepRuns);
+            var lanes = isLive ? new FileStream(folder.Lanes, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 1 << 16) : null;
+            return new SessionRecording(folder, lanes, settings);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            notice($"this run is not recorded: {failure.Message}");
+            return null;
+        }
+    }
+
+    /// <summary>Writes down what the run is.</summary>
+    /// <param name="symbols">As they were before the actors were made.</param>
+    /// <exception cref="IOException">The disk is full.</exception>
+    public void Describe(RunManifest manifest, IReadOnlyList<RecordedSymbol> symbols)
+    {
+        if (Lanes is not null)
+            File.WriteAllBytes(_folder.Symbols, RecordedSymbol.Write(symbols));
+        File.WriteAllBytes(_folder.Manifest, manifest.ToJson());
+    }
+
+    /// <summary>Ends it, before the journal is closed: what happens in the lanes from here on is not in it.</summary>
+    /// <returns>What went wrong, for people; null when nothing did.</returns>
+    public async Task<string?> EndAsync(SessionHost host)
+    {
+        try
+        {
+            if (Lanes is not null)
+            {
+                if (await CameToRestAsync((LiveWorld)host.World).ConfigureAwait(false))
+                    await Lanes.DisposeAsync().ConfigureAwait(false);
+                else
+                    await Lanes.CutAsync().ConfigureAwait(false);
+                await _lanes!.DisposeAsync().ConfigureAwait(false);
+            }
+
+            var end = new RunEnd(host.Session.Books.AppendedSequence, host.Ingest.LastNanos, host.Ingest.Delivered, Lanes?.NotReplayable ?? Lanes?.EndedEarly);
+            await File.WriteAllBytesAsync(_folder.End, end.ToJson()).ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return $"the recording {_folder.Path} is not whole: {failure.Message}";
+        }
+    }
+
+    /// <summary>Takes it back: the session was refused.</summary>
+    public async Task DiscardAsync()
+    {
+        try
+        {
+            if (Lanes is not null)
+            {
+                await Lanes.CutAsync().ConfigureAwait(false);
+                await _lanes!.DisposeAsync().ConfigureAwait(false);
+            }
+
+            Directory.Delete(_folder.Path, recursive: true);
+            var runs = Path.GetDirectoryName(_folder.Path)!;
+            if (!Directory.EnumerateFileSystemEntries(runs).Any())
+                Directory.Delete(runs);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"{_folder.Path} cannot be removed: {failure.Message}").ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<bool> CameToRestAsync(LiveWorld world)
+    {
+        using var patience = new CancellationTokenSource(RestPatience);
+        try
+        {
+            await world.WhenIdleAsync(patience.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+}
