@@ -29,6 +29,6 @@ internal static class RunDescription
         CodeHash = ProgramCode.Hash,
         LanesBefore = [.. host.World.Lanes.Select(lane => lane.Name).TakeWhile(name => name != $"account-{options.Settings.Account}")],
         Source = host.World is LiveWorld ? null : new RunMarket(
-            options.Replay is null ? [] : [Path.GetFullPath(options.Replay)], options.Symbol, options.TimeZone.Id, options.IntervalNanos, options.ForNanos),
+            options.Replay is null ? [] : [Path.GetFullPath(options.Replay)], options.TimeZone.Id, options.Symbol, options.IntervalNanos, options.ForNanos),
     };
 }

@@ -99,18 +99,18 @@ internal sealed record RunManifest
 
 /// <summary>The market of a virtual run.</summary>
 /// <param name="Files">Market files; none = made up.</param>
-/// <param name="Symbol">Symbol of a file that names none.</param>
 /// <param name="TimeZone">Of local times in files.</param>
+/// <param name="Symbol">Symbol of a file that names none.</param>
 /// <param name="IntervalNanos">Length of a bar as it was asked for; null = the configuration's.</param>
 /// <param name="ForNanos">Market time from the session's start to its end; null = until the market's.</param>
-internal sealed record RunMarket(IReadOnlyList<string> Files, string? Symbol, string TimeZone, long? IntervalNanos, long? ForNanos);
+internal sealed record RunMarket(IReadOnlyList<string> Files, string TimeZone, string? Symbol = null, long? IntervalNanos = null, long? ForNanos = null);
 
 /// <summary>How a run ended.</summary>
 /// <param name="AccountSequence">Sequence of the last event that the run appended to the account's stream.</param>
 /// <param name="MarketNanos">Receive time of the last market event.</param>
 /// <param name="Delivered">Market events that were delivered.</param>
 /// <param name="Recording">Why the recording does not reach the end; null when it does.</param>
-internal sealed record RunEnd(long AccountSequence, long MarketNanos, long Delivered, string? Recording)
+internal sealed record RunEnd(long AccountSequence, long MarketNanos, long Delivered, string? Recording = null)
 {
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, RunJson.Default.RunEnd);
 

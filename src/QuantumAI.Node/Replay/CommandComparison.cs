@@ -3,6 +3,9 @@ using QuantumAI.Runtime.Persistence;
 
 namespace QuantumAI.Node.Replay;
 
+/// <summary>Where a re-run is when it does something.</summary>
+internal readonly record struct CommandPlace(string Actor, string Input, string State);
+
 /// <summary>Holds what a re-run does against what its session did, command by command.</summary>
 /// <param name="run">The run.</param>
 /// <param name="recorded">Its commands, in order.</param>
@@ -13,6 +16,9 @@ internal sealed class CommandComparison(string run, IReadOnlyList<SessionCommand
 
     /// <summary>The first difference; null while there is none.</summary>
     public FirstDifference? Difference { get; private set; }
+
+    /// <summary>What the first difference is about: the session's command, or the re-run's.</summary>
+    public (SessionCommand? Session, SessionCommand? Rerun) Differing { get; private set; }
 
     /// <summary>Commands that were compared.</summary>
     public int Count { get; private set; }
@@ -29,16 +35,27 @@ internal sealed class CommandComparison(string run, IReadOnlyList<SessionCommand
         }
     }
 
+    /// <summary>The account's lane of the re-run is behind a moment: what the session did before it must have been done.</summary>
+    public void Pass(long nanos, Func<SessionCommand, CommandPlace> describe)
+    {
+        if (Difference is null && _replayed.Count < recorded.Count && recorded[_replayed.Count].Data.TimeNanos < nanos)
+            Differ(recorded[_replayed.Count], null, describe(recorded[_replayed.Count]));
+    }
+
     /// <summary>The re-run is over.</summary>
-    /// <param name="reachedNanos">World time that it has reached; commands from then on may not be in its recording. Null when it went to the end.</param>
-    /// <param name="place">Where it ended.</param>
-    public void End(long? reachedNanos, Func<SessionCommand, CommandPlace> place)
+    /// <param name="reachedNanos">World time that it has reached; what was done from then on may not be in its recording. Null when it went to the end.</param>
+    /// <param name="describe">Says where it ended.</param>
+    public void End(long? reachedNanos, Func<SessionCommand, CommandPlace> describe)
     {
         Count = Math.Min(_replayed.Count, recorded.Count);
+        Pass(reachedNanos ?? long.MaxValue, describe);
+    }
+
+    /// <summary>Names the lane that left the recording, beside the first difference.</summary>
+    public void Explain(string? lane)
+    {
         if (Difference is not null)
-            return;
-        if (_replayed.Count < recorded.Count && (reachedNanos is null || recorded[_replayed.Count].Data.TimeNanos < reachedNanos))
-            Differ(_replayed.Count, recorded[_replayed.Count], null, place(recorded[_replayed.Count]));
+            Difference = Difference with { Lane = lane };
     }
 
     /// <summary>Adds the compared commands of both sides to their hashes; where they differ, everything that both did.</summary>
@@ -53,30 +70,16 @@ internal sealed class CommandComparison(string run, IReadOnlyList<SessionCommand
     private void Add(SessionCommand command, Func<SessionCommand, CommandPlace> describe)
     {
         var place = _replayed.Count;
+        if (Difference is null && place < recorded.Count && !command.SaysTheSameAs(recorded[place]))
+            Differ(recorded[place].Data.TimeNanos > command.Data.TimeNanos ? null : recorded[place], command, describe(command));
+        else if (Difference is null && place >= recorded.Count && isWhole)
+            Differ(null, command, describe(command));
         _replayed.Add(command);
-        if (Difference is not null)
-            return;
-        if (place >= recorded.Count)
-        {
-            if (isWhole)
-                Differ(place, null, command, describe(command));
-        }
-        else if (!command.SaysTheSameAs(recorded[place]))
-        {
-            Differ(place, recorded[place], command, describe(command));
-        }
     }
 
-    private void Differ(int place, SessionCommand? session, SessionCommand? rerun, CommandPlace at) => Difference = new FirstDifference(
-        run, place + 1, at.Actor, at.Input, session?.Words(), rerun?.Words(), at.State, null);
-
-    /// <summary>Names the lane that left the recording, beside the first difference.</summary>
-    public void Explain(string? lane)
+    private void Differ(SessionCommand? session, SessionCommand? rerun, CommandPlace at)
     {
-        if (Difference is not null)
-            Difference = Difference with { Lane = lane };
+        Differing = (session, rerun);
+        Difference = new FirstDifference(run, _replayed.Count + 1, at.Actor, at.Input, session?.Words(), rerun?.Words(), at.State, null);
     }
 }
-
-/// <summary>Where a re-run is when it does something.</summary>
-internal readonly record struct CommandPlace(string Actor, string Input, string State);

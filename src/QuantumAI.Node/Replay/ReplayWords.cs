@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using QuantumAI.Trading.Divergence;
 
 namespace QuantumAI.Node.Replay;
 
@@ -32,21 +33,42 @@ internal static class ReplayWords
         using (var json = new Utf8JsonWriter(memory))
         {
             json.WriteStartObject();
-            json.WriteString("session", outcome.Session);
-            json.WriteNumber("commands", outcome.Commands);
-            json.WriteString("commandHash", outcome.CommandHash);
-            json.WriteString("recordedHash", outcome.RecordedHash);
-            json.WriteBoolean("equal", outcome.IsEqual);
-            json.WritePropertyName("firstDifference");
-            Write(json, outcome.FirstDifference);
-            json.WriteStartArray("runs");
-            foreach (var run in outcome.Runs)
-                Write(json, run);
-            json.WriteEndArray();
+            WriteResult(json, outcome, null);
             json.WriteEndObject();
         }
 
         return Encoding.UTF8.GetString(memory.ToArray());
+    }
+
+    /// <summary>The same fields, of what would have differed.</summary>
+    public static string Json(ReplayOutcome outcome, DivergenceReport report)
+    {
+        using var memory = new MemoryStream();
+        using (var json = new Utf8JsonWriter(memory))
+        {
+            json.WriteStartObject();
+            WriteResult(json, outcome, report.First?.Cause);
+            json.WritePropertyName("divergence");
+            DivergenceJson.Write(json, report);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(memory.ToArray());
+    }
+
+    private static void WriteResult(Utf8JsonWriter json, ReplayOutcome outcome, string? cause)
+    {
+        json.WriteString("session", outcome.Session);
+        json.WriteNumber("commands", outcome.Commands);
+        json.WriteString("commandHash", outcome.CommandHash);
+        json.WriteString("recordedHash", outcome.RecordedHash);
+        json.WriteBoolean("equal", outcome.IsEqual);
+        json.WritePropertyName("firstDifference");
+        Write(json, outcome.FirstDifference, cause);
+        json.WriteStartArray("runs");
+        foreach (var run in outcome.Runs)
+            Write(json, run);
+        json.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter json, RunOutcome run)
@@ -60,7 +82,7 @@ internal static class ReplayWords
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, FirstDifference? difference)
+    private static void Write(Utf8JsonWriter json, FirstDifference? difference, string? cause = null)
     {
         if (difference is null)
         {
@@ -77,6 +99,8 @@ internal static class ReplayWords
         json.WriteString("replayed", difference.Replayed);
         json.WriteString("state", difference.State);
         json.WriteString("lane", difference.Lane);
+        if (cause is not null)
+            json.WriteString("cause", cause);
         json.WriteEndObject();
     }
 }

@@ -51,17 +51,21 @@ public sealed class LaneRecording
         return recording;
     }
 
-    /// <summary>What ports told the actors of one protocol, lane by lane in order: for whoever wants the input without the session.</summary>
+    /// <summary>What ports told actors, lane by lane in order: for whoever wants the input without the session.</summary>
+    /// <param name="codec">Of the protocol of the actors that are wanted.</param>
+    /// <param name="isWanted">Says of an actor's path whether it is.</param>
+    /// <param name="isSignal">Whether signals are meant instead of messages.</param>
     /// <exception cref="InvalidDataException">A log is damaged.</exception>
-    public IEnumerable<(string Path, TProtocol Message)> Told<TProtocol>(IMessageCodec<TProtocol> codec, Func<string, bool> isWanted)
+    public IEnumerable<(string Path, long StampNanos, TProtocol Message)> Told<TProtocol>(IMessageCodec<TProtocol> codec, Func<string, bool> isWanted, bool isSignal = false)
     {
+        var kind = isSignal ? RecordKind.Signal : RecordKind.FromPort;
         foreach (var lane in Lanes)
         {
             var turns = new TurnReader(ReaderOf(lane));
             while (turns.TryRead(out var turn))
             {
-                if (turn.Kind == RecordKind.FromPort && isWanted(turn.Path))
-                    yield return (turn.Path, codec.Read(turn.Content.Span));
+                if (turn.Kind == kind && isWanted(turn.Path))
+                    yield return (turn.Path, turn.StampNanos, codec.Read(turn.Content.Span));
             }
         }
     }

@@ -25,10 +25,9 @@ public sealed partial class LaneReplay
 
     /// <summary>The message of a recorded entry, for people.</summary>
     internal string Describe<TProtocol>(ReadOnlyMemory<byte> content) =>
-        codecs.TryGet<TProtocol>(out var codec) ? codec.Describe(codec.Read(content.Span)) : typeof(TProtocol).Name;
+        codecs.TryGet<TProtocol>(out var codec) ? codecs.Describe(codec.Read(content.Span)) : typeof(TProtocol).Name;
 
-    internal string Describe<TProtocol>(in TProtocol message) =>
-        codecs.TryGet<TProtocol>(out var codec) ? codec.Describe(in message) : message?.ToString() ?? typeof(TProtocol).Name;
+    internal string Describe<TProtocol>(in TProtocol message) => codecs.Describe(in message);
 
     private static string ActorOf(ReplayedLane lane, RecordedTurn turn) => turn.Path.Length > 0 ? turn.Path : turn.SentTo ?? lane.Lane.Name;
 

@@ -37,10 +37,11 @@ public sealed partial class LaneReplay(LaneRecording recording, MessageCodecs co
     /// <summary>Runs everything that was recorded. Call once, when the actors have been spawned.</summary>
     /// <param name="world">The world that the replay was given to.</param>
     /// <param name="progress">Told the count of turns now and then.</param>
+    /// <param name="turnEnded">Told each lane whose turn is over.</param>
     /// <param name="cancellation">Ends between two turns.</param>
     /// <exception cref="InvalidOperationException">The recording cannot be replayed; the message says why.</exception>
     /// <exception cref="OperationCanceledException">Canceled.</exception>
-    public ReplayReport Run(VirtualWorld world, Action<long>? progress = null, CancellationToken cancellation = default)
+    public ReplayReport Run(VirtualWorld world, Action<long>? progress = null, Action<Lane>? turnEnded = null, CancellationToken cancellation = default)
     {
         if (recording.NotReplayable is { } reason)
             throw new InvalidOperationException($"the recording cannot be run again: {reason}");
@@ -62,6 +63,7 @@ public sealed partial class LaneReplay(LaneRecording recording, MessageCodecs co
                 world.RunUntilIdle();
             if (world.Fault is { } fault)
                 Differ($"{fault.Lane}, turn {fault.TurnNumber}: {fault.Exception.Message}");
+            turnEnded?.Invoke(lane.Lane);
             (_lane, _turn) = (null, null);
             Offer(lane);
         }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Instruments.Filters;
 using QuantumAI.Runtime.Actors;
 using QuantumAI.Runtime.Recording;
@@ -29,9 +28,13 @@ public static class TradingCodecs
             RecordingJson.Default.RequestCancel, RecordingJson.Default.RequestCancelAll, RecordingJson.Default.RequestAmend, RecordingJson.Default.CompareBooks))
         .Add(new TaggedJsonCodec<RiskMessage>(
             RecordingJson.Default.RequestApproval, RecordingJson.Default.RequestListApproval, RecordingJson.Default.JournalChanged,
-            RecordingJson.Default.BlackoutChanged, RecordingJson.Default.ResumeTrading))
+            RecordingJson.Default.MarkPrice, RecordingJson.Default.BlackoutChanged, RecordingJson.Default.ResumeTrading))
         .Add(new TaggedJsonCodec<ExecutionMessage>(RecordingJson.Default.StartAlgorithm, RecordingJson.Default.StopAlgorithm))
-        .Add(new TaggedJsonCodec<ActorSignal>(RecordingJson.Default.HaltTrading));
+        .Add(new TaggedJsonCodec<ActorSignal>(RecordingJson.Default.HaltTrading))
+        .AddWords<TradeSignal>(signal => $"the signal {signal.Signal.Kind} ({signal.Signal.Reason}) of {signal.AgentId} in {signal.Instrument.Symbol} on market event {signal.Market.Sequence}")
+        .AddWords<RiskMessage>(message => message is RequestApproval { Order: var order }
+            ? $"RequestApproval of {order.AgentId}: {order.Side} {order.Quantity} {order.Instrument.Symbol} {order.Terms.Type} on market event {order.Market.Sequence}"
+            : message.ToString());
 }
 
 [JsonSourceGenerationOptions(
@@ -64,6 +67,7 @@ public static class TradingCodecs
 [JsonSerializable(typeof(RequestApproval))]
 [JsonSerializable(typeof(RequestListApproval))]
 [JsonSerializable(typeof(JournalChanged))]
+[JsonSerializable(typeof(MarkPrice))]
 [JsonSerializable(typeof(BlackoutChanged))]
 [JsonSerializable(typeof(ResumeTrading))]
 [JsonSerializable(typeof(StartAlgorithm))]
