@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using QuantumAI.Node.Composition;
 using QuantumAI.Node.Output;
 using QuantumAI.Node.Replay;
 using QuantumAI.Node.Terminal;
@@ -37,7 +36,7 @@ internal static class ReplayCommand
                 using var progress = new ProgressBar();
                 if (parsed.GetValue(with) is { } other)
                     return Diverge(replay, other, parsed.GetValue(html), parsed.GetValue(json), progress, cancellation);
-                var outcome = replay.Run(isConfigured ? settings.Hash : null, (run, turns) => progress.Show(run, turns, 0), cancellation);
+                var outcome = replay.Run(isConfigured ? settings.Hash : null, progress, cancellation);
                 progress.Dispose();
                 Console.Out.WriteLine(PrintableText.Of(parsed.GetValue(json) ? ReplayWords.Json(outcome) : ReplayWords.Text(outcome), isCut: false));
                 return outcome.IsEqual ? ExitCode.Done : ExitCode.Found;
@@ -49,7 +48,7 @@ internal static class ReplayCommand
     private static int Diverge(SessionReplay replay, FileInfo other, FileInfo? page, bool isJson, ProgressBar progress, CancellationToken cancellation)
     {
         using var divergence = new SessionDivergence(replay, other.ToString());
-        var report = divergence.Run((run, done) => progress.Show(run, done, 0), cancellation);
+        var report = divergence.Run(progress, cancellation);
         progress.Dispose();
         if (page is not null)
             Write(page, report);

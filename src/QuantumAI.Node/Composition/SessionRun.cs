@@ -17,6 +17,7 @@ internal sealed class SessionRun : IAsyncDisposable
     private readonly ISessionOrigin _origin;
     private readonly RunOptions _options;
     private readonly SessionRecording? _recording;
+    private bool _isStopped = true;
 
     private SessionRun(
         RunOptions options, ulong seed, SessionMarket market, IJournalStore store, ISessionOrigin origin,
@@ -144,6 +145,7 @@ internal sealed class SessionRun : IAsyncDisposable
         try
         {
             await IngestAsync(cancellation).ConfigureAwait(false);
+            _isStopped = World.Fault is not null || cancellation.IsCancellationRequested;
             reason = World.Fault is not null ? "a fault" : cancellation.IsCancellationRequested ? "the operator" : "the session's end";
         }
         finally
@@ -167,7 +169,7 @@ internal sealed class SessionRun : IAsyncDisposable
     {
         ReadModels.Dispose();
         await _origin.DisposeAsync().ConfigureAwait(false);
-        if (_recording is not null && await _recording.EndAsync(Host).ConfigureAwait(false) is { } complaint)
+        if (_recording is not null && await _recording.EndAsync(Host, _isStopped).ConfigureAwait(false) is { } complaint)
             await Console.Error.WriteLineAsync(complaint).ConfigureAwait(false);
         Host.Journal.Dispose();
         await Host.Venue.DisposeAsync().ConfigureAwait(false);

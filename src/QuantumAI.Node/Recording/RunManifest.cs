@@ -110,7 +110,8 @@ internal sealed record RunMarket(IReadOnlyList<string> Files, string TimeZone, s
 /// <param name="MarketNanos">Receive time of the last market event.</param>
 /// <param name="Delivered">Market events that were delivered.</param>
 /// <param name="Recording">Why the recording does not reach the end; null when it does.</param>
-internal sealed record RunEnd(long AccountSequence, long MarketNanos, long Delivered, string? Recording = null)
+/// <param name="IsStopped">True when somebody stopped it before its market time was over.</param>
+internal sealed record RunEnd(long AccountSequence, long MarketNanos, long Delivered, string? Recording = null, bool? IsStopped = null)
 {
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, RunJson.Default.RunEnd);
 

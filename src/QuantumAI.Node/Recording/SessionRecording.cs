@@ -1,3 +1,4 @@
+using QuantumAI.Feeds.Files;
 using QuantumAI.Node.Composition;
 using QuantumAI.Node.Configuration;
 using QuantumAI.Runtime.Recording;
@@ -57,8 +58,9 @@ internal sealed class SessionRecording
     }
 
     /// <summary>Ends it, before the journal is closed: what happens in the lanes from here on is not in it.</summary>
+    /// <param name="isStopped">Somebody stopped the session before its market time was over.</param>
     /// <returns>What went wrong, for people; null when nothing did.</returns>
-    public async Task<string?> EndAsync(SessionHost host)
+    public async Task<string?> EndAsync(SessionHost host, bool isStopped)
     {
         try
         {
@@ -71,7 +73,7 @@ internal sealed class SessionRecording
                 await _lanes!.DisposeAsync().ConfigureAwait(false);
             }
 
-            var end = new RunEnd(host.Session.Books.AppendedSequence, host.Ingest.LastNanos, host.Ingest.Delivered, Lanes?.NotReplayable ?? Lanes?.EndedEarly);
+            var end = new RunEnd(host.Session.Books.AppendedSequence, host.Ingest.LastNanos, host.Ingest.Delivered, Lanes?.NotReplayable ?? Lanes?.EndedEarly, isStopped ? true : null);
             await File.WriteAllBytesAsync(_folder.End, end.ToJson()).ConfigureAwait(false);
             return null;
         }
@@ -101,6 +103,18 @@ internal sealed class SessionRecording
         {
             await Console.Error.WriteLineAsync($"{_folder.Path} cannot be removed: {failure.Message}").ConfigureAwait(false);
         }
+    }
+
+    /// <summary>A finished back-test whose journal was kept: what is needed to repeat it.</summary>
+    /// <exception cref="IOException">The disk is full.</exception>
+    public static void KeepBacktest(
+        string dataDir, SessionHost host, MarketInput input, QuantumSettings settings, IReadOnlyList<MarketFileRequest> requests, long? intervalNanos)
+    {
+        if (!settings.Recording.IsEnabled)
+            return;
+        var folder = RunFolder.Create(dataDir, settings.Recording.KeepRuns);
+        File.WriteAllBytes(folder.Manifest, RunDescription.OfBacktest(folder.Id, host, input, settings, requests, intervalNanos).ToJson());
+        File.WriteAllBytes(folder.End, new RunEnd(host.Session.Books.AppendedSequence, host.Ingest.LastNanos, host.Ingest.Delivered).ToJson());
     }
 
     private static async Task<bool> CameToRestAsync(LiveWorld world)

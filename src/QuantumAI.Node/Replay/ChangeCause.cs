@@ -7,6 +7,7 @@ namespace QuantumAI.Node.Replay;
 internal static class ChangeCause
 {
     private const int MostKeys = 6;
+    private static readonly string[] Telling = ["side", "quantity", "symbol", "rule", "detail", "reason"];
 
     /// <param name="session">What the session did; null when nothing.</param>
     /// <param name="rerun">What is done now; null when nothing.</param>
@@ -49,7 +50,7 @@ internal static class ChangeCause
     private static string Short(SessionCommand command)
     {
         using var payload = JsonDocument.Parse(command.Data.Payload);
-        var parts = new[] { "side", "quantity", "symbol", "rule", "detail", "reason" }
+        var parts = Telling
             .Where(name => payload.RootElement.TryGetProperty(name, out _))
             .Select(name => payload.RootElement.GetProperty(name).ToString());
         return $"{command.Data.Type} ({string.Join(" ", parts)})";

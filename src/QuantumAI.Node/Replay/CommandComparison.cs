@@ -47,8 +47,8 @@ internal sealed class CommandComparison(string run, IReadOnlyList<SessionCommand
     /// <param name="describe">Says where it ended.</param>
     public void End(long? reachedNanos, Func<SessionCommand, CommandPlace> describe)
     {
-        Count = Math.Min(_replayed.Count, recorded.Count);
         Pass(reachedNanos ?? long.MaxValue, describe);
+        Count = Difference is null ? Math.Min(_replayed.Count, recorded.Count) : recorded.Count;
     }
 
     /// <summary>Names the lane that left the recording, beside the first difference.</summary>

@@ -2,15 +2,18 @@ using QuantumAI.Runtime.Persistence;
 
 namespace QuantumAI.Node.Replay;
 
-/// <summary>The journal of a re-run: appends go to memory, and their answers come from the recording, when they came in the session.</summary>
+/// <summary>The journal of a re-run: appends go to memory.</summary>
 /// <param name="store">Holds what the account's stream had at the start.</param>
 /// <param name="appended">Told each append before it is stored.</param>
-internal sealed class RecordedJournal(IJournalStore store, Action<AppendRequest> appended) : IJournal
+/// <param name="isAnswering">Answers at once, as in a virtual world; a live world's answers are in its recording, at the time when they came.</param>
+internal sealed class RecordedJournal(IJournalStore store, Action<AppendRequest> appended, bool isAnswering) : IJournal
 {
     public void Append(AppendRequest request, Action<AppendResult> answered)
     {
         appended(request);
-        store.Append([request]);
+        var result = store.Append([request])[0];
+        if (isAnswering)
+            answered(result);
     }
 
     public IEnumerable<StoredEvent> Read(string stream, long fromSequence = 1) => store.Read(stream, fromSequence);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using QuantumAI.Node.Configuration;
 using QuantumAI.Node.Recording;
 using QuantumAI.Runtime.Persistence;
 using QuantumAI.Runtime.Recording;
@@ -27,6 +28,12 @@ internal sealed record RecordedRun(RunFolder Folder, RunManifest Manifest, Store
     public IReadOnlyList<SessionCommand> Commands() =>
         [.. Events.Where(stored => SessionCommand.Is(stored.Data)).Select(stored => new SessionCommand(stored.Sequence, stored.Data))];
 
+    /// <summary>The configuration that decided.</summary>
+    public QuantumSettings Settings() => QuantumSettings.Read(ConfigurationFiles.Restore(Manifest.Config));
+
+    /// <summary>Begins to hold a re-run against it.</summary>
+    public CommandComparison Compare() => new(Folder.Id, Commands(), End is not null);
+
     /// <summary>A journal in memory with the account as it was at the start.</summary>
     public MemoryJournalStore StoreBefore()
     {
@@ -35,6 +42,17 @@ internal sealed record RecordedRun(RunFolder Folder, RunManifest Manifest, Store
             store.Append([new AppendRequest(AccountBooks.StreamOf(Manifest.Account), 0, [.. Before.Select(stored => stored.Data)])]);
         return store;
     }
+
+    /// <summary>Where the run began must be where it begins again.</summary>
+    /// <exception cref="UsageException">The journal has another account at that place, or this program makes another one of it.</exception>
+    public void RequireSameStart(string stateHash)
+    {
+        if (stateHash != Manifest.AccountStateHash)
+            throw new UsageException($"{Folder.Id}: the account at its start is another one today: its state hash is {Short(stateHash)}, recorded was {Short(Manifest.AccountStateHash)}");
+    }
+
+    /// <summary>The beginning of a hash, for people.</summary>
+    public static string Short(string hash) => hash.Length > 12 ? hash[..12] + "…" : hash;
 
     /// <exception cref="UsageException">There is no recording that can be run again.</exception>
     public LaneRecording ReadLanes()

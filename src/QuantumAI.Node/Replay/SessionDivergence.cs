@@ -3,6 +3,8 @@ using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Portfolio;
 using QuantumAI.Node.Configuration;
 using QuantumAI.Node.Recording;
+using QuantumAI.Node.Terminal;
+using QuantumAI.Runtime.Persistence;
 using QuantumAI.Trading.Divergence;
 using QuantumAI.Trading.Portfolio;
 
@@ -37,7 +39,7 @@ internal sealed class SessionDivergence(SessionReplay session, string configurat
     }
 
     /// <exception cref="UsageException">A run cannot be run again.</exception>
-    public DivergenceReport Run(Action<string, long> progress, CancellationToken cancellation)
+    public DivergenceReport Run(ProgressBar progress, CancellationToken cancellation)
     {
         IReadOnlyList<ConfigurationChange> changes = [];
         var isOtherCode = false;
@@ -55,17 +57,35 @@ internal sealed class SessionDivergence(SessionReplay session, string configurat
     }
 
     private void Look(
-        RecordedRun run, QuantumSettings recorded, QuantumSettings other, IReadOnlyList<ConfigurationChange> changes, Action<string, long> progress,
+        RecordedRun run, QuantumSettings recorded, QuantumSettings other, IReadOnlyList<ConfigurationChange> changes, ProgressBar progress,
         CancellationToken cancellation)
     {
-        var name = run.Manifest.Run;
-        var first = FirstOf(run, recorded, other, changes, progress, cancellation);
-        _first ??= first;
+        var name = run.Folder.Id;
+        var comparison = run.Compare();
+        var now = session.Rerun(run, other, comparison, progress, cancellation);
+        _outcomes.Add(now.Outcome);
+        comparison.AddTo(_replayed, _recorded);
+        var before = changes.Count == 0 ? null : session.Rerun(run, recorded, run.Compare(), progress, cancellation).Decisions;
+        _first ??= FirstOf(run, comparison, before, now.Decisions, changes);
+        var tales = OrderTale.Of(run.Events);
+        if (run.Manifest.World == RunManifest.Virtual)
+        {
+            _rows.AddRange(DivergenceComparison.Compare(tales, OrderTale.Of(now.Events), tales));
+            _equity.Add(new RunEquity(name, EquityOf(run.Events), EquityOf(run.Events), EquityOf(now.Events)));
+            return;
+        }
+
         var market = ShadowMarket.Of(run.ReadLanes(), run.Manifest.Account);
-        var usual = ShadowRun.Play(run, recorded, market, (done, _) => progress(name, done), cancellation);
-        var changed = changes.Count == 0 ? usual : ShadowRun.Play(run, other, market, (done, _) => progress(name, done), cancellation);
-        _rows.AddRange(DivergenceComparison.Compare(OrderTale.Of(run.Events), changed.Tales, usual.Tales));
-        _equity.Add(new RunEquity(name, EquityOf(run), usual.Equity, changed.Equity));
+        var usual = ShadowRun.Play(run, recorded, market, (done, all) => progress.Show(name, done, all), cancellation);
+        var changed = changes.Count == 0 ? usual : ShadowRun.Play(run, other, market, (done, all) => progress.Show(name, done, all), cancellation);
+        _rows.AddRange(DivergenceComparison.Compare(tales, changed.Tales, usual.Tales));
+        _equity.Add(new RunEquity(name, EquityOf(run.Events), usual.Equity, changed.Equity));
+        Note(run);
+    }
+
+    private void Note(RecordedRun run)
+    {
+        var name = run.Folder.Id;
         if (run.Manifest.Venue is { } venue)
             _notes.Add($"{name}: orders went to {venue}; its shadow fills on the built-in venue, from the market that was recorded");
         if (run.End is null)
@@ -74,37 +94,14 @@ internal sealed class SessionDivergence(SessionReplay session, string configurat
             _notes.Add($"{name}: {open} orders were open at its start; the shadow's venue does not have them");
     }
 
-    private ChangedDecision? FirstOf(
-        RecordedRun run, QuantumSettings recorded, QuantumSettings other, IReadOnlyList<ConfigurationChange> changes, Action<string, long> progress,
-        CancellationToken cancellation)
-    {
-        var now = new RunReplay(run, other);
-        var comparison = Compare(run, now, progress, cancellation, out var outcome);
-        _outcomes.Add(outcome);
-        comparison.AddTo(_replayed, _recorded);
-        if (comparison.Difference is not { } difference)
-            return null;
-        DecisionLog? before = null;
-        if (changes.Count > 0)
-        {
-            var usual = new RunReplay(run, recorded);
-            Compare(run, usual, progress, cancellation, out _);
-            before = usual.Decisions;
-        }
-
-        return new ChangedDecision(
+    private static ChangedDecision? FirstOf(
+        RecordedRun run, CommandComparison comparison, DecisionLog? before, DecisionLog now, IReadOnlyList<ConfigurationChange> changes) => comparison.Difference is not { } difference
+        ? null
+        : new ChangedDecision(
             difference.Run, difference.Command, difference.Actor, difference.Input, difference.Recorded, difference.Replayed, difference.State,
-            ChangeCause.Of(comparison.Differing.Session, comparison.Differing.Rerun, before, now.Decisions, changes, run.Manifest.CodeHash != ProgramCode.Hash));
-    }
+            ChangeCause.Of(comparison.Differing.Session, comparison.Differing.Rerun, before, now, changes, run.Manifest.CodeHash != ProgramCode.Hash));
 
-    private static CommandComparison Compare(RecordedRun run, RunReplay replay, Action<string, long> progress, CancellationToken cancellation, out RunOutcome outcome)
-    {
-        var comparison = new CommandComparison(run.Manifest.Run, run.Commands(), run.End is not null);
-        outcome = replay.Run(comparison, turns => progress(run.Manifest.Run, turns), cancellation);
-        return comparison;
-    }
-
-    private static Money EquityOf(RecordedRun run) => run.Events
+    private static Money EquityOf(IEnumerable<StoredEvent> events) => events
         .Where(stored => stored.Data.Type == nameof(EquityMarked))
         .Select(stored => ((EquityMarked)AccountEventCodec.Instance.Decode(stored)).Equity)
         .LastOrDefault();

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
-using QuantumAI.Journal;
 using QuantumAI.Node.Composition;
 using QuantumAI.Node.Configuration;
 using QuantumAI.Node.Recording;
+using QuantumAI.Node.Terminal;
 using QuantumAI.Runtime.Persistence;
 using QuantumAI.Trading.Portfolio;
 
@@ -11,7 +11,8 @@ namespace QuantumAI.Node.Replay;
 /// <summary>A session's runs, run again one after the other, each from where the journal was when it began.</summary>
 /// <param name="Session">As it was asked for.</param>
 /// <param name="Runs">Which of its runs, oldest first.</param>
-internal sealed record SessionReplay(string Session, IReadOnlyList<RecordedRun> Runs)
+/// <param name="All">Every run of the data directory, oldest first.</param>
+internal sealed record SessionReplay(string Session, IReadOnlyList<RecordedRun> Runs, IReadOnlyList<RecordedRun> All)
 {
     /// <summary>Finds the folders of what is meant: a data directory with all its runs, or one run of <paramref name="dataDir"/>.</summary>
     /// <exception cref="UsageException">There is nothing of that name.</exception>
@@ -42,19 +43,23 @@ internal sealed record SessionReplay(string Session, IReadOnlyList<RecordedRun> 
     /// <param name="journal">Where the journal is, when not in the data directory.</param>
     public static SessionReplay Open(string session, string dataDir, IReadOnlyList<RunFolder> folders, JournalSettings journal)
     {
-        var manifests = folders.Select(RunManifest.Read).ToArray();
-        using var archive = new JournalPlace(journal, manifests[0].Account, dataDir, manifests[0].Environment).OpenArchive();
-        var stream = archive.Read(AccountBooks.StreamOf(manifests[0].Account)).ToArray();
-        if (manifests.FirstOrDefault(manifest => manifest.AccountSequence > stream.Length) is { } beyond)
+        var first = RunManifest.Read(folders[0]);
+        using var archive = new JournalPlace(journal, first.Account, dataDir, first.Environment).OpenArchive();
+        var stream = archive.Read(AccountBooks.StreamOf(first.Account)).ToArray();
+        var known = RunFolder.In(dataDir).Where(folder => File.Exists(folder.Manifest)).Select(folder => (Folder: folder, Manifest: RunManifest.Read(folder))).ToArray();
+        if (known.FirstOrDefault(run => run.Manifest.AccountSequence > stream.Length) is { Manifest: { } beyond })
             throw new UsageException($"{beyond.Run} began behind event {beyond.AccountSequence} of its account, and the journal ends at {stream.Length}: it is another one");
-        return new SessionReplay(session, [.. folders.Select((folder, place) => new RecordedRun(folder, manifests[place], stream, EndOf(dataDir, folder, manifests[place], stream)))]);
+        var all = known.Select((run, place) => new RecordedRun(
+            run.Folder, run.Manifest, stream, EndOf(run.Folder, run.Manifest, place + 1 < known.Length ? known[place + 1].Manifest.AccountSequence : stream.Length))).ToArray();
+        var wanted = folders.Select(folder => folder.Id).ToHashSet(StringComparer.Ordinal);
+        return new SessionReplay(session, [.. all.Where(run => wanted.Contains(run.Folder.Id))], all);
     }
 
     /// <summary>Runs all of it again.</summary>
     /// <param name="asked">Hash of the configuration that was asked for; null when none was.</param>
-    /// <param name="progress">Told what runs and how far it is.</param>
+    /// <param name="progress">Shows what runs and how far it is.</param>
     /// <exception cref="UsageException">It cannot be run again, or other code or another configuration would run it.</exception>
-    public ReplayOutcome Run(string? asked, Action<string, long> progress, CancellationToken cancellation)
+    public ReplayOutcome Run(string? asked, ProgressBar progress, CancellationToken cancellation)
     {
         foreach (var run in Runs)
             Refuse(run.Manifest, asked);
@@ -63,9 +68,8 @@ internal sealed record SessionReplay(string Session, IReadOnlyList<RecordedRun> 
         var outcomes = new List<RunOutcome>();
         foreach (var run in Runs)
         {
-            var comparison = new CommandComparison(run.Manifest.Run, run.Commands(), run.End is not null);
-            var settings = QuantumSettings.Read(ConfigurationFiles.Restore(run.Manifest.Config));
-            outcomes.Add(new RunReplay(run, settings).Run(comparison, turns => progress(run.Manifest.Run, turns), cancellation));
+            var comparison = run.Compare();
+            outcomes.Add(Rerun(run, run.Settings(), comparison, progress, cancellation).Outcome);
             comparison.AddTo(replayed, recorded);
         }
 
@@ -74,28 +78,43 @@ internal sealed record SessionReplay(string Session, IReadOnlyList<RecordedRun> 
             Convert.ToHexStringLower(recorded.GetHashAndReset()), outcomes);
     }
 
+    /// <summary>Runs one run again; what a virtual run goes on from is repeated before.</summary>
+    /// <param name="settings">The configuration: the recorded one, or another one to see where it leaves the session.</param>
+    /// <returns>How it went, what its agents decided, and, of a virtual run, what it did.</returns>
+    public (RunOutcome Outcome, DecisionLog Decisions, IReadOnlyList<StoredEvent> Events) Rerun(
+        RecordedRun run, QuantumSettings settings, CommandComparison comparison, ProgressBar progress, CancellationToken cancellation)
+    {
+        if (run.Manifest.World == RunManifest.Live)
+        {
+            var live = new RunReplay(run, settings);
+            return (live.Run(comparison, turns => progress.Show(run.Folder.Id, turns, 0), cancellation), live.Decisions, []);
+        }
+
+        using var repeated = new VirtualReplay();
+        var line = VirtualReplay.LineTo(run, All);
+        foreach (var earlier in line.SkipLast(1))
+            repeated.Run(earlier, earlier.Settings(), earlier.Compare(), progress, cancellation);
+        return (repeated.Run(run, settings, comparison, progress, cancellation), repeated.Decisions, repeated.Events);
+    }
+
     /// <summary>Only the code and the configuration that made a run can repeat it.</summary>
     private static void Refuse(RunManifest manifest, string? asked)
     {
         const string Way = "; --with CONFIG shows what would have differed";
         if (manifest.CodeHash != ProgramCode.Hash)
-            throw new UsageException($"{manifest.Run} was made by other code: its code hash is {RunReplay.Short(manifest.CodeHash)}, this program's is {RunReplay.Short(ProgramCode.Hash)}{Way}");
+            throw new UsageException($"{manifest.Run} was made by other code: its code hash is {RecordedRun.Short(manifest.CodeHash)}, this program's is {RecordedRun.Short(ProgramCode.Hash)}{Way}");
         if (asked is not null && manifest.ConfigHash != asked)
-            throw new UsageException($"{manifest.Run} was made with another configuration: its configuration hash is {RunReplay.Short(manifest.ConfigHash)}, that of what you gave is {RunReplay.Short(asked)}{Way}");
+            throw new UsageException($"{manifest.Run} was made with another configuration: its configuration hash is {RecordedRun.Short(manifest.ConfigHash)}, that of what you gave is {RecordedRun.Short(asked)}{Way}");
         var own = QuantumSettings.Read(ConfigurationFiles.Restore(manifest.Config)).Hash;
         if (manifest.ConfigHash != own)
-            throw new UsageException($"{manifest.Run}: its manifest was changed: the configuration hash is {RunReplay.Short(manifest.ConfigHash)}, that of the configuration in it is {RunReplay.Short(own)}");
+            throw new UsageException($"{manifest.Run}: its manifest was changed: the configuration hash is {RecordedRun.Short(manifest.ConfigHash)}, that of the configuration in it is {RecordedRun.Short(own)}");
         if (manifest.ModelHashes.Count > 0)
-            throw new UsageException($"{manifest.Run} was decided by models that this program does not have: model hash {RunReplay.Short(manifest.ModelHashes[0])}{Way}");
+            throw new UsageException($"{manifest.Run} was decided by models that this program does not have: model hash {RecordedRun.Short(manifest.ModelHashes[0])}{Way}");
     }
 
-    /// <summary>Sequence of the run's last event: where the next run began, or what the run said at its end, or the end of the stream.</summary>
-    private static long EndOf(string dataDir, RunFolder folder, RunManifest manifest, StoredEvent[] stream)
-    {
-        var next = RunFolder.In(dataDir).SkipWhile(run => run.Id != folder.Id).Skip(1).FirstOrDefault(run => File.Exists(run.Manifest));
-        var bound = next is null ? stream.Length : RunManifest.Read(next).AccountSequence;
-        return Math.Min(bound, Math.Max(manifest.AccountSequence, RunEnd.Read(folder)?.AccountSequence ?? bound));
-    }
+    /// <summary>Sequence of the run's last event: what it said at its end, and at the most where the next run began or the stream ends.</summary>
+    private static long EndOf(RunFolder folder, RunManifest manifest, long most) =>
+        Math.Min(most, Math.Max(manifest.AccountSequence, RunEnd.Read(folder)?.AccountSequence ?? most));
 
     private static string NamesOf(string dataDir) => RunFolder.In(dataDir) is { Count: > 0 } runs ? $": it has {string.Join(", ", runs.Select(run => run.Id))}" : "";
 }

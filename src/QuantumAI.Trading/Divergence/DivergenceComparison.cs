@@ -25,7 +25,7 @@ public static class DivergenceComparison
     private static DivergenceRow RowOf(OrderTale? session, OrderTale? shadow, OrderTale? recorded)
     {
         if (!IsSame(session, shadow))
-            return new DivergenceRow(IsSame(session, recorded) ? DivergenceKind.Configuration : DivergenceKind.Signal, session, shadow, 0, 0, null);
+            return new DivergenceRow(IsSame(session, recorded) || (session is null && recorded is null) ? DivergenceKind.Configuration : DivergenceKind.Signal, session, shadow, 0, 0, null);
         var (done, expected) = (session!, shadow!);
         if (done.Filled.IsZero != expected.Filled.IsZero || IsPart(done) != IsPart(expected))
             return new DivergenceRow(DivergenceKind.MissedFill, done, expected, 0, 0, null);
