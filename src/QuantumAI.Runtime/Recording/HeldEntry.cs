@@ -8,6 +8,9 @@ internal abstract class HeldEntry(ActorCell cell)
 {
     public ActorCell Cell => cell;
 
+    /// <summary>The turn that sent it, for people; null when no turn did.</summary>
+    public (ReplayedLane Lane, RecordedTurn Turn)? Cause { get; set; }
+
     /// <summary>What it says, for people.</summary>
     public abstract string Words { get; }
 

@@ -13,11 +13,9 @@ public sealed record ReplayedInput(string Lane, long Turn, long StampNanos, stri
 
 public sealed partial class LaneReplay
 {
-    private const int MostSteps = 4;
-
     /// <summary>What the turn that runs now began with; null between two turns.</summary>
     public ReplayedInput? Current => _lane is { } lane && _turn is { } turn
-        ? new ReplayedInput(lane.Lane.Name, lane.Turns, turn.StampNanos, ActorOf(lane, turn), WordsOf(lane, turn, MostSteps))
+        ? new ReplayedInput(lane.Lane.Name, lane.Turns, turn.StampNanos, ActorOf(lane, turn), WordsOf(lane, turn))
         : null;
 
     /// <summary>Time of the last turn of a lane that was run again; 0 before the first.</summary>
@@ -31,14 +29,14 @@ public sealed partial class LaneReplay
 
     private static string ActorOf(ReplayedLane lane, RecordedTurn turn) => turn.Path.Length > 0 ? turn.Path : turn.SentTo ?? lane.Lane.Name;
 
-    private string WordsOf(ReplayedLane lane, RecordedTurn turn, int steps)
+    private string WordsOf(ReplayedLane lane, RecordedTurn turn)
     {
         switch (turn.Kind)
         {
             case RecordKind.FromLane:
                 var sent = turn.SentWords ?? "a message";
-                return steps > 0 && _lanes.TryGetValue(turn.Origin.Lane, out var sender) && sender.PastOf(turn.Origin.Turn) is { } cause
-                    ? $"{sent}, from {sender.Lane.Name} in turn {turn.Origin.Turn}, which began with {WordsOf(sender, cause, steps - 1)}"
+                return turn.Sent?.Cause is var (sender, cause) && !ReferenceEquals(cause, turn) // a timer fires in the turn that it begins
+                    ? $"{sent}, from {sender.Lane.Name} in turn {turn.Origin.Turn}, which began with {WordsOf(sender, cause)}"
                     : $"{sent}, from {Words(turn.Origin)}";
             case RecordKind.FromPort or RecordKind.Completion:
                 return lane.CellOf(turn.Path)?.TextOf(this, turn.Content) ?? $"a message to {turn.Path}";

@@ -64,6 +64,7 @@ public sealed partial class LaneReplay(LaneRecording recording, MessageCodecs co
             if (world.Fault is { } fault)
                 Differ($"{fault.Lane}, turn {fault.TurnNumber}: {fault.Exception.Message}");
             turnEnded?.Invoke(lane.Lane);
+            _turn.Sent = null; // what waits remembers its cause, and not the causes of that
             (_lane, _turn) = (null, null);
             Offer(lane);
         }
@@ -180,6 +181,8 @@ public sealed partial class LaneReplay(LaneRecording recording, MessageCodecs co
     private void Hold(Lane lane, EntryOrigin origin, HeldEntry entry)
     {
         var target = Of(lane);
+        if (_lane is not null && _turn is not null)
+            entry.Cause = (_lane, _turn);
         target.Held[origin] = entry;
         Offer(target);
     }

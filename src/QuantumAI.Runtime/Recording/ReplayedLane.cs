@@ -7,9 +7,7 @@ namespace QuantumAI.Runtime.Recording;
 internal sealed class ReplayedLane
 {
     private readonly TurnReader _log;
-    private const int MostPast = 4_096;
     private readonly Dictionary<string, ActorCell> _cells = [];
-    private readonly RecordedTurn?[] _past = new RecordedTurn?[MostPast];
     private readonly bool _isCut;
 
     /// <param name="lane">The lane of the re-run.</param>
@@ -44,14 +42,11 @@ internal sealed class ReplayedLane
     {
         var turn = Next!;
         IsOffered = false;
-        _past[++Turns % MostPast] = turn;
+        Turns++;
         LastNanos = turn.StampNanos;
         Advance();
         return turn;
     }
-
-    /// <summary>A turn that was taken lately; null when it is too long ago.</summary>
-    public RecordedTurn? PastOf(long turn) => turn > 0 && turn <= Turns && turn > Turns - MostPast ? _past[turn % MostPast] : null;
 
     public ActorCell? CellOf(string path)
     {
