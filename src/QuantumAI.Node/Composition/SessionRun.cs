@@ -114,18 +114,8 @@ internal sealed class SessionRun : IAsyncDisposable
         RecordedSymbol[] before = [.. market.Symbols.Select(RecordedSymbol.Of)];
         var host = new SessionHost(world, settings, market.Symbols, market.Deliver, journal, origin.OpenVenue(world, settings, instruments, board), board);
         notices.ForEach(notice => board.Log(market.FromNanos, notice));
-        if (recording is not null)
-            Record(recording, options, market, origin.Venue, host, before);
+        recording?.Describe(options, market, origin.Venue, host, before);
         return new SessionRun(options, seed, market, store, origin, world, host, isResumed, place, recording);
-    }
-
-    private static void Record(
-        SessionRecording recording, RunOptions options, SessionMarket market, string? venue, SessionHost host, IReadOnlyList<RecordedSymbol> symbols)
-    {
-        recording.Describe(RunDescription.Of(recording.Run, options, market, venue, host), symbols);
-        if (recording.Lanes is { } lanes)
-            lanes.Stopped += reason => host.Board.Log(host.World.NowNanos, $"the recording of this run ends, the session goes on: {reason}");
-        host.Board.Log(market.FromNanos, $"recorded as {recording.Run}; quantum replay runs it again, the newest {options.Settings.Recording.KeepRuns} runs are kept");
     }
 
     private static ISessionOrigin OriginOf(RunOptions options, PaperMarket? inspected)

@@ -22,8 +22,6 @@ internal sealed class SessionRecording
             Lanes = new LaneRecorder(lanes, TradingCodecs.Create(), new RecorderSettings { MostBytes = settings.MostBytes, FlushEvery = FlushEvery, IsTraced = false });
     }
 
-    public string Run => _folder.Id;
-
     /// <summary>For the live world; null for a virtual one, whose runs repeat by themselves.</summary>
     public LaneRecorder? Lanes { get; }
 
@@ -47,14 +45,23 @@ internal sealed class SessionRecording
         }
     }
 
-    /// <summary>Writes down what the run is.</summary>
+    /// <summary>Writes down what the run is, and says on the board that it is recorded, or that it is not.</summary>
     /// <param name="symbols">As they were before the actors were made.</param>
-    /// <exception cref="IOException">The disk is full.</exception>
-    public void Describe(RunManifest manifest, IReadOnlyList<RecordedSymbol> symbols)
+    public void Describe(RunOptions options, SessionMarket market, string? venue, SessionHost host, IReadOnlyList<RecordedSymbol> symbols)
     {
         if (Lanes is not null)
-            File.WriteAllBytes(_folder.Symbols, RecordedSymbol.Write(symbols));
-        File.WriteAllBytes(_folder.Manifest, manifest.ToJson());
+            Lanes.Stopped += reason => host.Board.Log(host.World.NowNanos, $"the recording of this run ends, the session goes on: {reason}");
+        try
+        {
+            if (Lanes is not null)
+                File.WriteAllBytes(_folder.Symbols, RecordedSymbol.Write(symbols));
+            File.WriteAllBytes(_folder.Manifest, RunDescription.Of(_folder.Id, options, market, venue, host).ToJson());
+            host.Board.Log(market.FromNanos, $"recorded as {_folder.Id}; quantum replay runs it again, the newest {options.Settings.Recording.KeepRuns} runs are kept");
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            host.Board.Log(market.FromNanos, $"this run cannot be run again, the session goes on: {failure.Message}");
+        }
     }
 
     /// <summary>Ends it, before the journal is closed: what happens in the lanes from here on is not in it.</summary>

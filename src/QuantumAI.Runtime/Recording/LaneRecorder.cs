@@ -1,22 +1,8 @@
+using System.Buffers;
+using System.Text;
 using System.Threading.Channels;
 
 namespace QuantumAI.Runtime.Recording;
-
-/// <summary>How much is kept, and how soon.</summary>
-public sealed record RecorderSettings
-{
-    /// <summary>Blocks of 16 KiB that may wait to be written; when there are more, the recording ends there.</summary>
-    public int MostBlocks { get; init; } = 1024;
-
-    /// <summary>Most bytes of a recording; the block that would go beyond ends it.</summary>
-    public long MostBytes { get; init; } = long.MaxValue;
-
-    /// <summary>Machine time after which what lanes have written is handed over although no block is full; null = only full blocks are.</summary>
-    public TimeSpan? FlushEvery { get; init; }
-
-    /// <summary>Whether everything that actors handle is hashed, as a check of a re-run: costs the text of every message.</summary>
-    public bool IsTraced { get; init; } = true;
-}
 
 /// <summary>Writes down what enters the lanes of a live world, so that a virtual world can run the session again.</summary>
 /// <remarks>
@@ -35,7 +21,7 @@ public sealed class LaneRecorder : IAsyncDisposable
 
     private readonly Stream _output;
     private readonly RecorderSettings _settings;
-    private readonly Channel<(string Lane, byte[] Block)> _blocks;
+    private readonly Channel<(string Lane, byte[] Block, int Length)> _blocks;
     private readonly List<LaneLog> _logs = [];
     private readonly Lock _gate = new();
     private readonly Timer? _flush;
@@ -53,7 +39,7 @@ public sealed class LaneRecorder : IAsyncDisposable
         _settings = settings ?? new RecorderSettings();
         ArgumentOutOfRangeException.ThrowIfLessThan(_settings.MostBlocks, 1);
         (_output, Codecs) = (output, codecs);
-        _blocks = Channel.CreateBounded<(string, byte[])>(new BoundedChannelOptions(_settings.MostBlocks) { SingleReader = true });
+        _blocks = Channel.CreateBounded<(string, byte[], int)>(new BoundedChannelOptions(_settings.MostBlocks) { SingleReader = true });
         _writing = Task.Run(WriteAsync);
         if (_settings.FlushEvery is { } pause)
             _flush = new Timer(_ => Flush(), null, pause, pause);
@@ -102,9 +88,17 @@ public sealed class LaneRecorder : IAsyncDisposable
         if (IsStopped)
             return;
         if (Interlocked.Add(ref _bytes, block.Length) > _settings.MostBytes)
+        {
             End($"it has reached its bound of {_settings.MostBytes} bytes");
-        else if (!_blocks.Writer.TryWrite((lane, block.ToArray())))
-            End("the writer fell behind");
+            return;
+        }
+
+        var copy = ArrayPool<byte>.Shared.Rent(block.Length);
+        block.CopyTo(copy);
+        if (_blocks.Writer.TryWrite((lane, copy, block.Length)))
+            return;
+        ArrayPool<byte>.Shared.Return(copy);
+        End("the writer fell behind");
     }
 
     private void End(string reason) => Stop(ref _end, reason);
@@ -156,7 +150,11 @@ public sealed class LaneRecorder : IAsyncDisposable
             while (await _blocks.Reader.WaitToReadAsync().ConfigureAwait(false))
             {
                 while (_blocks.Reader.TryRead(out var next))
-                    await WriteBlockAsync(header, next.Lane, next.Block).ConfigureAwait(false);
+                {
+                    await WriteBlockAsync(header, next.Lane, next.Block.AsMemory(0, next.Length)).ConfigureAwait(false);
+                    ArrayPool<byte>.Shared.Return(next.Block);
+                }
+
                 await _output.FlushAsync().ConfigureAwait(false);
             }
 
@@ -171,7 +169,7 @@ public sealed class LaneRecorder : IAsyncDisposable
     }
 
     /// <summary>A block: name of the lane, then its bytes.</summary>
-    private async Task WriteBlockAsync(RecordWriter header, string lane, byte[] block)
+    private async Task WriteBlockAsync(RecordWriter header, string lane, ReadOnlyMemory<byte> block)
     {
         header.Clear();
         header.Text(lane);
@@ -184,17 +182,6 @@ public sealed class LaneRecorder : IAsyncDisposable
     private Task WriteEndAsync(RecordWriter header)
     {
         var end = NotReplayable is not null ? RecordingEnd.NotReplayable : EndedEarly is not null ? RecordingEnd.Early : RecordingEnd.Complete;
-        return WriteBlockAsync(header, "", [(byte)end, .. System.Text.Encoding.UTF8.GetBytes(NotReplayable ?? EndedEarly ?? "")]);
+        return WriteBlockAsync(header, "", (byte[])[(byte)end, .. Encoding.UTF8.GetBytes(NotReplayable ?? EndedEarly ?? "")]);
     }
-}
-
-/// <summary>How a recording ended. In files.</summary>
-internal enum RecordingEnd : byte
-{
-    Unspecified = 0,
-    Complete = 1,
-    NotReplayable = 2,
-
-    /// <summary>It stops before the session did.</summary>
-    Early = 3,
 }

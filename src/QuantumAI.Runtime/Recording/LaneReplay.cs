@@ -5,15 +5,6 @@ using QuantumAI.Runtime.Worlds;
 
 namespace QuantumAI.Runtime.Recording;
 
-/// <summary>How a re-run went.</summary>
-/// <param name="Turns">Turns that were run again.</param>
-/// <param name="FirstDifference">Where the re-run left the recording, in words; null when every lane did the same.</param>
-/// <param name="CutOff">Why the recording stops before its session did: the re-run went as far as it goes; null when it is whole.</param>
-public sealed record ReplayReport(long Turns, string? FirstDifference, string? CutOff = null)
-{
-    public bool IsEqual => FirstDifference is null;
-}
-
 /// <summary>Runs a recorded session again in a virtual world: each lane takes the same entries with the same stamps in the same order.</summary>
 /// <remarks>
 /// The composition is the same code as in the session; its ports are silent ones, because whatever they said is in the recording. What

@@ -3,6 +3,7 @@ using QuantumAI.Node.Commands;
 using QuantumAI.Node.Replay;
 using QuantumAI.Node.Terminal;
 using QuantumAI.Node.Tests.Backtest;
+using QuantumAI.Node.Tests.Live;
 using QuantumAI.Node.Tests.Processes;
 
 namespace QuantumAI.Node.Tests.Replay;
@@ -21,6 +22,29 @@ public sealed class RecordedSessionTests : IDisposable
 
     [Fact]
     public Task session_of_recorded_websocket_data_must_decide_the_same_when_it_is_run_again() => MustReplayAsync(Recorded());
+
+    [Fact]
+    public async Task session_over_sockets_must_be_run_again_without_its_exchange()
+    {
+        await using (var exchange = await RunningExchange.StartAsync(_folder))
+        {
+            await using var session = QuantumProcess.Start(
+                _folder.Path, exchange.Environment, ["paper", "--venue", "paper", "--url", exchange.Url, "--interval", "1s", "--port", "0", "--data-dir", "sockets"]);
+            var address = await session.StatusAddressAsync();
+            await session.ErrorLineAsync("recorded as run-0001");
+            using var http = new HttpClient { Timeout = QuantumProcess.Patience };
+            using var patience = new CancellationTokenSource(QuantumProcess.Patience);
+            while (!(await http.GetAsync(new Uri(address, "/health/ready"), patience.Token)).IsSuccessStatusCode)
+                patience.Token.ThrowIfCancellationRequested(); // the books are matched: reports of the venue have come
+            await session.SignalAsync("INT");
+            (await session.EndAsync()).Expect(0);
+        }
+
+        using var json = JsonDocument.Parse((await QuantumProcess.RunAsync(_folder.Path, "replay", "sockets", "--json")).Expect(0).Output);
+        var run = Assert.Single(json.RootElement.GetProperty("runs").EnumerateArray());
+        Assert.True(run.GetProperty("turns").GetInt64() > 10);
+        Assert.Equal(JsonValueKind.Null, run.GetProperty("cutOff").ValueKind);
+    }
 
     [Fact]
     [Trait("Size", "proof")]
