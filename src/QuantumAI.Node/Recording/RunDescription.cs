@@ -37,28 +37,28 @@ internal static class RunDescription
     /// <summary>A back-test that keeps its journal: it is repeated like any virtual run.</summary>
     public static RunManifest OfBacktest(
         string run, SessionHost host, MarketInput input, QuantumSettings settings, IReadOnlyList<MarketFileRequest> requests, long? intervalNanos) => new()
-    {
-        Run = run,
-        World = RunManifest.Virtual,
-        Environment = BacktestJournal.Environment,
-        Seed = host.World.Seed,
-        Speed = 1,
-        StartNanos = input.FirstNanos,
-        Account = settings.Account,
-        AccountSequence = host.Session.Books.RecoveredSequence,
-        AccountStateHash = host.Session.Books.RecoveredHash,
-        Holdings = host.Venue.Holdings.ToDictionary(holding => holding.Key, holding => holding.Value.ToString(), StringComparer.Ordinal),
-        OrderTypes = [.. host.Venue.Capabilities.Types.Order()],
-        OrderLists = [.. host.Venue.Capabilities.Lists.Order()],
-        Market = input.Identity,
-        IntervalNanos = input.IntervalNanos,
-        Symbols = [.. input.Symbols.Select(symbol => symbol.Instrument.Symbol)],
-        ConfigHash = settings.Hash,
-        Config = settings.Deciding,
-        CodeHash = ProgramCode.Hash,
-        LanesBefore = ["venue"],
-        Source = new RunMarket([.. requests.Select(Whole)], requests[0].TimeZone.Id, null, intervalNanos),
-    };
+        {
+            Run = run,
+            World = RunManifest.Virtual,
+            Environment = BacktestJournal.Environment,
+            Seed = host.World.Seed,
+            Speed = 1,
+            StartNanos = input.FirstNanos,
+            Account = settings.Account,
+            AccountSequence = host.Session.Books.RecoveredSequence,
+            AccountStateHash = host.Session.Books.RecoveredHash,
+            Holdings = host.Venue.Holdings.ToDictionary(holding => holding.Key, holding => holding.Value.ToString(), StringComparer.Ordinal),
+            OrderTypes = [.. host.Venue.Capabilities.Types.Order()],
+            OrderLists = [.. host.Venue.Capabilities.Lists.Order()],
+            Market = input.Identity,
+            IntervalNanos = input.IntervalNanos,
+            Symbols = [.. input.Symbols.Select(symbol => symbol.Instrument.Symbol)],
+            ConfigHash = settings.Hash,
+            Config = settings.Deciding,
+            CodeHash = ProgramCode.Hash,
+            LanesBefore = ["venue"],
+            Source = new RunMarket([.. requests.Select(Whole)], requests[0].TimeZone.Id, null, intervalNanos),
+        };
 
     private static string Whole(MarketFileRequest request)
     {

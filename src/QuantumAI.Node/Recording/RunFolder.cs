@@ -32,13 +32,20 @@ internal sealed record RunFolder(string Path)
         ];
     }
 
-    /// <summary>Makes the folder of the next run, and deletes the oldest ones beyond <paramref name="keep"/>.</summary>
+    /// <summary>Deletes the oldest runs, so that this one and those before it are <paramref name="keep"/>.</summary>
+    /// <exception cref="IOException">One cannot be deleted.</exception>
+    public void Keep(int keep)
+    {
+        var runs = In(System.IO.Path.GetDirectoryName(System.IO.Path.GetDirectoryName(Path))!);
+        for (var old = 0; old < runs.Count - keep; old++)
+            Directory.Delete(runs[old].Path, recursive: true);
+    }
+
+    /// <summary>Makes the folder of the next run.</summary>
     /// <exception cref="IOException">It cannot be made.</exception>
-    public static RunFolder Create(string dataDir, int keep)
+    public static RunFolder Create(string dataDir)
     {
         var runs = In(dataDir);
-        for (var old = 0; old < runs.Count - keep + 1; old++)
-            Directory.Delete(runs[old].Path, recursive: true);
         var number = runs.Count == 0 ? 1 : runs[^1].Number + 1;
         var next = new RunFolder(System.IO.Path.Combine(dataDir, "runs", string.Create(CultureInfo.InvariantCulture, $"{Prefix}{number:0000}")));
         Directory.CreateDirectory(next.Path);

@@ -8,18 +8,21 @@ using QuantumAI.Trading.Recording;
 namespace QuantumAI.Node.Recording;
 
 /// <summary>Keeps what a run needs to be run again. Nothing that trades waits for it or depends on it.</summary>
-internal sealed class SessionRecording
+internal sealed class SessionRecording : IAsyncDisposable
 {
     private static readonly TimeSpan FlushEvery = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan RestPatience = TimeSpan.FromSeconds(5);
     private readonly RunFolder _folder;
     private readonly FileStream? _lanes;
+    private readonly Timer? _flush;
 
     private SessionRecording(RunFolder folder, FileStream? lanes, RecordingSettings settings)
     {
         (_folder, _lanes) = (folder, lanes);
-        if (lanes is not null)
-            Lanes = new LaneRecorder(lanes, TradingCodecs.Create(), new RecorderSettings { MostBytes = settings.MostBytes, FlushEvery = FlushEvery, IsTraced = false });
+        if (lanes is null)
+            return;
+        Lanes = new LaneRecorder(lanes, TradingCodecs.Create(), new RecorderSettings { MostBytes = settings.MostBytes, IsTraced = false });
+        _flush = new Timer(_ => Lanes.Flush(), null, FlushEvery, FlushEvery);
     }
 
     /// <summary>For the live world; null for a virtual one, whose runs repeat by themselves.</summary>
@@ -34,7 +37,7 @@ internal sealed class SessionRecording
             return null;
         try
         {
-            var folder = RunFolder.Create(options.DataDir, settings.KeepRuns);
+            var folder = RunFolder.Create(options.DataDir);
             var lanes = isLive ? new FileStream(folder.Lanes, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 1 << 16) : null;
             return new SessionRecording(folder, lanes, settings);
         }
@@ -56,6 +59,7 @@ internal sealed class SessionRecording
             if (Lanes is not null)
                 File.WriteAllBytes(_folder.Symbols, RecordedSymbol.Write(symbols));
             File.WriteAllBytes(_folder.Manifest, RunDescription.Of(_folder.Id, options, market, venue, host).ToJson());
+            _folder.Keep(options.Settings.Recording.KeepRuns);
             host.Board.Log(market.FromNanos, $"recorded as {_folder.Id}; quantum replay runs it again, the newest {options.Settings.Recording.KeepRuns} runs are kept");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -73,12 +77,14 @@ internal sealed class SessionRecording
         {
             if (Lanes is not null)
             {
+                await _flush!.DisposeAsync().ConfigureAwait(false);
                 if (await CameToRestAsync((LiveWorld)host.World).ConfigureAwait(false))
                     await Lanes.DisposeAsync().ConfigureAwait(false);
                 else
                     await Lanes.CutAsync().ConfigureAwait(false);
-                await _lanes!.DisposeAsync().ConfigureAwait(false);
             }
+
+            await DisposeAsync().ConfigureAwait(false);
 
             var end = new RunEnd(host.Session.Books.AppendedSequence, host.Ingest.LastNanos, host.Ingest.Delivered, Lanes?.NotReplayable ?? Lanes?.EndedEarly, isStopped ? true : null);
             await File.WriteAllBytesAsync(_folder.End, end.ToJson()).ConfigureAwait(false);
@@ -97,10 +103,11 @@ internal sealed class SessionRecording
         {
             if (Lanes is not null)
             {
+                await _flush!.DisposeAsync().ConfigureAwait(false);
                 await Lanes.CutAsync().ConfigureAwait(false);
-                await _lanes!.DisposeAsync().ConfigureAwait(false);
             }
 
+            await DisposeAsync().ConfigureAwait(false);
             Directory.Delete(_folder.Path, recursive: true);
             var runs = Path.GetDirectoryName(_folder.Path)!;
             if (!Directory.EnumerateFileSystemEntries(runs).Any())
@@ -112,6 +119,15 @@ internal sealed class SessionRecording
         }
     }
 
+    /// <summary>Closes its file, after <see cref="EndAsync"/> or <see cref="DiscardAsync"/>.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_flush is not null)
+            await _flush.DisposeAsync().ConfigureAwait(false);
+        if (_lanes is not null)
+            await _lanes.DisposeAsync().ConfigureAwait(false);
+    }
+
     /// <summary>A finished back-test whose journal was kept: what is needed to repeat it.</summary>
     /// <exception cref="IOException">The disk is full.</exception>
     public static void KeepBacktest(
@@ -119,7 +135,7 @@ internal sealed class SessionRecording
     {
         if (!settings.Recording.IsEnabled)
             return;
-        var folder = RunFolder.Create(dataDir, settings.Recording.KeepRuns);
+        var folder = RunFolder.Create(dataDir);
         File.WriteAllBytes(folder.Manifest, RunDescription.OfBacktest(folder.Id, host, input, settings, requests, intervalNanos).ToJson());
         File.WriteAllBytes(folder.End, new RunEnd(host.Session.Books.AppendedSequence, host.Ingest.LastNanos, host.Ingest.Delivered).ToJson());
     }

@@ -24,7 +24,6 @@ public sealed class LaneRecorder : IAsyncDisposable
     private readonly Channel<(string Lane, byte[] Block, int Length)> _blocks;
     private readonly List<LaneLog> _logs = [];
     private readonly Lock _gate = new();
-    private readonly Timer? _flush;
     private readonly Task _writing;
     private string? _reason;
     private string? _end;
@@ -41,8 +40,6 @@ public sealed class LaneRecorder : IAsyncDisposable
         (_output, Codecs) = (output, codecs);
         _blocks = Channel.CreateBounded<(string, byte[], int)>(new BoundedChannelOptions(_settings.MostBlocks) { SingleReader = true });
         _writing = Task.Run(WriteAsync);
-        if (_settings.FlushEvery is { } pause)
-            _flush = new Timer(_ => Flush(), null, pause, pause);
     }
 
     /// <summary>Raised once, when nothing more is recorded: the recording cannot be replayed, or has ended early; with the reason. Any thread.</summary>
@@ -71,6 +68,13 @@ public sealed class LaneRecorder : IAsyncDisposable
     {
         End("the lanes did not come to rest");
         return EndAsync(isAtRest: false);
+    }
+
+    /// <summary>Hands over what lanes have written although no block is full: what is lost in a kill is no more than was written since. Any thread.</summary>
+    public void Flush()
+    {
+        foreach (var log in Logs())
+            log.Flush();
     }
 
     internal LaneLog Open(Lanes.Lane lane)
@@ -116,8 +120,6 @@ public sealed class LaneRecorder : IAsyncDisposable
         if (_isClosed)
             return;
         _isClosed = true;
-        if (_flush is not null)
-            await _flush.DisposeAsync().ConfigureAwait(false);
         if (isAtRest)
         {
             foreach (var log in Logs())
@@ -126,12 +128,6 @@ public sealed class LaneRecorder : IAsyncDisposable
 
         _blocks.Writer.TryComplete();
         await _writing.ConfigureAwait(false);
-    }
-
-    private void Flush()
-    {
-        foreach (var log in Logs())
-            log.Flush();
     }
 
     private LaneLog[] Logs()

@@ -52,8 +52,6 @@ public sealed partial class LaneReplay(LaneRecording recording, MessageCodecs co
             world.SetTo(_turn.StampNanos);
             if (TryEnter(lane, _turn))
                 world.RunUntilIdle();
-            if (world.Fault is { } fault)
-                Differ($"{fault.Lane}, turn {fault.TurnNumber}: {fault.Exception.Message}");
             turnEnded?.Invoke(lane.Lane);
             _turn.Sent = null; // what waits remembers its cause, and not the causes of that
             (_lane, _turn) = (null, null);
@@ -151,7 +149,7 @@ public sealed partial class LaneReplay(LaneRecording recording, MessageCodecs co
     /// <summary>Queues the lane's next turn, when what begins it is there.</summary>
     private void Offer(ReplayedLane lane)
     {
-        if (lane.Next is not { } turn || lane.IsOffered || Missing(lane, turn) is not null)
+        if (lane.Next is not { } turn || lane.IsOffered || lane.Lane.IsStopped || Missing(lane, turn) is not null)
             return;
         lane.IsOffered = true;
         _ready.Enqueue(lane, (turn.StampNanos, lane.Lane.Id));
@@ -200,6 +198,8 @@ public sealed partial class LaneReplay(LaneRecording recording, MessageCodecs co
             return $"there is no lane {missing}";
         foreach (var lane in _lanes.Values.OrderBy(lane => lane.Lane.Id))
         {
+            if (lane.Lane.IsStopped && lane.Next is not null && world.Fault is { } fault)
+                return $"{fault.Lane}, turn {fault.TurnNumber}: {fault.Exception.Message}; the session went on";
             if (recording.CutOff is not null)
                 continue; // what it waits for is not in the recording any more
             if (lane.Next is { } turn)

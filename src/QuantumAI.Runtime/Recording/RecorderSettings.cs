@@ -1,6 +1,6 @@
 namespace QuantumAI.Runtime.Recording;
 
-/// <summary>How much is kept, and how soon.</summary>
+/// <summary>How much is kept.</summary>
 public sealed record RecorderSettings
 {
     /// <summary>Blocks of 16 KiB that may wait to be written; when there are more, the recording ends there.</summary>
@@ -8,9 +8,6 @@ public sealed record RecorderSettings
 
     /// <summary>Most bytes of a recording; the block that would go beyond ends it.</summary>
     public long MostBytes { get; init; } = long.MaxValue;
-
-    /// <summary>Machine time after which what lanes have written is handed over although no block is full; null = only full blocks are.</summary>
-    public TimeSpan? FlushEvery { get; init; }
 
     /// <summary>Whether everything that actors handle is hashed, as a check of a re-run: costs the text of every message.</summary>
     public bool IsTraced { get; init; } = true;

@@ -41,7 +41,7 @@ internal sealed class IntentSession : IDisposable
     public IntentSession(bool isRecorded = false)
     {
         _recorder = isRecorded
-            ? new LaneRecorder(Stream.Null, TradingCodecs.Create(), new RecorderSettings { FlushEvery = TimeSpan.FromMilliseconds(250), IsTraced = false })
+            ? new LaneRecorder(Stream.Null, TradingCodecs.Create(), new RecorderSettings { IsTraced = false })
             : null;
         _world = new LiveWorld(seed: 1, WorldClock.Scaled(Start, WorldSpeed), _recorder);
         var limits = new RiskLimits(

@@ -67,10 +67,14 @@ public sealed class CutRecordingTests
     public async Task what_lanes_wrote_must_reach_the_output_without_a_full_block()
     {
         var output = new SeenStream();
-        var recorder = new LaneRecorder(output, new MessageCodecs(), new RecorderSettings { FlushEvery = TimeSpan.FromMilliseconds(1) });
+        var recorder = new LaneRecorder(output, new MessageCodecs());
         using var world = new LiveWorld(Seed, WorldClock.System(), recorder);
+        var seen = output.Seen("hello");
         world.CreateLane("lane").Spawn("actor", new Script<string>((_, _) => { })).Tell("hello");
-        await output.Seen("hello").WaitAsync(Patience);
+        await world.WhenIdleAsync(CancellationToken.None).WaitAsync(Patience);
+        Assert.False(seen.IsCompleted);
+        recorder.Flush();
+        await seen.WaitAsync(Patience);
         await recorder.DisposeAsync();
     }
 

@@ -123,7 +123,11 @@ public sealed class TradingCodecTests
         {
             Filters = InstrumentFilters.Of(Btc) with
             {
-                Unknown = new UnknownFilterNames(["NEW_RULE", "OTHER"]), MaxPositionUnits = 5, Trailing = new TrailingRange(1, 2, 3, 4), MaxBasePerOrder = Money.Parse("9"), Symbol = new OrderCountLimits(1, null, 3, null),
+                Unknown = new UnknownFilterNames(["NEW_RULE", "OTHER"]),
+                MaxPositionUnits = 5,
+                Trailing = new TrailingRange(1, 2, 3, 4),
+                MaxBasePerOrder = Money.Parse("9"),
+                Symbol = new OrderCountLimits(1, null, 3, null),
             },
         };
         var request = new RequestApproval(new OrderRequest("aurora", described, Limit, Price.Parse("100.00"), start.Market, "why", new("a 1", "sized"), IsHeld: true));
