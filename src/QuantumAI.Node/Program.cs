@@ -22,6 +22,7 @@ internal static class Program
             LiveCommand.Create(),
             DoctorCommand.Create(),
             BacktestCommand.Create(),
+            SimulateCommand.Create(),
             ExchangeCommand.Create(),
             ConfigCommand.Create(),
             JournalCommand.Create(),

@@ -37,6 +37,9 @@ public sealed record SessionSettings(
     /// </remarks>
     public int Shard { get; init; }
 
+    /// <summary>The ownership of the account that was given to this process; null takes it over from whoever has it.</summary>
+    public long? Epoch { get; init; }
+
     /// <summary>Stress scenarios by name: the relative change of every price.</summary>
     public IReadOnlyDictionary<string, double> Stress { get; init; } = new Dictionary<string, double>();
 
@@ -56,7 +59,7 @@ public sealed class TradingSession
         ActorRef<VenueRequest> venue, StatusBoard board)
     {
         Board = board;
-        Books = new AccountBooks(settings.Account, symbols.ToDictionary(symbol => symbol.Instrument.Symbol, symbol => symbol.Instrument), journal, settings.Shard);
+        Books = new AccountBooks(settings.Account, symbols.ToDictionary(symbol => symbol.Instrument.Symbol, symbol => symbol.Instrument), journal, settings.Shard, settings.Epoch);
         foreach (var symbol in symbols.Where(symbol => symbol.History.Bars.Count > 0))
             Books.Marks[symbol.Instrument.Symbol] = symbol.Instrument.Price(symbol.History.Bars[^1].CloseUnits);
 

@@ -11,6 +11,14 @@ internal sealed class BookSide(bool isBid)
     /// <summary>The best level; there is one.</summary>
     public DepthLevel Best => new(RankOf(_ranks[Count - 1]), _sizes[Count - 1]);
 
+    public int CopyBest(Span<DepthLevel> levels)
+    {
+        var count = Math.Min(levels.Length, Count);
+        for (var i = 0; i < count; i++)
+            levels[i] = new DepthLevel(RankOf(_ranks[Count - 1 - i]), _sizes[Count - 1 - i]);
+        return count;
+    }
+
     public void Clear() => Count = 0;
 
     public void Set(IReadOnlyList<DepthLevel> levels)

@@ -46,6 +46,12 @@ public sealed class OrderBook
         return true;
     }
 
+    /// <summary>Copies the best bids, best first; returns how many there were, at most as many as there is room.</summary>
+    public int CopyBids(Span<DepthLevel> levels) => _bids.CopyBest(levels);
+
+    /// <summary>Copies the best asks, best first; returns how many there were, at most as many as there is room.</summary>
+    public int CopyAsks(Span<DepthLevel> levels) => _asks.CopyBest(levels);
+
     /// <summary>Replaces the book and applies what was kept for it.</summary>
     public void Apply(DepthLevels snapshotOrUpdate, bool isSnapshot)
     {

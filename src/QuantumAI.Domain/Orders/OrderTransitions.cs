@@ -99,6 +99,9 @@ public static class OrderTransitions
         (Denied, []),
     }.SelectMany(row => row.Row.Select(cell => (Key: (row.From, cell.Move), cell.To))).ToFrozenDictionary(cell => cell.Key, cell => cell.To);
 
+    /// <summary>Every move that the table allows, by where the order stands.</summary>
+    public static IEnumerable<(OrderStatus From, OrderMove Move)> Legal => Table.Keys;
+
     public static bool IsLegal(OrderStatus from, OrderMove move) => Table.ContainsKey((from, move));
 
     /// <summary>Where the order goes.</summary>

@@ -8,6 +8,10 @@ namespace QuantumAI.Domain.Portfolio;
 public sealed partial class Account
 {
     /// <summary>Moves the money of a fill; returns what was paid from the reservation.</summary>
+    /// <remarks>
+    /// An agent's book of a cash account may be short, when its order sold what another agent holds: the venue knows no agents. The
+    /// account itself never is, since no balance is negative.
+    /// </remarks>
     private Money Settle(Order order, Instrument instrument, OrderFilled filled, long timeNanos)
     {
         var isBuy = order.Side == OrderSide.Buy;
@@ -30,7 +34,6 @@ public sealed partial class Account
         var (quantity, cash) = isBuy ? (AsQuantity(got, instrument), -gave) : (-AsQuantity(sold, instrument), got);
         if (!quantity.IsZero)
             position = position.After(quantity, cash, timeNanos);
-        Guard.That(IsMargin || position.Quantity.Units >= 0 || order.AgentId == ExternalAgent, $"a position of a cash account is never short, {order.Symbol} was {position.Quantity}");
         position = instrument.IsDust(position.Quantity) ? position.AsDust() : position;
         _positions[(order.AgentId, order.Symbol)] = position;
         _totals?.Changed(position);

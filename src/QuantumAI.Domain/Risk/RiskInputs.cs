@@ -92,6 +92,9 @@ internal sealed class RiskInputs
     /// <summary>Whether the order may add exposure: everything that is not reduce-only.</summary>
     public bool Opens { get; }
 
+    /// <summary>Whether it sells what its agent has to have: on a cash account one agent does not sell another one's holding.</summary>
+    public bool SellsHolding => Opens && !IsBuy && !IsChild && !Request.IsHeld && !Account.IsMargin;
+
     /// <summary>It exists only once another order is filled: what it would reduce is not there yet.</summary>
     public bool IsChild { get; }
 
@@ -190,12 +193,15 @@ internal sealed class RiskInputs
                 baseTotal += Money.Of(order.Remaining);
             if (order.Side == request.Side && IsSibling(order, request))
                 _reservedBySiblings += order.Reserved;
-            else if (!Opens && order.Side == request.Side && order.AgentId == request.AgentId && !OrderListPlace.IsLesserRival(order, Account.OpenOrders))
+            else if (TakesFrom(order) && order.Side == request.Side && order.AgentId == request.AgentId && !OrderListPlace.IsLesserRival(order, Account.OpenOrders))
                 Reducible -= order.Remaining;
             if (Crosses(order) && (Crossed is null || string.CompareOrdinal(order.ClientOrderId, Crossed.ClientOrderId) > 0))
                 Crossed = order;
         }
     }
+
+    /// <summary>Beside an order that only reduces, everything open counts; beside a sale of a cash account what will be sold without being asked again.</summary>
+    private bool TakesFrom(Order order) => !Opens || (SellsHolding && order.Status != OrderStatus.Emulated && order.List?.IsChild() != true);
 
     /// <summary>A held order that asks to go is not counted beside itself: then the totals do not help.</summary>
     private bool TryReadTotals(Account account, OrderRequest request, out ExposureSums sums)

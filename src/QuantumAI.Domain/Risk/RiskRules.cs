@@ -65,9 +65,7 @@ public static class RiskRules
             static x => Figure(x, x.Limits.ConditionalValueAtRiskPpm, static f => f.ConditionalValueAtRisk)),
         new(DenialCode.StressLoss, static x => Measured(x, x.Limits.StressLossPpm, "the loss in the worst stress scenario", static f => f.StressLoss),
             static x => Figure(x, x.Limits.StressLossPpm, static f => f.StressLoss)),
-        new(DenialCode.InsufficientBalance, static x => x.Reserve > x.Free && x.Reserve > Money.Zero
-            ? $"{x.Reserve} {x.ReservedAsset} are needed, {x.Free} are free" : null,
-            static x => $"{x.Reserve} of {x.Free} {x.ReservedAsset}"),
+        new(DenialCode.InsufficientBalance, static x => Missing(x), static x => $"{x.Reserve} of {x.Free} {x.ReservedAsset}"),
     ];
 
     /// <summary>The order of the checks; <see cref="DenialCode.VenueFilter"/> stands for all of <see cref="FilterRules.Order"/>.</summary>
@@ -131,6 +129,14 @@ public static class RiskRules
         if (x.Opens || x.IsChild)
             return null;
         return x.Request.Quantity > x.Reducible ? $"reduce-only {x.Request.Side} of {x.Request.Quantity} exceeds the {x.Reducible} that may be reduced" : null;
+    }
+
+    private static string? Missing(RiskInputs x)
+    {
+        if (x.Reserve > x.Free && x.Reserve > Money.Zero)
+            return $"{x.Reserve} {x.ReservedAsset} are needed, {x.Free} are free";
+        return x.SellsHolding && x.Request.Quantity > x.Reducible
+            ? $"{x.Request.Quantity} {x.ReservedAsset} are needed, {x.Request.AgentId} may sell {x.Reducible}: the rest is another agent's" : null;
     }
 
     private static string? Measured(RiskInputs x, long? limitPpm, string what, Func<BookRiskFigures, Money> of)

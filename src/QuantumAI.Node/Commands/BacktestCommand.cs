@@ -22,7 +22,7 @@ internal static class BacktestCommand
         var (symbol, seed, zone) = (SharedOptions.Symbol(), SharedOptions.Seed(), SharedOptions.TimeZone());
         var interval = SharedOptions.Span("--interval", "Length of the bars that the agent decides on, for example 1h; the data's own where that is longer.");
         var output = new Option<DirectoryInfo?>("--out") { Description = "Folder for report.html, result.json, trades.csv, orders.csv and fills.csv." };
-        var dataDir = new Option<string?>("--data-dir") { Description = "New directory for the back-test's journal, for quantum explain and quantum journal; none is kept when not given." };
+        var dataDir = SharedOptions.DataDirIfAny("New directory for the back-test's journal, for quantum explain and quantum journal; none is kept when not given.");
         var json = new Option<bool>("--json") { Description = "One JSON object on standard output; everything else on standard error." };
         var (config, set) = (SharedOptions.Config(), SharedOptions.Set());
         var command = new Command("backtest", "Trades market files with the live actors in a virtual world.") { data, symbol, seed, zone, interval, output, dataDir, json, config, set };

@@ -28,7 +28,7 @@ internal static class DoctorCommand
         venue.AcceptOnlyFromAmong(None, Paper, Binance);
         var url = SharedOptions.Url("--url", "Address of the paper exchange.");
         var json = new Option<bool>("--json") { Description = "One JSON object on standard output." };
-        var dataDir = new Option<string?>("--data-dir") { Description = "Where the journal is; ./live with --venue binance, else ./data." };
+        var dataDir = SharedOptions.DataDirIfAny("Where the journal is; ./live with --venue binance, else ./data.");
         var (config, set) = (SharedOptions.Config(), SharedOptions.Set());
         var command = new Command("doctor", "Looks at clock, key, permissions, symbols, connections, disk, configuration and journal; places no order.")
         {

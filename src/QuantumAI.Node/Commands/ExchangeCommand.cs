@@ -14,7 +14,7 @@ internal static class ExchangeCommand
             Description = "synthetic, or a market file ([SYMBOL=]FILE) that is played at its own pace, again and again.",
             DefaultValueFactory = _ => "synthetic",
         };
-        var dataDir = new Option<string?>("--data-dir") { Description = "Where accounts, orders and keys are kept; in memory only when not given." };
+        var dataDir = SharedOptions.DataDirIfAny("Where accounts, orders and keys are kept; in memory only when not given.");
         var (port, seed, symbol, zone) = (SharedOptions.Port(), SharedOptions.Seed(), SharedOptions.Symbol(), SharedOptions.TimeZone());
         var (config, set) = (SharedOptions.Config(), SharedOptions.Set());
         var command = new Command("exchange", "A paper exchange on 127.0.0.1 that a Binance Spot client can trade on by changing its URL.")

@@ -20,11 +20,14 @@ internal static class SharedOptions
         AllowMultipleArgumentsPerToken = false,
     };
 
-    public static Option<string> DataDir(string directory = "./data") => new("--data-dir")
+    public static Option<string> DataDir(string directory = "./data") => InDirectory(new Option<string>("--data-dir")
     {
         Description = "Where the journal (journal.db) and the venue's books (venue.sqlite) are.",
         DefaultValueFactory = _ => directory,
-    };
+    });
+
+    /// <summary>The same for a command that may do without.</summary>
+    public static Option<string?> DataDirIfAny(string description) => InDirectory(new Option<string?>("--data-dir") { Description = description });
 
     /// <summary>Which account a command is about: the paper account, or the live one.</summary>
     public static Option<string> Environment()
@@ -115,6 +118,21 @@ internal static class SharedOptions
             result.AddError($"{Name(result)} must be {expected}, was “{text}”");
         return value;
     };
+
+    private static Option<T> InDirectory<T>(Option<T> option)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is not [var token])
+                return;
+            for (var path = token.Value; !string.IsNullOrEmpty(path); path = Path.GetDirectoryName(path))
+            {
+                if (File.Exists(path))
+                    result.AddError($"{option.Name} must be a directory, {path} is a file");
+            }
+        });
+        return option;
+    }
 
     private static string Name(ArgumentResult result) => result.Parent is OptionResult option ? option.Option.Name : result.Argument.Name;
 

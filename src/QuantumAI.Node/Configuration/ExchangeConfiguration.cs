@@ -26,6 +26,8 @@ internal sealed record ExchangeConfiguration(
         var names = accounts.Root.Fields.Select(field => field.Key).ToArray();
         if (names.Length == 0)
             throw new UsageException("exchange.accounts must have an account");
+        foreach (var name in names)
+            RequireWholeKey(name, accounts.GetConfig(name));
         var generated = Generated([.. names.Where(name => !accounts.GetConfig(name).Has("api-key"))], dataDir);
         var pairs = names.Select(name => PairOf(name, accounts.GetConfig(name), generated)).ToArray();
         return new ExchangeConfiguration(
@@ -38,6 +40,20 @@ internal sealed record ExchangeConfiguration(
             [.. names.Zip(pairs, (name, pair) => KeyOf(pair, accounts.GetConfig(name)))],
             pairs[0],
             exchange.GetBoolean("faults"));
+    }
+
+    /// <summary>What a key signs with is not used without the key: whoever wrote it would sign in vain.</summary>
+    private static void RequireWholeKey(string name, HoconConfig config)
+    {
+        var (hasSecret, hasPublicKey) = (config.Has("secret"), config.Has("public-key"));
+        if ((hasSecret || hasPublicKey) && !config.Has("api-key"))
+        {
+            throw new UsageException(
+                $"exchange.accounts.{name}.{(hasSecret ? "secret" : "public-key")} needs exchange.accounts.{name}.api-key: without it a whole key is generated");
+        }
+
+        if (hasSecret && hasPublicKey)
+            throw new UsageException($"exchange.accounts.{name} must have secret (HMAC) or public-key (Ed25519), not both");
     }
 
     private static IReadOnlyList<KeyPair> Generated(IReadOnlyList<string> names, string? dataDir)

@@ -36,7 +36,8 @@ public enum AppendOutcome
 /// <param name="Outcome">The result.</param>
 /// <param name="LastSequence">Sequence of the stream's last event afterwards; of the command's last event when it is a duplicate.</param>
 /// <param name="Reason">Words for people; null when appended or a duplicate.</param>
-public sealed record AppendResult(AppendOutcome Outcome, long LastSequence, string? Reason = null)
+/// <param name="IsHeld">Only when fenced: the stream holds the events all the same, from an attempt whose answer was lost.</param>
+public sealed record AppendResult(AppendOutcome Outcome, long LastSequence, string? Reason = null, bool IsHeld = false)
 {
     /// <summary>
     /// The refusal that a store owes a request, or null when it must append. Every store asks here, so that all answer alike:

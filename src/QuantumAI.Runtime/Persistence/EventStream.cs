@@ -1,4 +1,5 @@
 using QuantumAI.Runtime.Actors;
+using QuantumAI.Runtime.Worlds;
 
 namespace QuantumAI.Runtime.Persistence;
 
@@ -82,6 +83,8 @@ public sealed class EventStream<TEvent>
 
     private void Confirm(AppendResult result)
     {
+        if (result.Outcome != AppendOutcome.Appended)
+            _confirmations!.Lane.World.Probe(RuntimeProbes.StreamLost);
         if (result.Outcome != AppendOutcome.Appended)
             throw new StreamLostException(Name, result);
         while (DurableSequence < result.LastSequence)

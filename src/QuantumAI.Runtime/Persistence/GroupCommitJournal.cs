@@ -1,5 +1,6 @@
 using QuantumAI.Runtime.Actors;
 using QuantumAI.Runtime.Lanes;
+using QuantumAI.Runtime.Worlds;
 
 namespace QuantumAI.Runtime.Persistence;
 
@@ -167,7 +168,8 @@ public sealed class GroupCommitJournal : IJournal
         {
             if (_isDisposed)
                 return false;
-            while (_batch.Count < _limits.MostPerCommit && _outage is null && _waiting.TryDequeue(out var next))
+            var most = _committer.Lane.World.Buggify("journal-small-batch") ? 1 : _limits.MostPerCommit;
+            while (_batch.Count < most && _outage is null && _waiting.TryDequeue(out var next))
                 _batch.Add(next);
             return _batch.Count > 0;
         }
@@ -184,7 +186,7 @@ public sealed class GroupCommitJournal : IJournal
             {
                 results = [.. _store.Append(requests)];
                 if (_outage is not null)
-                    RecogniseWritten(requests, results);
+                    RecogniseWritten(context, requests, results);
             }
         }
 #pragma warning disable CA1031 // Whatever a store throws, what it holds is learnt by asking again.
@@ -203,13 +205,18 @@ public sealed class GroupCommitJournal : IJournal
     }
 
     /// <summary>After a failure, a refusal may only mean that the failed commit had been written after all: then the stream holds exactly these bytes there.</summary>
-    private void RecogniseWritten(AppendRequest[] requests, AppendResult[] results)
+    private void RecogniseWritten(ActorContext<Work> context, AppendRequest[] requests, AppendResult[] results)
     {
         for (var i = 0; i < requests.Length; i++)
         {
             var last = requests[i].ExpectedSequence + requests[i].Events.Count;
-            if (results[i].Outcome is AppendOutcome.Conflict or AppendOutcome.Duplicate && IsWritten(requests[i]))
-                results[i] = new AppendResult(AppendOutcome.Appended, last);
+            if (results[i].Outcome == AppendOutcome.Appended || !IsWritten(requests[i]))
+                continue;
+
+            context.Lane.World.Probe(RuntimeProbes.WrittenAfterAll);
+
+            // Fenced stays fenced: a later owner acts on these events now. But nobody may be told that they were not recorded.
+            results[i] = results[i].Outcome == AppendOutcome.Fenced ? results[i] with { IsHeld = true } : new AppendResult(AppendOutcome.Appended, last);
         }
     }
 
@@ -243,6 +250,7 @@ public sealed class GroupCommitJournal : IJournal
 
     private void Fail(ActorContext<Work> context, string reason)
     {
+        context.Lane.World.Probe(RuntimeProbes.JournalOutage);
         var attempts = (_outage?.Attempts ?? 0) + 1;
         ShowOutage(new JournalOutage(_outage?.SinceNanos ?? context.NowNanos, attempts, reason));
         var pause = Math.Min(_limits.MostRetry.Ticks, _limits.FirstRetry.Ticks << Math.Min(attempts - 1, 20));

@@ -104,7 +104,7 @@ public abstract partial class PersistentActor<TCommand, TEvent, TState>
     {
         _unanswered--;
         if (answer.Outcome == AppendOutcome.Fenced)
-            Stop(StopCause.Fenced, answer.Reason ?? $"stream {Stream} has another owner", firstIsRefused: _mode == Mode.Running);
+            Stop(StopCause.Fenced, answer.Reason ?? $"stream {Stream} has another owner", firstIsRefused: _mode == Mode.Running && !answer.IsHeld);
         else if (_mode == Mode.Resolving)
             ReadTailWhenAnswered();
         else if (answer.Outcome == AppendOutcome.Appended)

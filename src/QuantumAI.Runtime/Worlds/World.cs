@@ -41,6 +41,9 @@ public abstract class World : IDisposable
     /// <summary>Whether what actors handle is hashed, for comparing runs: <see cref="TraceHash"/>. Costs the text of every message.</summary>
     public bool IsTraced { get; init; }
 
+    /// <summary>What a simulation does to the code in this world; null everywhere else.</summary>
+    public IChaos? Chaos { get; private protected init; }
+
     /// <summary>How long messages wait and take; null in a virtual world, where machine time says nothing.</summary>
     public ActorMetrics? Metrics { get; private protected init; }
 
@@ -66,6 +69,16 @@ public abstract class World : IDisposable
                 return [.. _lanes];
         }
     }
+
+    /// <summary>Whether something unlikely but allowed happens here, this time: only in a simulation, and by its seed.</summary>
+    /// <param name="site">The place in the code, kebab-case.</param>
+    public bool Buggify(string site) => Chaos is { } chaos && chaos.Fires(site);
+
+    /// <summary>Says that a branch which is rarely run was run: a simulation reports those that never were.</summary>
+    public void Probe(string branch) => Chaos?.Reached(branch);
+
+    /// <summary>Always true outside a simulation, which leaves a safeguard out to prove that it would be missed.</summary>
+    public bool Keeps(Safeguard safeguard) => Chaos is not { } chaos || !chaos.Omits(safeguard);
 
     /// <summary>How much world time passes while the machine works for <paramref name="machineTime"/>: the patience to show with disks and sockets.</summary>
     public long PatienceNanos(TimeSpan machineTime) => (long)(machineTime.Ticks * 100 * Math.Max(1, Speed));

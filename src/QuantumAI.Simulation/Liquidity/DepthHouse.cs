@@ -4,11 +4,13 @@ namespace QuantumAI.Simulation.Liquidity;
 
 /// <summary>The house of a level-2 feed: a level of the feed is a level of the house.</summary>
 /// <remarks>
-/// Update numbers are checked by the rule of <see cref="OrderBook"/>, except that nothing is kept from before a snapshot: an update that does not
-/// follow, like a gap that the feed tells of, empties the house until the next snapshot.
+/// Update numbers are checked by the rule of <see cref="OrderBook"/>: an update that does not follow, like a gap that the feed tells of, empties the
+/// house until the next snapshot, and updates that come before a snapshot are kept for it (bounded), since the one that spans it comes before it.
 /// </remarks>
 internal sealed class DepthHouse(HouseBook book)
 {
+    private const int MostKept = 4_096;
+    private readonly Queue<DepthLevels> _kept = new();
     private long _lastUpdateId;
     private bool _isSynced;
     private bool _isFirst;
@@ -21,26 +23,44 @@ internal sealed class DepthHouse(HouseBook book)
             Replace(book.Bids, levels.Bids);
             Replace(book.Asks, levels.Asks);
             (_lastUpdateId, _isSynced, _isFirst) = (levels.LastUpdateId, true, true);
+            for (var kept = _kept.Count; kept > 0; kept--)
+                Update(_kept.Dequeue()); // from a hole on they are kept again
             return;
         }
 
-        if (!_isSynced || levels.LastUpdateId <= _lastUpdateId)
-            return;
-        if (!Follows(levels))
-        {
-            Lose();
-            return;
-        }
-
-        Set(book.Bids, levels.Bids);
-        Set(book.Asks, levels.Asks);
-        (_lastUpdateId, _isFirst) = (levels.LastUpdateId, false);
+        Update(levels);
     }
 
     public void Lose()
     {
         book.Clear();
         _isSynced = false;
+        _kept.Clear();
+    }
+
+    private void Update(DepthLevels levels)
+    {
+        if (!_isSynced)
+        {
+            if (_kept.Count == MostKept)
+                _kept.Dequeue();
+            _kept.Enqueue(levels);
+            return;
+        }
+
+        if (levels.LastUpdateId <= _lastUpdateId)
+            return;
+        if (!Follows(levels))
+        {
+            book.Clear();
+            _isSynced = false;
+            _kept.Enqueue(levels);
+            return;
+        }
+
+        Set(book.Bids, levels.Bids);
+        Set(book.Asks, levels.Asks);
+        (_lastUpdateId, _isFirst) = (levels.LastUpdateId, false);
     }
 
     private bool Follows(DepthLevels update) =>

@@ -19,6 +19,7 @@ public sealed class PaperVenueActors
     private readonly PaperVenue _venue;
     private readonly IPaperVenueStore _store;
     private readonly Dictionary<string, ActorRef<OrderMessage>> _listeners = [];
+    private ActorRef<OrderMessage>? _follower;
     private readonly ActorRef<Parcel<ReportToTell>>? _toClient;
 
     private readonly VenueRetry? _retry;
@@ -88,7 +89,7 @@ public sealed class PaperVenueActors
             if (account != _venue.Main.Number || report is VenuePrevented)
                 continue; // what a prevention means for the order is told too
             var id = ClientOrderIdOf(report);
-            if (_listeners.TryGetValue(id, out var listener))
+            if (_listeners.GetValueOrDefault(id) is { } listener || (listener = _follower) is not null)
                 Tell(listener, report);
             if (report is VenueRejected or VenueCancelRefused or VenueAmendRefused && _venue.Find(id) is not { IsOpen: true })
                 _listeners.Remove(id); // nothing will be told of it any more
@@ -168,8 +169,9 @@ public sealed class PaperVenueActors
                 Tell(query.ReplyTo, new VenueTrades(
                     query.Symbol, trades, [.. trades.Select(trade => trade.ClientOrderId).Distinct().Select(id => _venue.Find(id)).OfType<VenueOrder>()]));
                 break;
-            case FollowAccount:
-                break; // nobody else uses the account, and there is no link to lose
+            case FollowAccount follow:
+                _follower = follow.ReplyTo; // hears of the orders that an earlier process placed
+                break;
             default:
                 throw new NotSupportedException($"the venue does not know {request.GetType().Name}");
         }

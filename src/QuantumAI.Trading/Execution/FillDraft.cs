@@ -6,7 +6,7 @@ namespace QuantumAI.Trading.Execution;
 
 /// <summary>One order and the money around it as they will be after the events that are being decided: several trades may be told at once.</summary>
 /// <remarks>Changes nothing of the account. What it refuses, the account would refuse with a broken invariant.</remarks>
-internal sealed class FillDraft(Account account, Order order)
+internal sealed class FillDraft(Account account, Order order, BookingFlaws flaws = default)
 {
     private readonly Instrument _instrument = account.Instruments[order.Symbol];
     private readonly List<AccountEvent> _events = [];
@@ -16,7 +16,11 @@ internal sealed class FillDraft(Account account, Order order)
 
     public Order Order { get; private set; } = order;
 
-    public IReadOnlyList<AccountEvent> Events => _events;
+    /// <summary>The events; the last one halts the account when an agent has sold what another one holds: it is booked, and somebody has to look.</summary>
+    public IReadOnlyList<AccountEvent> Events => Oversold is null ? _events : [.. _events, new TradingHalted(HaltScope.Account, Oversold)];
+
+    /// <summary>What an agent has sold beyond its holding, in words; null = nothing.</summary>
+    public string? Oversold { get; private set; }
 
     public void Move(OrderMove move, AccountEvent accountEvent)
     {
@@ -39,7 +43,9 @@ internal sealed class FillDraft(Account account, Order order)
             return $"trade {trade.TradeId} is a {trade.Side} of {trade.Symbol} for {trade.ClientOrderId}, the order {Order.ClientOrderId} is a {Order.Side} of {Order.Symbol}";
         var filled = new OrderFilled(
             trade.ClientOrderId, trade.TradeId, trade.Price, trade.Quantity, trade.QuoteQuantity, trade.Fee, trade.FeeAsset, trade.TimeNanos);
-        if ((account.AppliedFill(trade.ClientOrderId, trade.TradeId) ?? _fills.Find(fill => fill.TradeId == trade.TradeId)) is { } applied)
+        if (flaws.IgnoresLateFills && !Order.IsOpen)
+            return null;
+        if (!flaws.CountsRepeats && (account.AppliedFill(trade.ClientOrderId, trade.TradeId) ?? _fills.Find(fill => fill.TradeId == trade.TradeId)) is { } applied)
             return applied == filled ? null : $"trade {trade.TradeId} of {trade.Symbol} was reported twice with different figures";
         if (trade.Quantity.Scale != Order.Quantity.Scale || trade.Quantity.Units <= 0 || trade.QuoteQuantity.IsNegative)
             return $"trade {trade.TradeId} of {trade.ClientOrderId} is of {trade.Quantity} for {trade.QuoteQuantity}";
@@ -70,12 +76,14 @@ internal sealed class FillDraft(Account account, Order order)
         var (boughtAsset, soldAsset) = isBuy ? (_instrument.BaseAsset, _instrument.QuoteAsset) : (_instrument.QuoteAsset, _instrument.BaseAsset);
         var held = Money.Of(_held) + (isBuy ? bought - baseFee : -sold);
         var mayBeShort = account.IsMargin || Order.AgentId == Account.ExternalAgent;
-        if ((!account.IsMargin && Total(soldAsset) < sold) || (!mayBeShort && held.IsNegative))
-            return $"trade {trade.TradeId} of {trade.ClientOrderId} gives {sold} {soldAsset}, the books have {Total(soldAsset)} and the agent {_held} {_instrument.BaseAsset}";
+        if (!account.IsMargin && Total(soldAsset) < sold)
+            return $"trade {trade.TradeId} of {trade.ClientOrderId} gives {sold} {soldAsset}, the books have {Total(soldAsset)}";
 
         if (!isBuy)
-            held -= mayBeShort ? baseFee : Money.Min(baseFee, held);
-        _held = _instrument.Quantity((long)FixedPoint.Rescale(held.Units, Money.Scale, _instrument.QuantityScale, Rounding.Exact));
+            held -= mayBeShort ? baseFee : Money.Min(baseFee, Money.Max(Money.Zero, held));
+        if (!mayBeShort && held.IsNegative && !_instrument.IsDust(AsQuantity(held)))
+            Oversold = $"trade {trade.TradeId} of {trade.ClientOrderId} sold {sold} {soldAsset}, of which {Order.AgentId} had {_held}: it is short of what another agent holds";
+        _held = AsQuantity(held);
         _changes.Add((soldAsset, -sold));
         _changes.Add((boughtAsset, bought));
         var missing = account.IsMargin ? Money.Zero : trade.Fee - Total(trade.FeeAsset);
@@ -89,6 +97,9 @@ internal sealed class FillDraft(Account account, Order order)
         _changes.Add((trade.FeeAsset, -trade.Fee));
         return null;
     }
+
+    private Quantity AsQuantity(Money baseAmount) =>
+        _instrument.Quantity((long)FixedPoint.Rescale(baseAmount.Units, Money.Scale, _instrument.QuantityScale, Rounding.Exact));
 
     private bool IsWhole(Money baseAmount) =>
         _instrument.QuantityScale >= Money.Scale || baseAmount.Units % FixedPoint.PowerOfTen(Money.Scale - _instrument.QuantityScale) == 0;

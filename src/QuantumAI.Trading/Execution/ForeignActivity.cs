@@ -17,6 +17,9 @@ internal sealed class ForeignActivity(AccountBooks books, ReconciliationSettings
     /// <summary>Symbols whose books do not equal the venue's.</summary>
     public SortedSet<string> Unmatched { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What a simulation leaves out of the booking.</summary>
+    public BookingFlaws Flaws { get; set; }
+
     /// <summary>An order that nobody here placed, with its trades.</summary>
     public void Hear(VenueOrder order, IReadOnlyList<VenueTrade> trades, long nowNanos)
     {
@@ -54,7 +57,7 @@ internal sealed class ForeignActivity(AccountBooks books, ReconciliationSettings
             if (books.Current.Orders.ContainsKey(trades.Key))
             {
                 foreach (var trade in trades)
-                    books.Record(OrderDecider.Decide(books.Current, new VenueFilled(trade)), nowNanos, AccountCause.Trade(trades.Key, trade.Symbol, trade.TradeId));
+                    books.Record(OrderDecider.Decide(books.Current, new VenueFilled(trade), Flaws), nowNanos, AccountCause.Trade(trades.Key, trade.Symbol, trade.TradeId));
             }
             else if (trades.Any(trade => trade.TradeId > books.Current.LastExternalTradeId(heard.Symbol))
                 && heard.Orders.FirstOrDefault(order => order.ClientOrderId == trades.Key) is { } order)

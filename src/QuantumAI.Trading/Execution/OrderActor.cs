@@ -2,6 +2,7 @@ using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Portfolio;
 using QuantumAI.Domain.Risk;
 using QuantumAI.Runtime.Actors;
+using QuantumAI.Runtime.Worlds;
 using QuantumAI.Trading.Control;
 using QuantumAI.Trading.Portfolio;
 using QuantumAI.Trading.Risk;
@@ -32,10 +33,16 @@ public sealed class OrderActor(
     /// <summary>Machine time after which an order of which nobody knows anything alarms somebody.</summary>
     private static readonly TimeSpan UnknownPatience = TimeSpan.FromSeconds(60);
     private ActorRef<ReconciliationMessage>? _reconciliation;
+    private BookingFlaws _flaws;
 
     protected override void OnStart()
     {
-        books.BecameDurable += OnDurable;
+        var world = Context.Lane.World;
+        _flaws = BookingFlaws.In(world);
+        if (world.Keeps(Safeguard.AppendBeforeSend))
+            books.BecameDurable += OnDurable;
+        else
+            books.Appended += OnDurable;
         riskGate.TellReserved(new OrdersStarted(Context.Self)); // said once
         _reconciliation = Context.Spawn(
             "reconciliation",
@@ -58,7 +65,7 @@ public sealed class OrderActor(
                 CancelAll(all.Reason, all.AgentId);
                 break;
             case RequestAmend amend:
-                books.Record(OrderRequests.Amend(books.Current, amend), Context.NowNanos, AccountCause.Request(amend.ClientOrderId));
+                books.Record(OrderRequests.Amend(books, amend), Context.NowNanos, AccountCause.Request(amend.ClientOrderId));
                 break;
             case CompareBooks:
                 _reconciliation!.TellReserved(new ComparisonDue());
@@ -109,10 +116,11 @@ public sealed class OrderActor(
     {
         if (!IsStill(clientOrderId, OrderStatus.Submitted, OrderStatus.Released))
             return; // it was canceled before it was sent
-        var order = books.Durable.Orders[clientOrderId];
+        var order = books.Current.Orders[clientOrderId];
         var waitedNanos = Context.NowNanos - order.UpdatedNanos;
         if (waitedNanos > goodForNanos + Context.Lane.World.PatienceNanos(CommitPatience))
         {
+            Context.Lane.World.Probe(TradingProbes.TooLateToSend);
             books.Record(
                 [new OrderExpired(clientOrderId, $"not sent: it became durable {waitedNanos / 1_000_000_000} s after the decision")], Context.NowNanos,
                 AccountCause.Deadline(clientOrderId));
@@ -120,6 +128,8 @@ public sealed class OrderActor(
         }
 
         Request(clientOrderId, OrderRequests.SubmitOf(books.Current, order, basisSequence, Context.Self));
+        if (Context.Lane.World.Buggify("order-asked-for-at-once"))
+            Context.Self.TellReserved(new AnswerDeadlinePassed(clientOrderId)); // as if the answer took too long
     }
 
     /// <summary>What has not been sent ends here; what may be at the venue ends there, and is asked for at once: an end needs no journal.</summary>
@@ -147,7 +157,8 @@ public sealed class OrderActor(
         if (VenueReports.AboutOf(report) is { } about && !IsOfSomebodyElse(report, about))
         {
             Context.CancelTimer(about);
-            var events = OrderDecider.Decide(books.Current, report);
+            var events = OrderDecider.Decide(books.Current, report, _flaws);
+            Probe(report, events);
             if (events is [TradingHalted])
                 board?.ShowReconciled(false); // what the venue says is not in the books
             if (!IsSaid(events))
@@ -163,6 +174,23 @@ public sealed class OrderActor(
         _reconciliation!.TellReserved(new ReportHeard(report));
     }
 
+    private void Probe(VenueReport report, IReadOnlyList<AccountEvent> events)
+    {
+        var world = Context.Lane.World;
+        if (world.Chaos is null)
+            return;
+        if (report is VenueFilled or VenueAccepted or VenueCanceled && events.Count == 0)
+            world.Probe(TradingProbes.ReportWithoutNews);
+        if (report is VenueOrderState && events.OfType<OrderFilled>().Any())
+            world.Probe(TradingProbes.FillFoundByQuery);
+        if (events is [TradingHalted])
+            world.Probe(TradingProbes.VenueContradicts);
+        if (events is [.., OrderFilled, TradingHalted])
+            world.Probe(TradingProbes.Oversold);
+        if (report is VenueCancelRefused)
+            world.Probe(TradingProbes.CancelRefused);
+    }
+
     /// <summary>The halt that is in force, for the same reason: a venue that repeats itself does not fill the journal.</summary>
     private bool IsSaid(IReadOnlyList<AccountEvent> events) => events is [TradingHalted { Detail: var detail }]
         && books.Current.Risk is { State: TradingState.Reducing or TradingState.Halted } risk && risk.Detail == detail;
@@ -176,8 +204,18 @@ public sealed class OrderActor(
         if (!books.Current.Orders.TryGetValue(clientOrderId, out var order) || !order.IsOpen)
             return;
         if (order.Status is OrderStatus.Submitted or OrderStatus.Released)
-            books.Record([new OrderOutcomeUnknown(clientOrderId, "no answer in time")], Context.NowNanos, AccountCause.Deadline(clientOrderId));
+        {
+            var isKept = Context.Lane.World.Keeps(Safeguard.UnknownIsNotFailure);
+            books.Record(
+                [isKept ? new OrderOutcomeUnknown(clientOrderId, "no answer in time") : new OrderRejected(clientOrderId, "no answer in time")], Context.NowNanos,
+                AccountCause.Deadline(clientOrderId));
+            if (!isKept)
+                return;
+        }
+
         var waitedNanos = Context.NowNanos - order.UpdatedNanos - Context.Lane.World.PatienceNanos(UnknownPatience);
+        if (waitedNanos >= 0)
+            Context.Lane.World.Probe(TradingProbes.UnknownForLong);
         if (waitedNanos >= 0 && waitedNanos < Context.Lane.World.PatienceNanos(AnswerPatience))
             board?.Log(Context.NowNanos, $"CRITICAL nobody knows whether the venue has {clientOrderId}: it is asked until it answers, and the money stays set aside");
         Request(clientOrderId, new QueryOrder(clientOrderId, Context.Self));

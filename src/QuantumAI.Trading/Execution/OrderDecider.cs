@@ -1,13 +1,23 @@
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Portfolio;
+using QuantumAI.Runtime.Worlds;
 
 namespace QuantumAI.Trading.Execution;
+
+/// <summary>What a simulation leaves out of the booking, to see that it would be missed; nothing anywhere else.</summary>
+/// <param name="CountsRepeats">A trade that is told twice counts twice.</param>
+/// <param name="IgnoresLateFills">A trade of an order that has ended is not booked.</param>
+public readonly record struct BookingFlaws(bool CountsRepeats, bool IgnoresLateFills)
+{
+    /// <summary>None, but in a simulation that asks for one.</summary>
+    public static BookingFlaws In(World world) => new(!world.Keeps(Safeguard.Deduplication), !world.Keeps(Safeguard.LateFills));
+}
 
 /// <summary>What a venue's report means for the account: events, none when it tells nothing new, a halt when it contradicts the books. Pure.</summary>
 public static class OrderDecider
 {
-    public static IReadOnlyList<AccountEvent> Decide(Account account, VenueReport report) => report switch
+    public static IReadOnlyList<AccountEvent> Decide(Account account, VenueReport report, BookingFlaws flaws = default) => report switch
     {
         VenueAccepted accepted => When(account, accepted.ClientOrderId, OrderMove.Accept, () => new OrderAccepted(accepted.ClientOrderId, accepted.VenueOrderId)),
         VenueRejected rejected => Reject(account, rejected),
@@ -17,8 +27,8 @@ public static class OrderDecider
         VenueCancelRefused refused => When(account, refused.ClientOrderId, OrderMove.RefuseCancel, () => new OrderCancelRefused(refused.ClientOrderId, refused.Reason)),
         VenueAmended amended => Amend(account, amended.ClientOrderId, amended.Quantity),
         VenueAmendRefused refused => When(account, refused.ClientOrderId, OrderMove.RefuseAmend, () => new OrderAmendRefused(refused.ClientOrderId, refused.Reason)),
-        VenueFilled filled => Fill(account, filled.Trade),
-        VenueOrderState state => account.Orders.TryGetValue(state.ClientOrderId, out var order) ? Resolve(account, order, state) : [],
+        VenueFilled filled => Fill(account, filled.Trade, flaws),
+        VenueOrderState state => account.Orders.TryGetValue(state.ClientOrderId, out var order) ? Resolve(account, order, state, flaws) : [],
         _ => throw new NotSupportedException($"no rule for {report.GetType().Name}"),
     };
 
@@ -49,23 +59,23 @@ public static class OrderDecider
             : [new OrderAmended(clientOrderId, quantity)];
     }
 
-    private static IReadOnlyList<AccountEvent> Fill(Account account, VenueTrade trade)
+    private static IReadOnlyList<AccountEvent> Fill(Account account, VenueTrade trade, BookingFlaws flaws)
     {
         if (!account.Orders.TryGetValue(trade.ClientOrderId, out var order))
             return [Halt($"the venue reports trade {trade.TradeId} of the unknown order {trade.ClientOrderId}")];
-        var draft = new FillDraft(account, order);
+        var draft = new FillDraft(account, order, flaws);
         return draft.Add(trade) is { } contradiction ? [Halt(contradiction)] : draft.Events;
     }
 
     /// <summary>Ends “nobody knows” with what the venue has. An answer that contradicts the books or itself is not booked at all.</summary>
-    internal static IReadOnlyList<AccountEvent> Resolve(Account account, Order order, VenueOrderState state)
+    internal static IReadOnlyList<AccountEvent> Resolve(Account account, Order order, VenueOrderState state, BookingFlaws flaws = default)
     {
         if (state.Order is not { } venue)
             return Missing(order);
         if (order.Status == OrderStatus.Emulated)
             return [Halt($"the venue has {state.ClientOrderId}, which is held here")];
 
-        var draft = new FillDraft(account, order);
+        var draft = new FillDraft(account, order, flaws);
         if (venue.Terms.Quantity.Scale != order.Quantity.Scale)
             return [Halt($"the venue reports a quantity of {venue.Terms.Quantity} for {state.ClientOrderId}, which has {order.Quantity}")];
         if (venue.Status != VenueOrderStatus.Rejected && IsNews(order, OrderMove.Accept))

@@ -39,17 +39,18 @@ internal static class OrderRequests
         return OrderTransitions.IsLegal(order.Status, OrderMove.RequestCancel) ? [new OrderCancelRequested(clientOrderId, reason)] : [];
     }
 
-    /// <summary>An order is only made smaller, and not to what is filled already: every other wish means nothing.</summary>
-    public static IReadOnlyList<AccountEvent> Amend(Account account, RequestAmend amend)
+    /// <summary>An order is only made smaller, not to what is filled already, and not on its way to the venue: every other wish means nothing.</summary>
+    public static IReadOnlyList<AccountEvent> Amend(AccountBooks books, RequestAmend amend)
     {
-        if (!account.Orders.TryGetValue(amend.ClientOrderId, out var order) || amend.Quantity >= order.Quantity || amend.Quantity <= order.Filled)
+        if (!books.Current.Orders.TryGetValue(amend.ClientOrderId, out var order) || amend.Quantity >= order.Quantity || amend.Quantity <= order.Filled)
             return [];
         if (order.Status == OrderStatus.Emulated)
             return [new OrderAmended(amend.ClientOrderId, amend.Quantity)];
-        return OrderTransitions.IsLegal(order.Status, OrderMove.RequestAmend) ? [new OrderAmendRequested(amend.ClientOrderId, amend.Quantity)] : [];
+        return MayBeSent(books.Durable, order) && OrderTransitions.IsLegal(order.Status, OrderMove.RequestAmend) ? [new OrderAmendRequested(amend.ClientOrderId, amend.Quantity)] : [];
     }
 
     /// <summary>An order whose intent or release is not durable yet has not been sent, and will not be once it is canceled.</summary>
-    private static bool MayBeSent(Account durable, Order order) => order.Status is not (OrderStatus.Submitted or OrderStatus.Released)
+    private static bool MayBeSent(Account durable, Order order) =>
+        (OrderTransitions.IsPending(order.Status) ? order.Before : order.Status) is not (OrderStatus.Submitted or OrderStatus.Released)
         || (durable.Orders.TryGetValue(order.ClientOrderId, out var known) && known.Status != OrderStatus.Emulated);
 }

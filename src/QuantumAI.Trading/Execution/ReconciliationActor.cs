@@ -41,6 +41,7 @@ public sealed class ReconciliationActor(
 
     protected override void OnStart()
     {
+        _foreign.Flaws = BookingFlaws.In(Context.Lane.World);
         _matchedNanos = Math.Max(0, books.LastEventNanos - LookBackNanos);
         venue.Tell(new FollowAccount(orders));
         Begin();
@@ -67,6 +68,8 @@ public sealed class ReconciliationActor(
                 HearOpenOrders(open);
                 break;
             case ReportHeard { Report: VenueOrderState state } when IsAnswer(state.ClientOrderId) || IsNews(state):
+                if (IsNews(state))
+                    Context.Lane.World.Probe(TradingProbes.ForeignFound);
                 if (state.Order is { } order)
                     _foreign.Hear(order, state.Trades, Context.NowNanos);
                 break;
@@ -101,6 +104,8 @@ public sealed class ReconciliationActor(
         if (!_isLinked)
             return;
         _isLinked = false;
+        if (_step != Step.Idle)
+            Context.Lane.World.Probe(TradingProbes.LinkLostWhileComparing);
         (_step, _rereads) = (Step.Idle, 0);
         _asked.Clear();
         Context.CancelTimer(Deadline);
@@ -158,6 +163,7 @@ public sealed class ReconciliationActor(
         if (differences.Count > 0 && _rereads < settings.Rereads)
         {
             _rereads++;
+            Context.Lane.World.Probe(TradingProbes.ReadAgain);
             Context.CancelTimer(Deadline);
             Context.StartTimer(Due, Context.Lane.World.PatienceNanos(RereadPause), new ComparisonDue());
             return;
@@ -187,7 +193,7 @@ public sealed class ReconciliationActor(
         }
 
         if (settings.Every is { } every)
-            Context.StartTimer(Due, Context.Lane.World.PatienceNanos(every), new ComparisonDue());
+            Context.StartTimer(Due, Context.Lane.World.Buggify("reconciliation-at-once") ? 1 : Context.Lane.World.PatienceNanos(every), new ComparisonDue());
     }
 
     private void Ask(string about, VenueRequest request)
@@ -199,6 +205,7 @@ public sealed class ReconciliationActor(
 
     private void AskAgain()
     {
+        Context.Lane.World.Probe(TradingProbes.AskedAgain);
         foreach (var (about, request) in _asked.ToList())
             Ask(about, request);
     }

@@ -40,6 +40,9 @@ public sealed class MarketFeed
     /// <summary>Events that wait. Any thread; a glimpse.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
 
+    /// <summary>Is told whenever something was added or nothing more will come, by whoever did it: must return at once. For consumers that do not wait on a task.</summary>
+    public Action? Arrived { get; set; }
+
     /// <summary>Adds an event; completes at once.</summary>
     /// <returns>False when it was dropped: a book that is kept in step with the market must be started anew.</returns>
     public bool Push(in MarketEvent marketEvent)
@@ -55,6 +58,7 @@ public sealed class MarketFeed
         }
 
         sleeper?.SetResult();
+        Arrived?.Invoke();
         return isTaken;
     }
 
@@ -69,6 +73,7 @@ public sealed class MarketFeed
         }
 
         sleeper?.SetResult();
+        Arrived?.Invoke();
     }
 
     /// <summary>Takes the oldest event; false when none waits.</summary>

@@ -23,6 +23,7 @@ public enum BarOrigin : byte
 }
 
 /// <summary>Everything that is known of one symbol: last quote, book, bars, indicators, freshness. First reader of its market.</summary>
+/// <remarks>A bar that a gap ended or interrupted, and every bar until the book is in step again, is told as one that nothing may be opened on.</remarks>
 public sealed class SymbolWatcherActor(
     Instrument instrument, BarOrigin origin, SymbolHistory history,
     ActorRef<AgentMessage> agent, ActorRef<RiskMessage> riskGate, StatusBoard board, IEventFeatures? features = null) : Actor<MarketEvent>
@@ -53,6 +54,7 @@ public sealed class SymbolWatcherActor(
 
     protected override void Receive(in MarketEvent message)
     {
+        _isGapped |= message.Kind == MarketEventKind.Gap; // what is lost may have been of the bar that ends now
         if (origin != BarOrigin.Bars && _builder.TryClose(message.ReceivedNanos, out var closed))
             OnBarClosed(closed, in message);
         switch (message.Kind)
@@ -72,7 +74,7 @@ public sealed class SymbolWatcherActor(
                 break;
             case MarketEventKind.Gap:
                 _book.MarkGapped();
-                _isGapped = true;
+                _isGapped = true; // and of the bar that begins
                 break;
             default:
                 throw new NotSupportedException($"the watcher does not know {message.Kind}");
@@ -110,7 +112,7 @@ public sealed class SymbolWatcherActor(
 
     private void OnBarClosed(Bar bar, in MarketEvent cause)
     {
-        var followsGap = _isGapped || (_lastBarEndNanos != 0 && bar.StartNanos != _lastBarEndNanos);
+        var followsGap = _isGapped || _book.State == BookState.Gapped || (_lastBarEndNanos != 0 && bar.StartNanos != _lastBarEndNanos);
         _isGapped = false;
         _lastBarEndNanos = bar.EndNanos;
         var close = instrument.Price(bar.CloseUnits);
@@ -120,6 +122,10 @@ public sealed class SymbolWatcherActor(
         var isCrossed = _bidUnits > _askUnits || _bidUnits <= 0;
         var market = new MarketView(
             instrument.Price(_bidUnits), instrument.Price(_askUnits), cause.ReceivedNanos, !isCrossed && !followsGap, cause.Sequence);
+        if (isCrossed)
+            Context.Lane.World.Probe(TradingProbes.CrossedBar);
+        if (followsGap)
+            Context.Lane.World.Probe(TradingProbes.GappedBar);
         riskGate.Tell(new MarkPrice(instrument.Symbol, close, bar.EndNanos));
         agent.Tell(new BarClosed(bar, inputs, close, market));
         board.ShowBar(instrument.Symbol, bar);

@@ -21,12 +21,14 @@ public sealed class AccountBooks
     /// <param name="instruments">What it may trade, by symbol.</param>
     /// <param name="journal">Where the stream is.</param>
     /// <param name="shard">Which part of an account that several streams share; 0 when it is whole.</param>
-    public AccountBooks(string account, IReadOnlyDictionary<string, Instrument> instruments, IJournal journal, int shard = 0)
+    /// <param name="epoch">The ownership that was given to this process; null takes the stream over from whoever has it.</param>
+    /// <exception cref="StreamLostException">The stream has an owner of a higher epoch.</exception>
+    public AccountBooks(string account, IReadOnlyDictionary<string, Instrument> instruments, IJournal journal, int shard = 0, long? epoch = null)
     {
         (Name, Stream) = (account, StreamOf(account, shard));
         Current = new Account(instruments);
         Durable = new Account(instruments);
-        _stream = new EventStream<AccountEvent>(Stream, journal, AccountEventCodec.Instance, journal.Take(Stream));
+        _stream = new EventStream<AccountEvent>(Stream, journal, AccountEventCodec.Instance, OwnedEpoch(journal, Stream, epoch));
         foreach (var (accountEvent, timeNanos) in _stream.Recover())
         {
             Current.Apply(accountEvent, timeNanos);
@@ -40,6 +42,9 @@ public sealed class AccountBooks
 
     /// <summary>Called on the lane for each event after it became durable and was applied to <see cref="Durable"/>.</summary>
     public event Action<AccountEvent>? BecameDurable;
+
+    /// <summary>Called on the lane for each event when it is handed to the journal: only for a simulation that acts before it is durable.</summary>
+    public event Action<AccountEvent>? Appended;
 
     public string Name { get; }
 
@@ -89,6 +94,16 @@ public sealed class AccountBooks
 
         LastEventNanos = nowNanos;
         _stream.Append(events, nowNanos, cause);
+        foreach (var accountEvent in events)
+            Appended?.Invoke(accountEvent);
+    }
+
+    private static long OwnedEpoch(IJournal journal, string stream, long? given)
+    {
+        if (given is not { } epoch)
+            return journal.Take(stream);
+        var owner = journal.Claim(stream, epoch);
+        return owner == epoch ? epoch : throw new StreamLostException($"stream {stream} is owned by epoch {owner}, this process was given {epoch}");
     }
 
     private void OnDurable(AccountEvent accountEvent)

@@ -1,7 +1,9 @@
+using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Portfolio;
 using QuantumAI.Domain.Risk;
 using QuantumAI.Runtime.Actors;
+using QuantumAI.Runtime.Worlds;
 using QuantumAI.Trading.Control;
 using QuantumAI.Trading.Portfolio;
 
@@ -57,9 +59,13 @@ public sealed class RiskGateActor : Actor<RiskMessage>
                 Answer(list.Orders[0], _decider.Approve(_venue.Marked(list.Kind, list.Orders), list.Kind, isFlattening: false, Context.NowNanos));
                 break;
             case RequestRelease release:
-                _books.Record(_decider.Release(release, Context.NowNanos), Context.NowNanos, AccountCause.Trigger(release.ClientOrderId, release.Market.Sequence));
+                var released = _decider.Release(release, Context.NowNanos);
+                if (released is [OrderReleaseDenied])
+                    Context.Lane.World.Probe(TradingProbes.ReleaseRefused);
+                _books.Record(released, Context.NowNanos, AccountCause.Trigger(release.ClientOrderId, release.Market.Sequence));
                 break;
             case RequestLateExits late:
+                Context.Lane.World.Probe(TradingProbes.LateExits);
                 _books.Record(_decider.ExitLate(late.EntryId, Context.NowNanos), Context.NowNanos, AccountCause.LateFill(late.EntryId));
                 break;
             case MarkPrice mark:
@@ -76,7 +82,7 @@ public sealed class RiskGateActor : Actor<RiskMessage>
                 Learn(changed);
                 break;
             case LeaseChanged { Lease: var lease }:
-                _state.Lease = lease;
+                _state.Lease = Context.Lane.World.Buggify("lease-refused") ? null : lease;
                 break;
             case BlackoutChanged { Event: var name }:
                 _state.Blackout = name;
@@ -112,6 +118,10 @@ public sealed class RiskGateActor : Actor<RiskMessage>
 
     private void Answer(OrderRequest first, IReadOnlyList<AccountEvent> events)
     {
+        if (_state.JournalOutage is not null)
+            Context.Lane.World.Probe(TradingProbes.DecidedInOutage);
+        if (!Context.Lane.World.Keeps(Safeguard.Reservation))
+            events = [.. events.Select(static one => one is OrderIntended intent ? intent with { Reserved = Money.Zero } : one)];
         var (agentId, symbol, sequence) = (first.AgentId, first.Instrument.Symbol, first.Market.Sequence);
         var intended = events.OfType<OrderIntended>().FirstOrDefault();
         _books.Record(events, Context.NowNanos, intended is null

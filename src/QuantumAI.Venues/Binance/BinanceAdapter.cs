@@ -35,8 +35,10 @@ public sealed class BinanceAdapter(BinanceSettings settings, ApiKey? key, IRestT
         var session = new BinanceSession(settings, opening, rest, streams, address, opening.Use == VenueUse.MarketData ? null : key);
         try
         {
-            var info = ExchangeInfo.Read(Payload.Open("exchangeInfo", Need(await session.AskAsync(SpotCalls.ExchangeInfo(opening.Symbols), cancellation).ConfigureAwait(false))));
-            session.Describe(info);
+            var described = await session.AskAsync(SpotCalls.ExchangeInfo(opening.Symbols), cancellation).ConfigureAwait(false);
+            if (IsBadSymbol(described))
+                throw new VenueRefusedException($"the venue at {settings.Rest} has no symbol {await UnknownAsync(session, opening.Symbols, cancellation).ConfigureAwait(false)}");
+            session.Describe(ExchangeInfo.Read(Payload.Open("exchangeInfo", Need(described))));
             if (opening.Use == VenueUse.MarketData)
             {
                 session.Profile = new VenueProfile(Name, Capabilities, new Dictionary<string, Balance>(), null);
@@ -81,10 +83,25 @@ public sealed class BinanceAdapter(BinanceSettings settings, ApiKey? key, IRestT
             KeyRules.Of(permissions, account));
     }
 
-    private static byte[] Need(SpotAnswer answer) => answer switch
+    /// <summary>The venue does not say which symbol it does not know: each is asked for alone.</summary>
+    private static async Task<string> UnknownAsync(BinanceSession session, IReadOnlyList<string> symbols, CancellationToken cancellation)
+    {
+        var unknown = new List<string>();
+        foreach (var symbol in symbols)
+        {
+            if (symbols.Count == 1 || IsBadSymbol(await session.AskAsync(SpotCalls.ExchangeInfo([symbol]), cancellation).ConfigureAwait(false)))
+                unknown.Add(symbol);
+        }
+
+        return string.Join(", ", unknown.Count > 0 ? unknown : symbols);
+    }
+
+    private static bool IsBadSymbol(SpotAnswer answer) => answer.Error?.Code == (int)SpotErrorCode.BadSymbol;
+
+    private byte[] Need(SpotAnswer answer) => answer switch
     {
         { IsSuccess: true } => answer.Body,
-        { Error: not null, Outcome: VenueOutcome.NotSent or VenueOutcome.Rejected } => throw new VenueRefusedException($"the venue says {answer.Detail}"),
-        _ => throw new VenueUnreachableException($"the venue does not answer: {answer.Detail}"),
+        { Error: not null, Outcome: VenueOutcome.NotSent or VenueOutcome.Rejected } => throw new VenueRefusedException($"the venue at {settings.Rest} says {answer.Detail}"),
+        _ => throw new VenueUnreachableException($"the venue does not answer at {settings.Rest}: {answer.Detail}"),
     };
 }

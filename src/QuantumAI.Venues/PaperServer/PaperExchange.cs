@@ -27,6 +27,7 @@ public sealed class PaperExchange : IAsyncDisposable
     private const int MarketWaiting = 16_384;
     private readonly ActorRef<ExchangeMessage> _actor;
     private readonly WebApplication _application;
+    private readonly StreamHub _hub;
     private readonly StreamServer _streams;
     private readonly FaultPages? _faultPages;
     private IExchangeListener[] _listeners;
@@ -39,9 +40,10 @@ public sealed class PaperExchange : IAsyncDisposable
         Keys = new ApiKeys(state.Settings.Keys);
         Limits = new AddressLimits(state.Settings.Limits);
         Door = new ExchangeDoor(state.Settings.MostWaiting);
-        _streams = new StreamServer(new ApiServices(Door, Keys, Limits, Settings, sockets, Faults, new UserStreams()), () => world.NowNanos);
-        _listeners = [_streams];
-        _faultPages = allowsFaults ? new FaultPages(Faults, Door, Settings, _streams.CutAll, () => world.NowNanos) : null;
+        _hub = new StreamHub(new ApiServices(Door, Keys, Limits, Settings, sockets, Faults, new UserStreams()));
+        _streams = new StreamServer(_hub, sockets, () => world.NowNanos);
+        _listeners = [_hub];
+        _faultPages = allowsFaults ? new FaultPages(Faults, Door, Settings, _hub.CutAll, () => world.NowNanos) : null;
         _actor = world.CreateLane("exchange").Spawn("exchange", new ExchangeActor(state, store, Door, () => Volatile.Read(ref _listeners)), MarketWaiting);
         Door.Open(_actor);
     }
@@ -61,7 +63,7 @@ public sealed class PaperExchange : IAsyncDisposable
     public FaultBoard Faults { get; } = new();
 
     /// <summary>WebSockets that are open.</summary>
-    public int Connections => _streams.Connections;
+    public int Connections => _hub.Connections;
 
     /// <summary>WebSocket clients that were cut because they did not read.</summary>
     public long SlowReaders => _streams.SlowReaders;
@@ -93,7 +95,7 @@ public sealed class PaperExchange : IAsyncDisposable
             kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(5);
         });
         var exchange = new PaperExchange(world, state, store, builder.Build(), sockets, allowsFaults);
-        var gate = new RestGate(exchange.Door, exchange.Keys, exchange.Limits, exchange.Faults, () => world.NowNanos);
+        var gate = new RestGate(new CallGate(exchange.Door, exchange.Keys, exchange.Limits, exchange.Faults, () => world.NowNanos));
         exchange._application.Run(http => exchange.RouteAsync(http, gate));
         await exchange._application.StartAsync().ConfigureAwait(false);
         exchange.Port = new Uri(exchange._application.Urls.First()).Port;
@@ -120,7 +122,7 @@ public sealed class PaperExchange : IAsyncDisposable
     /// <summary>Ends the connections, then the lane; what was answered is stored.</summary>
     public async ValueTask DisposeAsync()
     {
-        _streams.Close();
+        _hub.Close(World.NowNanos);
         Door.Close();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
         await _application.StopAsync(patience.Token).ConfigureAwait(false);

@@ -63,6 +63,10 @@ public sealed class HttpRestTransport : IRestTransport, IDisposable
         {
             reply = RestReply.Unanswered($"no answer within {call.Patience.TotalSeconds:0.#} s");
         }
+        catch (HttpRequestException failure) when (failure.HttpRequestError == HttpRequestError.SecureConnectionError)
+        {
+            reply = RestReply.Unanswered($"no encrypted connection could be made, perhaps it is an http address ({failure.GetBaseException().Message})");
+        }
         catch (Exception failure) when (failure is HttpRequestException or IOException or ObjectDisposedException)
         {
             reply = RestReply.Unanswered(failure.Message);

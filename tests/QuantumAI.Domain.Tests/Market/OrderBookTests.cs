@@ -243,6 +243,10 @@ public sealed class OrderBookTests
                 return;
             Assert.Equal(new DepthLevel(_bids.Keys.Max(), _bids[_bids.Keys.Max()]), bid);
             Assert.Equal(new DepthLevel(_asks.Keys.Min(), _asks[_asks.Keys.Min()]), ask);
+            var levels = new DepthLevel[_bids.Count + _asks.Count + 1];
+            Assert.Equal(_bids.OrderByDescending(level => level.Key).Select(level => new DepthLevel(level.Key, level.Value)), levels[..book.CopyBids(levels)]);
+            Assert.Equal(_asks.OrderBy(level => level.Key).Select(level => new DepthLevel(level.Key, level.Value)), levels[..book.CopyAsks(levels)]);
+            Assert.Equal((1, bid), (book.CopyBids(levels.AsSpan(0, 1)), levels[0]));
         }
 
         private void Set(DepthLevels levels)

@@ -49,6 +49,7 @@ public sealed class RiskRulesTests
         (AgentExposure, Entry, Entry with { AgentId = "stranger" }),
         (TotalExposure, Entry with { TotalPpm = 50_000 }, Entry with { TotalPpm = 49_999 }),
         (InsufficientBalance, Poor(0), Poor(-1)),
+        (InsufficientBalance, Exit with { ReduceOnly = false }, Exit with { ReduceOnly = false, Holder = "macro" }), // the holding is another agent's
         (InsufficientBalance, Exit, Exit with { HeldUnits = 10_000_000, OpenSaleUnits = 1_000, ReduceOnly = false }),
         (NoLease, Entry with { OnSituation = Leased(1) }, Entry with { OnSituation = Leased(0) }),
         (NoLease, Entry, Entry with { OnSituation = x => x with { NeedsLease = true } }),

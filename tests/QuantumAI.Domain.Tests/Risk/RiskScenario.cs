@@ -63,6 +63,9 @@ internal sealed record RiskScenario
 
     public string AgentId { get; init; } = "aurora";
 
+    /// <summary>Who bought what is held; null = the agent that asks.</summary>
+    public string? Holder { get; init; }
+
     public bool Margin { get; init; }
 
     public bool IsHeld { get; init; }
@@ -127,7 +130,7 @@ internal sealed record RiskScenario
             var (held, price) = (Samples.Bitcoin.Quantity(Math.Abs(HeldUnits)), Samples.Bitcoin.Price(5_000_000));
             var cost = Money.Notional(price, held);
             var side = HeldUnits > 0 ? OrderSide.Buy : OrderSide.Sell;
-            account.Apply(new OrderIntended("held", AgentId, "BTCUSDT", side, OrderType.Market, held, false, price, Margin ? Money.Zero : cost, 0, ""), 2);
+            account.Apply(new OrderIntended("held", Holder ?? AgentId, "BTCUSDT", side, OrderType.Market, held, false, price, Margin ? Money.Zero : cost, 0, ""), 2);
             account.Apply(new OrderFilled("held", 1, price, held, cost, Money.Zero, "USDT", 0), 3);
         }
 

@@ -43,6 +43,14 @@ internal sealed class PostgreSqlScratch(PostgreSqlServer? server = null)
         return command.ExecuteScalar();
     }
 
+    /// <summary>Returns when no session of this database carries out anything: asks the server until it says so.</summary>
+    public void AwaitRest()
+    {
+        while (Scalar("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state <> 'idle' AND pid <> pg_backend_pid()") is not 0L)
+        {
+        }
+    }
+
     /// <summary>Returns when a session of this database waits for another one's lock: asks the server until it says so.</summary>
     public void AwaitWaitingSession()
     {

@@ -42,6 +42,22 @@ public sealed class ArgumentTests : IDisposable
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
     }
 
+    [Theory]
+    [InlineData("paper --data-dir taken")]
+    [InlineData("paper --data-dir taken/data")]
+    [InlineData("live --venue binance --data-dir taken")]
+    [InlineData("exchange --data-dir taken")]
+    [InlineData("backtest --data x.csv --data-dir taken")]
+    [InlineData("doctor --data-dir taken")]
+    [InlineData("halt --data-dir taken")]
+    public async Task Program_must_end_with_code_2_when_the_data_directory_is_a_file(string arguments)
+    {
+        File.WriteAllText(_folder["taken"], "");
+        var refused = await QuantumProcess.RunAsync(_folder.Path, arguments.Split(' '));
+        Assert.Contains("--data-dir must be a directory, taken is a file", refused.Expect(2).ErrorLines[0], StringComparison.Ordinal);
+        Assert.Single(Directory.GetFileSystemEntries(_folder.Path));
+    }
+
     [Fact]
     public async Task Issue_market_file_must_be_named_when_only_its_symbol_is()
     {

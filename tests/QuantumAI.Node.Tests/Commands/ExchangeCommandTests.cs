@@ -35,6 +35,21 @@ public sealed class ExchangeCommandTests
         Assert.Contains(part, ended.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("exchange.accounts.main.secret", "exchange.accounts.main.api-key", "main.secret=canarysecretcanarysecretcanarysec")]
+    [InlineData("exchange.accounts.desk.public-key", "exchange.accounts.desk.api-key", "desk.public-key=desk.pem")]
+    [InlineData("secret (HMAC) or public-key (Ed25519)", "not both", "main { api-key = canarykeycanarykeycanarykeycanary, secret = canarysecretcanarysecretcanarysec, public-key = desk.pem }")]
+    public async Task exchange_must_be_refused_when_an_account_has_no_whole_key(string part, string other, string account)
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder["own.conf"], $"exchange.accounts.{account}");
+        var ended = (await QuantumProcess.RunAsync(folder.Path, "exchange", "--port", "0", "--data-dir", "data", "--config", "own.conf")).Expect(2);
+        Assert.Contains(part, ended.Error, StringComparison.Ordinal);
+        Assert.Contains(other, ended.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", ended.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["data"]));
+    }
+
     private static async Task<string[]> RunAsync(string folder)
     {
         var process = QuantumProcess.Start(folder, "exchange", "--port", "0", "--data-dir", "data");

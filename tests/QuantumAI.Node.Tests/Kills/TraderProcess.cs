@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Threading.Channels;
-using QuantumAI.Node.Configuration;
+using QuantumAI.Node.Tests.Processes;
 
 namespace QuantumAI.Node.Tests.Kills;
 
@@ -47,8 +47,8 @@ internal sealed class TraderProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment[BinanceAccess.KeyVariable] = ExchangeProcess.Key;
-        start.Environment[BinanceAccess.SecretVariable] = ExchangeProcess.Secret;
+        foreach (var (name, value) in exchange.Environment)
+            start.Environment[name] = value;
         return new TraderProcess(Process.Start(start)!);
     }
 

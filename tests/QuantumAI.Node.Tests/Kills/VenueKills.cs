@@ -23,9 +23,7 @@ internal static class VenueKills
     private static async Task<Figures> RunAsync(int seed, int kills)
     {
         using var folder = new TempFolder();
-        var exchange = new ExchangeProcess(folder);
-        await using var exchangeUntilEnd = exchange;
-        await exchange.StartAsync();
+        await using var exchange = await ExchangeProcess.StartKeepingAsync(folder);
         var kill = 0;
         var trader = TraderProcess.Start(exchange, folder["trader"]);
         try
@@ -65,7 +63,7 @@ internal static class VenueKills
         if (which < 2)
         {
             await exchange.KillAsync();
-            await exchange.StartAsync();
+            await exchange.StartAgainAsync();
             trader.Forget();
             return trader;
         }
@@ -75,7 +73,7 @@ internal static class VenueKills
         {
             await exchange.KillAsync();
             KilledBooks.Read(folder["trader"], exchange.Books).MustNeverContradict();
-            await exchange.StartAsync();
+            await exchange.StartAgainAsync();
         }
 
         await trader.DisposeAsync();

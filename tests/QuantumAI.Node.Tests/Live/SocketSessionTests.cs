@@ -12,7 +12,7 @@ public sealed class SocketSessionTests : IDisposable
     [Fact]
     public async Task Paper_session_must_match_its_books_over_sockets_end_cleanly_and_resume()
     {
-        await using var exchange = await RunningExchange.StartAsync(_folder);
+        await using var exchange = await ExchangeProcess.StartAsync(_folder);
         string[] arguments = ["paper", "--venue", "paper", "--url", exchange.Url, "--port", "0"];
         await using (var first = QuantumProcess.Start(_folder.Path, exchange.Environment, arguments))
         {
@@ -34,7 +34,7 @@ public sealed class SocketSessionTests : IDisposable
     [Fact]
     public async Task Live_session_must_match_its_books_and_its_journal_must_never_be_used_on_paper()
     {
-        await using var exchange = await RunningExchange.StartAsync(_folder);
+        await using var exchange = await ExchangeProcess.StartAsync(_folder);
         string[] arguments = [.. LiveLimits.Arguments(_folder), "--confirm", "live", .. exchange.Addresses];
         await using (var live = QuantumProcess.Start(_folder.Path, exchange.Environment, arguments))
         {
@@ -53,7 +53,7 @@ public sealed class SocketSessionTests : IDisposable
     [Fact]
     public async Task Public_market_must_be_traded_on_the_built_in_venue_without_a_key()
     {
-        await using var exchange = await RunningExchange.StartAsync(_folder);
+        await using var exchange = await ExchangeProcess.StartAsync(_folder);
         await using var session = QuantumProcess.Start(_folder.Path, "paper", "--market", "binance", "--market-url", exchange.Url, "--port", "0");
         var account = await MatchedAsync(await session.StatusAddressAsync());
         Assert.Equal("built-in", Text(account, "venue"));
@@ -62,9 +62,23 @@ public sealed class SocketSessionTests : IDisposable
     }
 
     [Fact]
+    public async Task Paper_session_must_be_refused_and_name_what_the_exchange_does_not_have()
+    {
+        await using var exchange = await ExchangeProcess.StartAsync(_folder);
+        var secure = exchange.Url.Replace("http:", "https:", StringComparison.Ordinal);
+        await using (var wrong = QuantumProcess.Start(_folder.Path, exchange.Environment, ["paper", "--venue", "paper", "--url", secure, "--port", "0"]))
+            Assert.Contains($"the venue does not answer at {secure}/: no encrypted connection could be made", (await wrong.EndAsync()).Expect(4).Error, StringComparison.Ordinal);
+
+        await using var unknown = QuantumProcess.Start(
+            _folder.Path, exchange.Environment, ["paper", "--venue", "paper", "--url", exchange.Url, "--port", "0", "--set", "market.symbols=[BTCUSDT,NOSUCH,NEITHER]"]);
+        Assert.Contains($"the venue at {exchange.Url}/ has no symbol NOSUCH, NEITHER", (await unknown.EndAsync()).Expect(2).Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder["data/journal.db"]));
+    }
+
+    [Fact]
     public async Task Doctor_must_find_nothing_wrong_with_a_paper_exchange()
     {
-        await using var exchange = await RunningExchange.StartAsync(_folder);
+        await using var exchange = await ExchangeProcess.StartAsync(_folder);
         await using var process = QuantumProcess.Start(_folder.Path, exchange.Environment, ["doctor", "--venue", "paper", "--url", exchange.Url, "--json"]);
         var ended = await process.EndAsync();
         MustNotTell(exchange, ended.Expect(0));
@@ -93,7 +107,7 @@ public sealed class SocketSessionTests : IDisposable
 
     private static string Text(JsonElement page, string name) => page.GetProperty(name).ToString();
 
-    private static void MustNotTell(RunningExchange exchange, Finished ended)
+    private static void MustNotTell(ExchangeProcess exchange, Finished ended)
     {
         Assert.DoesNotContain(exchange.Secret, ended.Output + ended.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(exchange.Key, ended.Output + ended.Error, StringComparison.Ordinal);

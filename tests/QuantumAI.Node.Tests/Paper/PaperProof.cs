@@ -1,6 +1,6 @@
-using System.Text.Json;
 using QuantumAI.Node.Composition;
 using QuantumAI.Node.Configuration;
+using QuantumAI.Node.Tests.Processes;
 using QuantumAI.Runtime.Persistence;
 using QuantumAI.Runtime.Worlds;
 using QuantumAI.Simulation.Venue;
@@ -9,41 +9,26 @@ using QuantumAI.Trading.Control;
 
 namespace QuantumAI.Node.Tests.Paper;
 
-/// <summary>The sizes of <c>./build.sh proof</c>: many kills of a real process, many seeds of the virtual world.</summary>
-[Trait("Size", "proof")]
+/// <summary>The sizes of <c>./build.sh proof</c>: many seeds of the virtual world, side by side.</summary>
 public sealed class PaperProof
 {
-    private const int Kills = 200;
     private const int Seeds = 200;
     private const int Days = 30;
 
     [Fact]
-    public async Task Books_on_sqlite_must_equal_the_venue_after_200_kills()
-    {
-        var books = await PaperKills.RunAsync(JournalHome.Sqlite, seed: 7, Kills);
-        Write("paper-kills-sqlite", new { kills = Kills, fills = books.Fills.Count(), intents = books.Intents.Count() });
-    }
-
-    [Fact]
-    public async Task Books_on_postgresql_must_equal_the_venue_after_200_kills()
-    {
-        var books = await PaperKills.RunAsync(JournalHome.PostgreSql(), seed: 8, Kills);
-        Write("paper-kills-postgresql", new { kills = Kills, fills = books.Fills.Count(), intents = books.Intents.Count() });
-    }
-
-    [Fact]
+    [Trait("Size", "proof")]
     public void Sim_same_seed_must_give_the_same_journal_and_books_that_add_up()
     {
         var settings = QuantumSettings.Read(ConfigurationFiles.Load("paper", null, []));
         var trades = 0;
-        for (var seed = 1UL; seed <= Seeds; seed++)
+        Parallel.For(1, Seeds + 1, each =>
         {
-            var first = Run(settings, seed);
-            Assert.True(first == Run(settings, seed), $"seed {seed} gave two histories: quantum paper --seed {seed} --for {Days}d --speed max");
-            trades += first.Trades;
-        }
+            var first = Run(settings, (ulong)each);
+            Assert.True(first == Run(settings, (ulong)each), $"seed {each} gave two histories: quantum paper --seed {each} --for {Days}d --speed max");
+            Interlocked.Add(ref trades, first.Trades);
+        });
 
-        Write("paper-seeds", new { seeds = Seeds, days = Days, runsPerSeed = 2, trades });
+        ProofFigures.Write("paper-seeds", new { seeds = Seeds, days = Days, runsPerSeed = 2, trades });
     }
 
     private static (string JournalHash, int Trades) Run(QuantumSettings settings, ulong seed)
@@ -69,11 +54,5 @@ public sealed class PaperProof
         Assert.Equal(books.Trades.Count, host.Report().Fills.Count);
         Assert.Empty(world.DeadLetters);
         return (HashChain.JournalHash(host.Journal.Heads()), host.Report().RoundTrips.Count);
-    }
-
-    private static void Write(string name, object figures)
-    {
-        if (Environment.GetEnvironmentVariable("QUANTUM_PROOF_DIR") is { Length: > 0 } folder)
-            File.WriteAllText(Path.Combine(folder, name + ".json"), JsonSerializer.Serialize(figures));
     }
 }

@@ -3,7 +3,6 @@ using QuantumAI.Node.Commands;
 using QuantumAI.Node.Replay;
 using QuantumAI.Node.Terminal;
 using QuantumAI.Node.Tests.Backtest;
-using QuantumAI.Node.Tests.Live;
 using QuantumAI.Node.Tests.Processes;
 
 namespace QuantumAI.Node.Tests.Replay;
@@ -26,7 +25,7 @@ public sealed class RecordedSessionTests : IDisposable
     [Fact]
     public async Task session_over_sockets_must_be_run_again_without_its_exchange()
     {
-        await using (var exchange = await RunningExchange.StartAsync(_folder))
+        await using (var exchange = await ExchangeProcess.StartAsync(_folder))
         {
             await using var session = QuantumProcess.Start(
                 _folder.Path, exchange.Environment, ["paper", "--venue", "paper", "--url", exchange.Url, "--interval", "1s", "--port", "0", "--data-dir", "sockets"]);

@@ -95,6 +95,28 @@ public sealed class GroupCommitJournalTests
         Assert.Equal(AppendOutcome.Conflict, Assert.Single(answers).Outcome);
     }
 
+    /// <summary>Found by the simulated database: the sender was told that nothing was recorded, sent again, and it happened twice.</summary>
+    [Theory]
+    [InlineData(0, "1 Rejected, 2 Unknown")]
+    [InlineData(1, "1 Unknown, 2 Unknown")]
+    public void Issue_fenced_writer_must_not_say_that_nothing_was_recorded_when_a_lost_answer_had_meant_yes(int isWritten, string answers)
+    {
+        using var world = new VirtualWorld(7, 0);
+        var store = new FaultyStore(_ => isWritten);
+        using var journal = new GroupCommitJournal(world.CreateLane("journal"), store);
+        var ledger = world.CreateLane("ledger").Spawn("ledger", new LedgerActor("ledger", journal, epoch: 1));
+        world.RunUntilIdle();
+        var told = new List<string>();
+        store.FailuresDue = 1;
+        ledger.Tell(new Move(5, Answer: (_, _, outcome) => told.Add($"1 {outcome.Result}")));
+        ledger.Tell(new Move(6, Answer: (_, _, outcome) => told.Add($"2 {outcome.Result}")));
+        world.RunUntilIdle();
+        store.Claim("ledger", 2);
+        world.AdvanceTo(10_000_000_000);
+        Assert.Equal(answers, string.Join(", ", told));
+        Assert.Equal(2 * isWritten, store.Read("ledger").Count());
+    }
+
     [Fact]
     public void append_must_be_refused_when_the_journal_is_disposed()
     {

@@ -73,6 +73,31 @@ public sealed class DepthLiquidityTests
     }
 
     [Fact]
+    public void update_that_spans_a_snapshot_must_be_kept_for_it_when_it_came_before()
+    {
+        var desk = new HouseDesk();
+        desk.Update(11, 20, [(98, 9)], []);
+        desk.Update(21, 30, [(100, 4)], []);
+        Assert.Equal(0, desk.FilledOf(desk.Buy(1)));
+        desk.Snapshot(25, [(100, 10), (99, 20)], [(102, 10)]);
+        desk.Update(31, 32, [], [(103, 5)]);
+        Assert.Equal([(100, 4), (99, 20)], desk.Book(OrderSide.Buy));
+        Assert.Equal([(102, 10), (103, 5)], desk.Book(OrderSide.Sell));
+    }
+
+    [Fact]
+    public void snapshot_that_is_older_than_a_loss_must_not_bring_the_levels_back()
+    {
+        var desk = new HouseDesk();
+        desk.Snapshot(10, [(100, 10)], [(102, 10)]);
+        desk.Update(12, 13, [(100, 4)], []); // 11 is lost
+        desk.Snapshot(10, [(100, 10)], [(102, 10)]);
+        Assert.Empty(desk.Book(OrderSide.Buy));
+        desk.Snapshot(12, [(100, 9)], [(102, 10)]);
+        Assert.Equal([(100, 4)], desk.Book(OrderSide.Buy));
+    }
+
+    [Fact]
     public void snapshot_must_keep_the_place_in_the_queue()
     {
         var desk = Synced();

@@ -69,6 +69,14 @@ internal sealed class HouseDesk
 
     public void Update((long, long)[] bids, (long, long)[] asks) => Happens(MarketEvent.Update(0, ++_nanos, 0, Levels(bids, asks)));
 
+    /// <summary>An update with numbers of its own.</summary>
+    public void Update(long first, long last, (long, long)[] bids, (long, long)[] asks) =>
+        Happens(MarketEvent.Update(0, ++_nanos, 0, Levels(bids, asks) with { FirstUpdateId = first, LastUpdateId = last }));
+
+    /// <summary>A snapshot with a number of its own.</summary>
+    public void Snapshot(long last, (long, long)[] bids, (long, long)[] asks) =>
+        Happens(MarketEvent.Snapshot(0, ++_nanos, 0, Levels(bids, asks) with { FirstUpdateId = last, LastUpdateId = last }));
+
     /// <summary>An update whose number leaves one out.</summary>
     public void UpdateAfterALoss((long, long)[] bids, (long, long)[] asks)
     {

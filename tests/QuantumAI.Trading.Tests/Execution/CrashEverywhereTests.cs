@@ -45,25 +45,26 @@ public sealed class CrashEverywhereTests
         Assert.InRange(whole.Points.Passed, 2 * Commands, 20 * Commands);
         Assert.Equal(whole.VenueTotals, whole.OwnTotals);
         var history = whole.Stored;
-        Parallel.For(0, (whole.Points.Passed / step) + 1, at => Hold(history, 1 + (at * step)));
+        var states = StateHashes(history);
+        Parallel.For(0, (whole.Points.Passed / step) + 1, at => Hold(history, states, 1 + (at * step)));
         return whole.Points.Passed;
     }
 
     /// <param name="whole">The journal of the run that nothing ended.</param>
+    /// <param name="states">The account's state after each of its events.</param>
     /// <param name="point">The touch that is not reached.</param>
-    private static void Hold(IReadOnlyList<StoredEvent> whole, int point)
+    private static void Hold(IReadOnlyList<StoredEvent> whole, IReadOnlyList<string> states, int point)
     {
         using var first = new Run(diesAt: point);
         var reached = first.Play(0, Commands);
         var stored = first.Stored;
         var acknowledged = (int)first.Store.Acknowledged.GetValueOrDefault(Stream, 1);
         Assert.True(stored.Count >= acknowledged, $"point {point}: {acknowledged} events were acknowledged, {stored.Count} are there");
-        Assert.True(
-            StateHash(stored.Take(acknowledged)) == StateHash(whole.Take(acknowledged)), $"point {point}: another state than without the crash");
+
+        // The same events byte for byte, so that the acknowledged ones give the same state as well.
         Assert.True(
             stored.SequenceEqual(whole.Take(stored.Count), SameEvent.Instance), $"point {point}: the journal is not a beginning of the whole run's");
-
-        Assert.True(first.RecoveredStateHash() == StateHash(whole.Take(stored.Count)), $"point {point}: another state was recovered than without the crash");
+        Assert.True(first.RecoveredStateHash() == states[stored.Count - 1], $"point {point}: another state was recovered than without the crash");
 
         using var next = new Run(after: first);
         next.Play(reached, Math.Min(Commands, reached + CommandsAfterwards));
@@ -77,12 +78,16 @@ public sealed class CrashEverywhereTests
             sent.All(id => next.Events.OfType<OrderIntended>().Any(intended => intended.ClientOrderId == id)), $"point {point}: an order without an intent was sent");
     }
 
-    private static string StateHash(IEnumerable<StoredEvent> events)
+    private static List<string> StateHashes(IEnumerable<StoredEvent> events)
     {
-        var account = new Account(Instruments);
+        var (account, hashes) = (new Account(Instruments), new List<string>());
         foreach (var stored in events)
+        {
             account.Apply(AccountEventCodec.Instance.Decode(stored), stored.Data.TimeNanos);
-        return StateHash(account);
+            hashes.Add(StateHash(account));
+        }
+
+        return hashes;
     }
 
     /// <summary>SHA-256 over everything that an account knows.</summary>

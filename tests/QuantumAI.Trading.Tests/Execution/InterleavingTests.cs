@@ -7,7 +7,7 @@ namespace QuantumAI.Trading.Tests.Execution;
 public sealed class InterleavingTests
 {
     private const int Stories = 300;
-    private const int ProofStories = 10_000;
+    private const int ProofStories = 3_000;
     private const int ShuffledStories = 3_000;
 
     /// <summary>Sets of so many reports are told in every order: 720 of them.</summary>

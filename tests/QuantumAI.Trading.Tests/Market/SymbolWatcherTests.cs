@@ -143,6 +143,32 @@ public sealed class SymbolWatcherTests
             features.Seen);
     }
 
+    [Fact]
+    public void Bar_that_a_gap_ends_must_not_be_decided_on_and_neither_must_the_next()
+    {
+        using var stage = new WatcherStage(BarOrigin.Trades);
+        stage.Quote(1, 99, 101).Trade(2, 100).Gap(61).Trade(62, 100).Trade(121, 100).Trade(181, 100);
+
+        Assert.Equal([true, true, false], stage.Closed.Select(closed => closed.Inputs.FollowsGap));
+        Assert.Equal([false, false, true], stage.Closed.Select(closed => closed.Market.IsUsable));
+    }
+
+    [Fact]
+    public void No_bar_must_be_decided_on_between_a_gap_and_the_snapshot_that_brings_the_book_into_step()
+    {
+        using var stage = new WatcherStage(BarOrigin.Trades);
+        stage.Quote(1, 99, 101).Tell(MarketEvent.Snapshot(0, 2 * UnixNanos.PerSecond, 0, Levels(1, 99, 101))).Trade(3, 100).Trade(61, 100).Gap(62);
+        foreach (var minute in (int[])[2, 3, 4, 5])
+            stage.Trade((minute * 60) + 1, 100);
+        Assert.Equal([false, true, true, true, true], stage.Closed.Select(closed => closed.Inputs.FollowsGap));
+
+        stage.Tell(MarketEvent.Update(0, 302 * UnixNanos.PerSecond, 0, Levels(3, 99, 101))).Trade(361, 100);
+        Assert.True(stage.Closed[^1].Inputs.FollowsGap, "an update does not fill a hole");
+        stage.Tell(MarketEvent.Snapshot(0, 362 * UnixNanos.PerSecond, 0, Levels(3, 99, 101))).Trade(421, 100);
+        Assert.False(stage.Closed[^1].Inputs.FollowsGap);
+        Assert.Equal(stage.Closed.Select(closed => !closed.Inputs.FollowsGap), stage.Closed.Select(closed => closed.Market.IsUsable));
+    }
+
     private static DepthLevels Levels(long id, long bid, long ask) => new(id, id, 0, [new DepthLevel(bid, 1)], [new DepthLevel(ask, 1)]);
 
     private sealed class SeenBooks : IEventFeatures

@@ -6,7 +6,6 @@ using QuantumAI.Runtime.Worlds;
 using QuantumAI.Simulation.Venue;
 using QuantumAI.TestKit;
 using QuantumAI.Trading.Execution;
-using QuantumAI.Trading.Market;
 
 namespace QuantumAI.Venues.Tests.Conformance;
 
@@ -27,7 +26,7 @@ internal sealed class BuiltInVenueBench : IVenueBench
         _store.Save(venue.Deposit("BTC", Money.Whole(1), _world.NowNanos).Change);
         _venue = new PaperVenueActors(_world.CreateLane("venue"), venue, _store);
         var lane = _world.CreateLane("client");
-        Client = lane.LiveProbe<OrderMessage>("client");
+        Client = new LiveVenueClient(lane.LiveProbe<OrderMessage>("client"));
         _hole = lane.LiveProbe<OrderMessage>("hole");
         Requests = lane.Spawn("postman", new Postman(this));
     }
@@ -41,13 +40,13 @@ internal sealed class BuiltInVenueBench : IVenueBench
 
     public ActorRef<VenueRequest> Requests { get; }
 
-    public LiveProbe<OrderMessage> Client { get; }
+    public IVenueClient Client { get; }
 
     public Instrument Instrument { get; } = Samples.Bitcoin with { LotStepUnits = 2_000, MinQuantityUnits = 2_000 };
 
     public long Basis => _sequence;
 
-    public MarketFeed? Feed => null;
+    public Task<bool> TrySeeAsync(Func<MarketEvent, bool> fits, TimeSpan within) => throw new NotSupportedException(Lacks(VenueFeature.MarketData));
 
     public string? Lacks(VenueFeature feature) => feature switch
     {

@@ -1,9 +1,8 @@
 using QuantumAI.Domain.Instruments;
+using QuantumAI.Domain.Market;
 using QuantumAI.Domain.Orders;
 using QuantumAI.Runtime.Actors;
-using QuantumAI.TestKit;
 using QuantumAI.Trading.Execution;
-using QuantumAI.Trading.Market;
 
 namespace QuantumAI.Venues.Tests.Conformance;
 
@@ -36,7 +35,7 @@ internal interface IVenueBench : IAsyncDisposable
     ActorRef<VenueRequest> Requests { get; }
 
     /// <summary>Hears everything that is told to a request's reply address and to the follower of the account.</summary>
-    LiveProbe<OrderMessage> Client { get; }
+    IVenueClient Client { get; }
 
     /// <summary>BTCUSDT as the venue describes it: ticks of 0.01, lots of 0.00002, at least 5 USDT.</summary>
     Instrument Instrument { get; }
@@ -44,8 +43,8 @@ internal interface IVenueBench : IAsyncDisposable
     /// <summary>Number of the last market event.</summary>
     long Basis { get; }
 
-    /// <summary>Market data; null without <see cref="VenueFeature.MarketData"/>.</summary>
-    MarketFeed? Feed { get; }
+    /// <summary>Reads market data until something comes; false when it has not within this much of the bench's time. Needs <see cref="VenueFeature.MarketData"/>.</summary>
+    Task<bool> TrySeeAsync(Func<MarketEvent, bool> fits, TimeSpan within);
 
     /// <summary>Why the venue lacks something; null when it has it.</summary>
     string? Lacks(VenueFeature feature);

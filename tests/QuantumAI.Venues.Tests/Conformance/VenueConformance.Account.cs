@@ -31,7 +31,7 @@ public abstract partial class VenueConformance
 
         // A market that stands still says nothing: it moves until the new connection has heard of it.
         var moves = 0L;
-        while (!await TrySeeAsync(seen => seen.Kind == MarketEventKind.DepthSnapshot, TimeSpan.FromSeconds(1)) && moves < 30)
+        while (!await Bench.TrySeeAsync(seen => seen.Kind == MarketEventKind.DepthSnapshot, TimeSpan.FromSeconds(1)) && moves < 30)
             await Bench.PriceAsync(Start + 700 + ++moves);
         await Bench.PriceAsync(Start + 600);
         await SeeAsync(seen => seen.Kind == MarketEventKind.Quote && seen.BidUnits == Start + 600);
@@ -144,27 +144,5 @@ public abstract partial class VenueConformance
 
     /// <summary>Reads the feed until something comes.</summary>
     private async Task SeeAsync(Func<MarketEvent, bool> fits) =>
-        Assert.True(await TrySeeAsync(fits, Patience), $"it did not come within {Patience}");
-
-    private async Task<bool> TrySeeAsync(Func<MarketEvent, bool> fits, TimeSpan within)
-    {
-        using var patience = new CancellationTokenSource(within);
-        try
-        {
-            while (await Bench.Feed!.WaitAsync(patience.Token))
-            {
-                while (Bench.Feed.TryRead(out var seen))
-                {
-                    if (fits(seen))
-                        return true;
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // It has not come in time.
-        }
-
-        return false;
-    }
+        Assert.True(await Bench.TrySeeAsync(fits, Patience), $"it did not come within {Patience}");
 }

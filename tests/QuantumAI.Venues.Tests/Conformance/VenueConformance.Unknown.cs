@@ -45,7 +45,7 @@ public abstract partial class VenueConformance
     {
         Bench.LoseNextAnswer();
         Send("v604", Limit(OrderSide.Buy, Start - 10_000));
-        await OrderAsync("v604");
+        Assert.NotNull((await AskUntilToldAsync("v604")).Order); // the question may overtake the order
         Bench.Requests.Tell(new CancelOrder("v604", Client.Ref));
         await Client.FishForAsync<VenueCanceled>(canceled => canceled.ClientOrderId == "v604");
         Assert.Empty(await OpenOrdersAsync());

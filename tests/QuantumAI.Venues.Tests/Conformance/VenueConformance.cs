@@ -16,7 +16,7 @@ public abstract partial class VenueConformance : IAsyncLifetime
 
     private protected IVenueBench Bench => _bench ?? throw new InvalidOperationException("the bench is open while a test runs");
 
-    private protected LiveProbe<OrderMessage> Client => Bench.Client;
+    private protected IVenueClient Client => Bench.Client;
 
     public async ValueTask InitializeAsync()
     {

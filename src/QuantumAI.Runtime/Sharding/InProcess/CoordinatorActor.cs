@@ -38,6 +38,7 @@ internal sealed class CoordinatorActor<T>(
                 _allocation.Leave(node);
                 break;
             case CoordinatorWord.NodeCrashed(var node):
+                Context.Lane.World.Probe(RuntimeProbes.NodeLost);
                 _allocation.Crash(node);
                 break;
             case CoordinatorWord.ClaimAnswered(var shard, var claim):
@@ -50,6 +51,7 @@ internal sealed class CoordinatorActor<T>(
                 OnDrained(term, leftovers);
                 break;
             case CoordinatorWord.DrainDeadlinePassed(var term) when IsHandingOver(term):
+                Context.Lane.World.Probe(RuntimeProbes.DrainDeadline);
                 _owners[term.Shard]!.Stop(); // what waits there becomes dead letters; its end says that no entity is live
                 break;
             case CoordinatorWord.ListEntities(var shard, var reply):
@@ -129,6 +131,7 @@ internal sealed class CoordinatorActor<T>(
             return;
         }
 
+        Context.Lane.World.Probe(RuntimeProbes.ClaimRefused);
         var pauseNanos = props.Backoff.PauseNanos(_refusedClaims[shard]++, WorldRandom.ToUnit(Context.NextRandom()));
         Context.StartTimer(("claim-pause", shard), Math.Max(1, pauseNanos), new CoordinatorWord.ClaimPauseOver(shard));
     }
@@ -152,6 +155,13 @@ internal sealed class CoordinatorActor<T>(
     {
         routes.Close(step.Shard);
         _owners[step.Shard]!.TellReserved(new ShardWord<T>(ShardWordKind.Drain)); // after all that was sent there
+        if (!Context.Lane.World.Keeps(Safeguard.DrainBeforeHandOver))
+        {
+            Forget(step.Shard);
+            _allocation.Drained(step.Shard, step.Epoch);
+            return;
+        }
+
         var passed = new CoordinatorWord.DrainDeadlinePassed(new ShardTerm(props.Name, step.Shard, step.Epoch));
         Context.StartTimer(DeadlineOf(step.Shard), props.StopDeadlineNanos, passed);
     }
@@ -171,14 +181,16 @@ internal sealed class CoordinatorActor<T>(
         _allocation.Drained(term.Shard, term.Epoch);
     }
 
-    private void Dismiss(int shard)
+    private void Dismiss(int shard) => Forget(shard)?.Stop();
+
+    private ActorRef<ShardWord<T>>? Forget(int shard)
     {
         if (_owners[shard] is not { } owner)
-            return;
+            return null;
         Context.Unwatch(owner);
         _shards.Remove(owner);
-        owner.Stop();
         _owners[shard] = null;
+        return owner;
     }
 
     private void List(int shard, ReplyTo<IReadOnlyList<string>> reply)

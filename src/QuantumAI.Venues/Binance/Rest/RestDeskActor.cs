@@ -23,6 +23,9 @@ public sealed class RestDeskActor(
     private long _number;
     private bool _isMeasuring;
 
+    /// <summary>The venue said that it was too much: one request at a time until one is answered otherwise. Many at once would each be told so, and for that addresses are banned.</summary>
+    private bool _isCareful;
+
     protected override void OnStart()
     {
         Measure(isProvedWrong: false);
@@ -69,7 +72,7 @@ public sealed class RestDeskActor(
         var now = Context.NowNanos;
         foreach (var expired in _queue.TakeExpired(now).ToList())
             expired.Answered(expired.Sends == 0 ? SpotAnswer.NotSent("it waited too long for its turn") : LastOf(expired));
-        while (_inFlight.Count < InFlightMost && _queue.First(clock.IsKnown) is { } next)
+        while (_inFlight.Count < (_isCareful ? 1 : InFlightMost) && _queue.First(clock.IsKnown) is { } next)
         {
             var retryNanos = next.NotBeforeNanos;
             if (now < retryNanos || !address.TryTake(next.Call.Weight, next.Call.Priority, now, out retryNanos))
@@ -172,8 +175,13 @@ public sealed class RestDeskActor(
         orders.Learn(reply.Headers, now);
         if (CallOutcome.StopAfter(reply) is var pause && pause > TimeSpan.Zero)
         {
+            _isCareful = true;
             address.StopUntil(now + Context.Lane.World.PatienceNanos(pause));
             notify(new VenueNotice(IsAlarm: reply.Status != HttpOutcome.TooManyRequests, $"the venue answered {reply.Status}: nothing is sent for {pause.TotalSeconds:0} s"));
+        }
+        else if (reply.Status > 0 && now >= address.StoppedUntilNanos)
+        {
+            _isCareful = false;
         }
     }
 

@@ -48,6 +48,9 @@ public sealed class DepthSynchroniser(int instrumentId)
         _ready.Enqueue(update);
     }
 
+    /// <summary>The stream is open, and nothing has changed for a while: a snapshot that no update was kept for is as good, the next update must join it.</summary>
+    public void Quiet() => WantsSnapshot |= !IsSynced && _kept.Count == 0;
+
     /// <summary>The snapshot was asked for.</summary>
     public void Asked() => WantsSnapshot = false;
 

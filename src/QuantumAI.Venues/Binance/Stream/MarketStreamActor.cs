@@ -19,7 +19,6 @@ namespace QuantumAI.Venues.Binance.Stream;
 public sealed class MarketStreamActor : Actor<MarketStreamMessage>
 {
     private const long TickNanos = 250 * UnixNanos.PerMillisecond;
-    private const long SnapshotPauseNanos = UnixNanos.PerSecond;
     private const int StreamsMost = 1024;
     private readonly IReadOnlyList<Instrument> _instruments;
     private readonly IStreamTransport _transport;
@@ -81,7 +80,7 @@ public sealed class MarketStreamActor : Actor<MarketStreamMessage>
                     Lose(message.Reason!);
                 break;
             case MarketStreamMessage.Matter.Snapshot:
-                HearSnapshot(_symbols[message.Number], message.Answer!);
+                HearSnapshot(_symbols[message.Number], message.Length, message.Answer!);
                 break;
             default:
                 _link!.Close();
@@ -174,21 +173,24 @@ public sealed class MarketStreamActor : Actor<MarketStreamMessage>
     private void Push(SymbolStream symbol, in MarketEvent marketEvent)
     {
         if (!_feed.Push(in marketEvent) && marketEvent.Kind is MarketEventKind.DepthSnapshot or MarketEventKind.DepthUpdate)
-            symbol.Depth.Restart(); // the feed has declared the gap
+        {
+            symbol.Restart(); // the feed has declared the gap
+            symbol.Opened(Context.NowNanos);
+        }
     }
 
     private void AskSnapshotWhenDue(SymbolStream symbol)
     {
-        if (!symbol.Depth.WantsSnapshot || Context.NowNanos < symbol.SnapshotAtNanos)
+        if (!symbol.TryAsk(Context.NowNanos))
             return;
-        symbol.Depth.Asked();
-        symbol.SnapshotAtNanos = Context.NowNanos + SnapshotPauseNanos;
-        var (self, id) = (Context.Self, symbol.InstrumentId);
-        _desk.Tell(new AskVenue(SpotCalls.Depth(_instruments[id].Symbol), answer => self.TellReserved(MarketStreamMessage.Snapshot(id, answer))));
+        var (self, id, number) = (Context.Self, symbol.InstrumentId, symbol.Snapshot);
+        _desk.Tell(new AskVenue(SpotCalls.Depth(_instruments[id].Symbol), answer => self.TellReserved(MarketStreamMessage.Snapshot(id, number, answer))));
     }
 
-    private void HearSnapshot(SymbolStream symbol, SpotAnswer answer)
+    private void HearSnapshot(SymbolStream symbol, int number, SpotAnswer answer)
     {
+        if (number != symbol.Snapshot)
+            return; // the stream was interrupted since: it says nothing of the one that is open now
         if (answer.IsSuccess
             && _reader.Read(answer.Body, Context.NowNanos, out var snapshot, MarketMessageKind.DepthSnapshot, symbol.InstrumentId) == MarketReading.Event
             && snapshot.Kind == MarketEventKind.DepthSnapshot)
@@ -207,7 +209,10 @@ public sealed class MarketStreamActor : Actor<MarketStreamMessage>
                 _notify(new VenueNotice(IsAlarm: false, "the market streams are back"));
             _hadLink = _link.Promote(_link.Next);
             foreach (var symbol in _symbols)
+            {
                 symbol.HeardNanos = Math.Max(symbol.HeardNanos, now - UnixNanos.From(_settings.SilenceMost) / 2); // a new socket gets its time
+                symbol.Opened(now);
+            }
         }
 
         foreach (var symbol in _symbols)
@@ -227,7 +232,7 @@ public sealed class MarketStreamActor : Actor<MarketStreamMessage>
         symbol.HeardNanos = now;
         symbol.SilencesInARow++;
         _feed.Push(MarketEvent.Gap(symbol.InstrumentId, now));
-        symbol.Depth.Restart();
+        symbol.Restart();
         _link!.Replace();
     }
 
@@ -237,7 +242,7 @@ public sealed class MarketStreamActor : Actor<MarketStreamMessage>
         foreach (var symbol in _symbols)
         {
             _feed.Push(MarketEvent.Gap(symbol.InstrumentId, Context.NowNanos));
-            symbol.Depth.Restart();
+            symbol.Restart();
         }
 
         Tick();

@@ -23,6 +23,7 @@ public readonly record struct MarketStreamMessage
     /// <summary>Rented; goes back when the frame is read.</summary>
     internal byte[] Buffer { get; private init; }
 
+    /// <summary>Of the frame; number of a snapshot.</summary>
     internal int Length { get; private init; }
 
     internal string? Reason { get; private init; }
@@ -39,5 +40,5 @@ public readonly record struct MarketStreamMessage
 
     internal static MarketStreamMessage Closed(int socket, string reason) => new() { About = Matter.Closed, Number = socket, Reason = reason };
 
-    internal static MarketStreamMessage Snapshot(int instrumentId, SpotAnswer answer) => new() { About = Matter.Snapshot, Number = instrumentId, Answer = answer };
+    internal static MarketStreamMessage Snapshot(int instrumentId, int number, SpotAnswer answer) => new() { About = Matter.Snapshot, Number = instrumentId, Length = number, Answer = answer };
 }

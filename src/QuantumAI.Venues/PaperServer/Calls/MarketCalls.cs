@@ -22,7 +22,7 @@ internal static class MarketCalls
         market.TellDepth(context.NowNanos);
         var json = context.Json;
         json.WriteStartObject();
-        json.WriteNumber("lastUpdateId", market.Depth.UpdateId);
+        json.WriteNumber("lastUpdateId", market.Depth.ToldUpdateId); // of these levels: best prices that came and went are no change
         WriteLevels(json, "bids", market.Depth.Bids, limit, market.Instrument);
         WriteLevels(json, "asks", market.Depth.Asks, limit, market.Instrument);
         json.WriteEndObject();

@@ -29,9 +29,13 @@ public readonly record struct RequestWindow(long TimestampNanos, long WindowNano
 }
 
 /// <summary>A call on its way to the exchange's lane and back. Its answer comes once the changes that it made are stored.</summary>
-public sealed class ExchangeRequest(ExchangeCall call, RequestParameters given)
+/// <param name="call">What is called.</param>
+/// <param name="given">Its parameters.</param>
+/// <param name="continuation">Where whoever waits for the answer goes on: elsewhere than on the lane, or (in a world of one thread) on it.</param>
+public sealed class ExchangeRequest(
+    ExchangeCall call, RequestParameters given, TaskCreationOptions continuation = TaskCreationOptions.RunContinuationsAsynchronously)
 {
-    private readonly TaskCompletionSource<CallReply> _reply = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<CallReply> _reply = new(continuation);
 
     public ExchangeCall Call => call;
 

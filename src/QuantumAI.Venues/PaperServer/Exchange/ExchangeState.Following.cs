@@ -14,6 +14,7 @@ public sealed partial class ExchangeState
 
     private void Follow(in VenueStep step, long nowNanos)
     {
+        Followed?.Invoke(step, nowNanos);
         if (!step.Change.IsEmpty)
             _changes.Add(step.Change);
         if (step.Change.Trades.Count > 0)

@@ -55,6 +55,9 @@ public sealed partial class ExchangeState
 
     public ExchangeSettings Settings { get; }
 
+    /// <summary>After each step of the matching engine, with the time: for oracles. It is not stored yet.</summary>
+    public Action<VenueStep, long>? Followed { get; init; }
+
     public PaperVenue Venue { get; }
 
     /// <summary>World time of the start.</summary>

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using QuantumAI.Domain.Market;
 using QuantumAI.Venues.Binance.Errors;
 using QuantumAI.Venues.Binance.Parsing;
-using QuantumAI.Venues.PaperServer.Calls;
+using QuantumAI.Venues.PaperServer.Exchange;
 
 namespace QuantumAI.Venues.PaperServer.Faults;
 
@@ -28,12 +28,18 @@ public enum FaultKind : byte
 
     /// <summary>The connection ends after it is done, without an answer.</summary>
     DroppedAfter = 6,
+
+    /// <summary>It is done; the answer is an error all the same.</summary>
+    DoneThenRefused = 7,
+
+    /// <summary>It never arrives, and no answer comes.</summary>
+    NeverDone = 8,
 }
 
 /// <summary>What one call meets.</summary>
 /// <param name="Kind">What.</param>
 /// <param name="DelayNanos">How long its answer waits.</param>
-/// <param name="Error">Of a refused one.</param>
+/// <param name="Error">Of a refused one; null with a status: something before the API answers, with a page.</param>
 /// <param name="Status">HTTP status of a refused one.</param>
 /// <param name="RetryAfterNanos">What a banned one is told; 0 = nothing.</param>
 public readonly record struct CallFault(FaultKind Kind, long DelayNanos = 0, VenueError? Error = null, int Status = 0, long RetryAfterNanos = 0)
@@ -42,7 +48,7 @@ public readonly record struct CallFault(FaultKind Kind, long DelayNanos = 0, Ven
 }
 
 /// <summary>Faults that a test has ordered from the exchange: what goes wrong next. Thread safe; nothing goes wrong unless somebody asked for it.</summary>
-public sealed class FaultBoard
+public sealed class FaultBoard : IExchangeFaults
 {
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, int> _depthGaps = new(StringComparer.Ordinal);
@@ -117,11 +123,12 @@ public sealed class FaultBoard
         ClockOffsetNanos = 0;
     }
 
-    /// <summary>What a call meets; what is ordered for a number of calls is used up by that.</summary>
-    public CallFault Next(ExchangeCall call, long nowNanos)
+    /// <inheritdoc/>
+    public CallFault Next(ExchangeRequest request)
     {
         if (!_isArmed)
             return CallFault.None;
+        var (call, nowNanos) = (request.Call, request.SentNanos);
         lock (_gate)
         {
             if (_ban is { } ban && nowNanos < ban.UntilNanos)
@@ -138,7 +145,8 @@ public sealed class FaultBoard
         }
     }
 
-    internal bool TakeDepthGap(string symbol)
+    /// <inheritdoc/>
+    public bool TakeDepthGap(string symbol)
     {
         if (_depthGaps.IsEmpty || !_depthGaps.TryGetValue(symbol, out var left))
             return false;

@@ -13,7 +13,7 @@ internal static class FaultedCall
         var reply = fault.Kind switch
         {
             FaultKind.Refused => new CallReply(default, fault.Error, fault.RetryAfterNanos),
-            FaultKind.DroppedBefore => null,
+            FaultKind.DroppedBefore or FaultKind.NeverDone => null,
             _ => await door.SendAsync(request).ConfigureAwait(false),
         };
         if (fault.DelayNanos > 0)
@@ -22,6 +22,7 @@ internal static class FaultedCall
         {
             FaultKind.DroppedAfter or FaultKind.DoneThenSilent => null,
             FaultKind.DoneThenTimeout => new CallReply(default, SpotErrors.Make(SpotErrorCode.Timeout)),
+            FaultKind.DoneThenRefused => new CallReply(default, fault.Error),
             _ => reply,
         };
     }

@@ -67,6 +67,13 @@ public sealed class AddressLimits(ExchangeLimits limits)
             return Of(address, nowNanos).Weight += weight;
     }
 
+    /// <summary>Uses up an address' weight of the present minute: for tests of clients.</summary>
+    public void Exhaust(string address, long nowNanos)
+    {
+        lock (_gate)
+            Of(address, nowNanos).Weight = limits.WeightPerMinute;
+    }
+
     /// <summary>Bans an address from now on: for tests of clients.</summary>
     public void Ban(string address, long untilNanos, long nowNanos)
     {

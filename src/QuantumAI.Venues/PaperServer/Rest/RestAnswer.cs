@@ -9,37 +9,47 @@ using QuantumAI.Venues.PaperServer.Exchange;
 
 namespace QuantumAI.Venues.PaperServer.Rest;
 
-/// <summary>Writes answers and errors with the venue's statuses.</summary>
+/// <summary>Answers and errors with the venue's statuses.</summary>
 internal static class RestAnswer
 {
+    private const int Ok = 200;
     private const string Json = "application/json;charset=UTF-8";
+    private const string Page = "text/html";
 
-    /// <param name="response">Takes it.</param>
     /// <param name="reply">The answer.</param>
     /// <param name="status">Of an error; 0 = the one that its code has.</param>
-    public static Task WriteAsync(HttpResponse response, CallReply reply, int status = 0)
+    public static GateAnswer Of(CallReply reply, int status = 0)
     {
-        if (reply.RetryAfterNanos > 0)
-            response.Headers.RetryAfter = Seconds(reply.RetryAfterNanos);
-        if (reply.Error is { } error)
-            return ErrorAsync(response, status > 0 ? status : HttpOutcome.StatusOf((SpotErrorCode)error.Code), error, reply.Body);
-        response.ContentType = Json;
-        response.ContentLength = reply.Body.Length;
-        return response.Body.WriteAsync(reply.Body).AsTask();
+        var answer = reply.Error is { } error
+            ? Failed(status > 0 ? status : HttpOutcome.StatusOf((SpotErrorCode)error.Code), error, reply.Body) : new GateAnswer(Ok, reply.Body);
+        return reply.RetryAfterNanos > 0 ? answer.With("Retry-After", Seconds(reply.RetryAfterNanos)) : answer;
     }
 
     /// <summary>An error object, with what it has to show.</summary>
-    public static Task ErrorAsync(HttpResponse response, int status, VenueError error, ReadOnlyMemory<byte> data = default)
+    public static GateAnswer Failed(int status, VenueError error, ReadOnlyMemory<byte> data = default)
     {
         var text = new StringBuilder("{\"code\":").Append(error.Code.ToString(CultureInfo.InvariantCulture)).Append(",\"msg\":").Append(JsonSerializer.Serialize(error.Message, RestText.Default.String));
         if (!data.IsEmpty)
             text.Append(",\"data\":").Append(Encoding.UTF8.GetString(data.Span));
-        var bytes = Encoding.UTF8.GetBytes(text.Append('}').ToString());
-        response.StatusCode = status;
-        response.ContentType = Json;
-        response.ContentLength = bytes.Length;
-        return response.Body.WriteAsync(bytes).AsTask();
+        return new GateAnswer(status, Encoding.UTF8.GetBytes(text.Append('}').ToString()));
     }
+
+    /// <summary>What a proxy before the API answers: not the API's words.</summary>
+    public static GateAnswer PageOf(int status) => new(status, Encoding.UTF8.GetBytes($"<html><body>{status}</body></html>"), IsJson: false);
+
+    public static Task WriteAsync(HttpResponse response, CallReply reply) => WriteAsync(response, Of(reply));
+
+    public static Task WriteAsync(HttpResponse response, GateAnswer answer)
+    {
+        foreach (var (name, value) in answer.Headers)
+            response.Headers[name] = value;
+        response.StatusCode = answer.Status;
+        response.ContentType = answer.IsJson ? Json : Page;
+        response.ContentLength = answer.Body.Length;
+        return response.Body.WriteAsync(answer.Body).AsTask();
+    }
+
+    public static Task ErrorAsync(HttpResponse response, int status, VenueError error) => WriteAsync(response, Failed(status, error));
 
     /// <summary>Whole seconds, rounded up, at least one.</summary>
     public static string Seconds(long nanos) => Math.Max(1, (nanos + UnixNanos.PerSecond - 1) / UnixNanos.PerSecond).ToString(CultureInfo.InvariantCulture);

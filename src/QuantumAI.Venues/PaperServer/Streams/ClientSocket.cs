@@ -7,7 +7,7 @@ using QuantumAI.Venues.PaperServer.Streams.Frames;
 namespace QuantumAI.Venues.PaperServer.Streams;
 
 /// <summary>One client's WebSocket. It can be spoken to before the client is connected. Sending never waits: what the client does not read is kept up to a bound, then the client is cut. Thread safe.</summary>
-internal sealed class ClientSocket : IDisposable
+internal sealed class ClientSocket : IClientSocket, IDisposable
 {
     private const long ClosingNanos = 5 * UnixNanos.PerSecond;
     private const int PingsKept = 8;
@@ -41,12 +41,10 @@ internal sealed class ClientSocket : IDisposable
 
     public bool IsCut => _isCut;
 
-    public bool TrySend(ReadOnlySpan<byte> text) => TrySend([], text, []);
-
     /// <summary>Sends a text of three parts; false when the client is gone, or too slow and therefore cut.</summary>
     public bool TrySend(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body, ReadOnlySpan<byte> tail) => TryAdd(FrameKind.Text, head, body, tail);
 
-    /// <summary>Says goodbye behind what waits; the connection ends when the client has answered, or soon.</summary>
+    /// <inheritdoc/>
     public void Close(CloseReason reason, string text, long nowNanos)
     {
         Span<byte> payload = stackalloc byte[125];
@@ -61,7 +59,7 @@ internal sealed class ClientSocket : IDisposable
         }
     }
 
-    /// <summary>Ends the connection at once, without a word.</summary>
+    /// <inheritdoc/>
     public void Cut()
     {
         if (_isCut)
@@ -71,7 +69,7 @@ internal sealed class ClientSocket : IDisposable
         Wake();
     }
 
-    /// <summary>What time asks for: a ping, or the end.</summary>
+    /// <inheritdoc/>
     public void Tick(long nowNanos)
     {
         lock (_gate)

@@ -1,4 +1,3 @@
-using System.Net;
 using QuantumAI.Domain.Market;
 
 namespace QuantumAI.Venues.PaperServer.Streams;
@@ -8,11 +7,11 @@ internal sealed class ConnectionGate(int most)
 {
     private const int AddressesMax = 10_000;
     private const long FiveMinutes = 5 * UnixNanos.PerMinute;
-    private readonly Dictionary<IPAddress, MessageRate> _rates = [];
+    private readonly Dictionary<string, MessageRate> _rates = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
 
     /// <summary>Counts an attempt; false when it is one too many.</summary>
-    public bool TryEnter(IPAddress address, long nowNanos)
+    public bool TryEnter(string address, long nowNanos)
     {
         lock (_gate)
         {

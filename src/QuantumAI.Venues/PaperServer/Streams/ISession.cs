@@ -5,7 +5,7 @@ namespace QuantumAI.Venues.PaperServer.Streams;
 /// <summary>What a connection is for. Calls of one session come one at a time.</summary>
 internal interface ISession
 {
-    ClientSocket Socket { get; }
+    IClientSocket Socket { get; }
 
     /// <summary>Counts a message, ping or pong of the client; false when it is one too many.</summary>
     bool TryCount(long nowNanos);

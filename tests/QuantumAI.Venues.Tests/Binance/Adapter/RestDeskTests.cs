@@ -32,6 +32,25 @@ public sealed class RestDeskTests
     }
 
     [Fact]
+    public void Issue_backlog_must_not_be_sent_at_once_when_the_venue_takes_requests_again()
+    {
+        using var stand = new VenueStand().Open();
+        stand.Rest.On("GET /api/v3/order", _ => Error(429, -1003, "Too many requests", ("retry-after", "30")));
+        stand.Query();
+        stand.Rest.On("GET /api/v3/order", _ => null); // held
+        for (var i = 0; i < 20; i++)
+            stand.Query($"qa-0000000a-{i + 2}");
+        stand.Advance(TimeSpan.FromSeconds(31));
+        Assert.Equal(1, stand.Rest.Held);
+        stand.Rest.Release(Error(429, -1003, "Too many requests", ("retry-after", "10")));
+        stand.Advance(TimeSpan.FromSeconds(11));
+        Assert.Equal(1, stand.Rest.Held);
+        stand.Rest.Release(Ok(Order("NEW")));
+        stand.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.True(stand.Rest.Held > 10, $"{stand.Rest.Held} are sent once one was answered");
+    }
+
+    [Fact]
     public void more_urgent_calls_must_go_first()
     {
         using var stand = new VenueStand().Open();

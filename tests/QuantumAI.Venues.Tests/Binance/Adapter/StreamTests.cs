@@ -46,6 +46,54 @@ public sealed class StreamTests
     }
 
     [Fact]
+    public void quiet_symbol_must_get_its_depth_after_a_reconnect_although_nothing_changes()
+    {
+        using var stand = Opened();
+        stand.Streams.Market.Single().Say(Depth(5, 6));
+        stand.World.RunUntilIdle();
+        stand.Streams.Market.Single().Cut("reset");
+        Snapshot(stand, 20);
+        stand.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(["snapshot 6", "gap"], Taken(stand));
+        stand.Advance(TimeSpan.FromSeconds(2));
+        var socket = stand.Streams.Market.Last();
+        socket.Say(Depth(15, 20));
+        socket.Say(Depth(21, 22));
+        stand.World.RunUntilIdle();
+        Assert.Equal(["snapshot 20", "update 22"], Taken(stand));
+        stand.Advance(TimeSpan.FromSeconds(20));
+        Assert.Empty(Taken(stand)); // one is enough
+    }
+
+    [Fact]
+    public void snapshot_of_a_quiet_symbol_that_the_next_change_does_not_join_must_be_a_gap()
+    {
+        using var stand = Opened();
+        stand.Advance(TimeSpan.FromSeconds(3));
+        stand.Streams.Market.Single().Say(Depth(9, 9));
+        stand.World.RunUntilIdle();
+        Assert.Equal(["snapshot 6", "gap"], Taken(stand));
+    }
+
+    [Fact]
+    public void snapshot_that_was_asked_for_before_the_connection_was_lost_must_not_bring_the_book_into_step()
+    {
+        using var stand = Opened();
+        var socket = stand.Streams.Market.Single();
+        stand.Rest.On("GET /api/v3/depth", _ => null);
+        socket.Say(Depth(5, 6));
+        stand.World.RunUntilIdle();
+        socket.Cut("reset");
+        stand.World.RunUntilIdle();
+        stand.Rest.Release(Ok(Book(6)));
+        stand.World.RunUntilIdle();
+        Assert.Equal(["gap"], Taken(stand));
+        Snapshot(stand, 20);
+        stand.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(["snapshot 20"], Taken(stand));
+    }
+
+    [Fact]
     public void socket_must_be_replaced_before_the_venue_cuts_it_and_nothing_be_missed()
     {
         using var stand = Opened();
@@ -108,7 +156,7 @@ public sealed class StreamTests
         using var stand = Opened();
         stand.Streams.Market.Single().Say(Quote(100, 101));
         stand.Advance(TimeSpan.FromSeconds(40));
-        Assert.Equal(["quote 10000", "gap"], Taken(stand));
+        Assert.Equal(["quote 10000", "snapshot 6", "gap", "snapshot 6"], Taken(stand)); // the second one from beside the new socket
         Assert.True(stand.Streams.Market.Count() >= 2);
         Assert.Contains(stand.Notices, notice => notice.IsAlarm && notice.Text.Contains("nothing is heard of BTCUSDT", StringComparison.Ordinal));
     }
@@ -258,8 +306,9 @@ public sealed class StreamTests
         }
     }
 
-    private static void Snapshot(VenueStand stand, long id) =>
-        stand.Rest.On("GET /api/v3/depth", _ => Ok($$"""{"lastUpdateId":{{id}},"bids":[["100.00","1.00000"]],"asks":[["101.00","1.00000"]]}"""));
+    private static void Snapshot(VenueStand stand, long id) => stand.Rest.On("GET /api/v3/depth", _ => Ok(Book(id)));
+
+    private static string Book(long id) => $$"""{"lastUpdateId":{{id}},"bids":[["100.00","1.00000"]],"asks":[["101.00","1.00000"]]}""";
 
     private static string Depth(long first, long last) =>
         "{\"stream\":\"btcusdt@depth@100ms\",\"data\":" + $$"""{"e":"depthUpdate","E":1760000000000,"s":"BTCUSDT","U":{{first}},"u":{{last}},"b":[],"a":[["101.00","2.00000"]]}""" + "}";

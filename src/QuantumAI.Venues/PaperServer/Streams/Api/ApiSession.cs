@@ -19,13 +19,13 @@ internal sealed class ApiSession : ISession
     private readonly string _address;
     private int _inFlight;
 
-    public ApiSession(ClientSocket socket, ApiServices services, string address, long timeUnit, bool tellsLimits, long nowNanos)
+    public ApiSession(IClientSocket socket, ApiServices services, string address, long timeUnit, bool tellsLimits, long nowNanos)
     {
         (Socket, _services, _address) = (socket, services, address);
         _state = new ApiSessionState(socket, services, timeUnit, tellsLimits, nowNanos);
     }
 
-    public ClientSocket Socket { get; }
+    public IClientSocket Socket { get; }
 
     /// <summary>Requests have weights instead.</summary>
     public bool TryCount(long nowNanos) => true;
@@ -82,7 +82,7 @@ internal sealed class ApiSession : ISession
     {
         var offset = _services.Faults.ClockOffsetNanos;
         var (key, window) = ApiIdentity.Check(call.Security, message, given, _services.Keys, _state.Key, nowNanos + offset);
-        var request = new ExchangeRequest(call, given)
+        var request = new ExchangeRequest(call, given, _services.Continuation)
         {
             Account = key?.Account,
             MayTrade = key?.MayTrade == true,
@@ -97,7 +97,7 @@ internal sealed class ApiSession : ISession
             throw RequestParameters.Refuse(SpotErrorCode.TooManyRequests);
         }
 
-        _ = FinishAsync(message, request, _services.Faults.Next(call, nowNanos), weight, limits);
+        _ = FinishAsync(message, request, _services.Faults.Next(request), weight, limits);
     }
 
     /// <summary>Runs a request beside others. Whatever goes wrong in it is an answer.</summary>
@@ -105,9 +105,12 @@ internal sealed class ApiSession : ISession
     {
         try
         {
-            if (await FaultedCall.RunAsync(_services.Door, request, fault).ConfigureAwait(false) is { } reply)
+            var answer = await FaultedCall.RunAsync(_services.Door, request, fault).ConfigureAwait(false);
+            if (fault is { Status: > 0, Error: null })
+                Socket.Cut(); // whatever stands before the API knows no messages
+            else if (answer is { } reply)
                 Answer(message, reply, Counted(request, reply, weight, limits), fault.Status);
-            else if (fault.Kind != FaultKind.DoneThenSilent)
+            else if (fault.Kind is not (FaultKind.DoneThenSilent or FaultKind.NeverDone))
                 Socket.Cut();
         }
         finally
@@ -166,4 +169,8 @@ internal sealed record ApiRefusal(VenueError Error, int Status, long RetryAfterN
 
 /// <summary>What sessions of the WebSocket API share.</summary>
 internal sealed record ApiServices(
-    ExchangeDoor Door, ApiKeys Keys, AddressLimits Limits, ExchangeSettings Settings, SocketSettings Sockets, FaultBoard Faults, User.UserStreams Users);
+    ExchangeDoor Door, ApiKeys Keys, AddressLimits Limits, ExchangeSettings Settings, SocketSettings Sockets, IExchangeFaults Faults, User.UserStreams Users)
+{
+    /// <summary>Where a session goes on when the exchange's lane has answered: elsewhere, or (in a world of one thread) there.</summary>
+    public TaskCreationOptions Continuation { get; init; } = TaskCreationOptions.RunContinuationsAsynchronously;
+}

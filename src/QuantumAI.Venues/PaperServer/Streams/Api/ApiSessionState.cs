@@ -10,7 +10,7 @@ using QuantumAI.Venues.Signing;
 namespace QuantumAI.Venues.PaperServer.Streams.Api;
 
 /// <summary>Who a session is, what it listens to, and the methods about that. Used by the reading of one connection only.</summary>
-internal sealed class ApiSessionState(ClientSocket socket, ApiServices services, long timeUnit, bool tellsLimits, long connectedNanos)
+internal sealed class ApiSessionState(IClientSocket socket, ApiServices services, long timeUnit, bool tellsLimits, long connectedNanos)
 {
     private readonly List<UserSubscription> _subscriptions = [];
     private bool _tellsLimits = tellsLimits;

@@ -18,10 +18,10 @@ internal sealed class MarketStreams
     private readonly StreamNames _names;
     private readonly DepthMerge[] _merges;
     private readonly TimedStreams _timed;
-    private readonly FaultBoard _faults;
+    private readonly IExchangeFaults _faults;
     private long _tick;
 
-    public MarketStreams(IReadOnlyList<string> symbols, FaultBoard faults)
+    public MarketStreams(IReadOnlyList<string> symbols, IExchangeFaults faults)
     {
         (_names, _faults) = (new StreamNames(symbols), faults);
         _merges = [.. symbols.Select(_ => new DepthMerge())];

@@ -5,7 +5,7 @@ using QuantumAI.Venues.PaperServer.Streams.Frames;
 namespace QuantumAI.Venues.PaperServer.Streams.Market;
 
 /// <summary>One connection of market streams: what it hears, and its requests about that. Requests come one at a time; sending is thread safe.</summary>
-internal sealed class StreamSession(ClientSocket socket, MarketStreams streams, SocketSettings settings, bool isCombined, bool isMicros) : ISession
+internal sealed class StreamSession(IClientSocket socket, MarketStreams streams, SocketSettings settings, bool isCombined, bool isMicros) : ISession
 {
     private const int DepthMax = 8;
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = DepthMax };
@@ -15,7 +15,7 @@ internal sealed class StreamSession(ClientSocket socket, MarketStreams streams, 
 
     public bool IsMicros => isMicros;
 
-    public ClientSocket Socket => socket;
+    public IClientSocket Socket => socket;
 
     /// <summary>Sends a stream's message.</summary>
     /// <param name="head">What stands before it where streams are combined.</param>

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using QuantumAI.Domain.Market;
 using QuantumAI.Venues.PaperServer.Exchange;
+using QuantumAI.Venues.PaperServer.Streams.Api;
 using QuantumAI.Venues.PaperServer.Streams.Market;
 
 namespace QuantumAI.Venues.PaperServer.Streams.User;
@@ -18,6 +19,15 @@ internal sealed class UserStreams
 
     public void Remove(UserSubscription subscription) => _byAccount.AddOrUpdate(
         subscription.Account, static (_, _) => [], static (_, others, one) => [.. others.Where(other => other != one)], subscription);
+
+    /// <summary>Ends the subscriptions to an account's events, and says so.</summary>
+    public void Terminate(string account, long nowNanos)
+    {
+        if (!_byAccount.TryRemove(account, out var ended))
+            return;
+        foreach (var subscription in ended)
+            subscription.Send(ApiAnswer.BytesOf(json => UserEventJson.Terminated(json, nowNanos, subscription.TimeUnit)));
+    }
 
     public void Hear(ExchangeState state, IReadOnlyList<ExchangeEvent> events)
     {

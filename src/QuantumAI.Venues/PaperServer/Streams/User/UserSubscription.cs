@@ -9,7 +9,7 @@ namespace QuantumAI.Venues.PaperServer.Streams.User;
 /// <param name="IsOfSession">Made by a session that is logged on; it ends with that.</param>
 /// <param name="TimeUnit">Nanoseconds of the client's unit of time.</param>
 /// <param name="Socket">Where events go.</param>
-internal sealed record UserSubscription(int Id, string Account, bool IsOfSession, long TimeUnit, ClientSocket Socket)
+internal sealed record UserSubscription(int Id, string Account, bool IsOfSession, long TimeUnit, IClientSocket Socket)
 {
     private readonly byte[] _head = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"subscriptionId\":{Id},\"event\":"));
 

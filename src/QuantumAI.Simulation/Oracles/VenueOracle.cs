@@ -1,0 +1,92 @@
+using QuantumAI.Domain.Instruments;
+using QuantumAI.Domain.Orders;
+using QuantumAI.Simulation.Venue;
+using QuantumAI.Trading.Execution;
+
+namespace QuantumAI.Simulation.Oracles;
+
+/// <summary>What holds at the venue, whatever its client does: no order without a durable intent for exactly it, none twice, and no unit of an asset made or lost.</summary>
+/// <param name="account">What the journal says.</param>
+/// <param name="asset">Of the first deposit.</param>
+/// <param name="deposit">How much.</param>
+/// <param name="violated">Is told what does not hold, in words.</param>
+public sealed class VenueOracle(AccountOracle account, string asset, Money deposit, Action<string> violated)
+{
+    private readonly Dictionary<string, Money> _moved = new(StringComparer.Ordinal) { [asset] = deposit };
+    private readonly Dictionary<string, Money> _fromOutside = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _arrived = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _seen = new(StringComparer.Ordinal);
+    private int _counted;
+
+    /// <summary>Orders that arrived so far.</summary>
+    public int Arrivals => _arrived.Count;
+
+    /// <summary>A request has come to the venue.</summary>
+    public void Arrived(VenueRequest request)
+    {
+        if (request is SubmitOrder submit)
+            Arrived(submit.ClientOrderId, submit.Terms);
+        else if (request is SubmitOrderList list)
+            foreach (var (clientOrderId, terms) in list.Orders)
+                Arrived(clientOrderId, terms);
+    }
+
+    /// <summary>Something came into the account from outside, or left it.</summary>
+    public void Moved(string movedAsset, Money amount)
+    {
+        Add(movedAsset, amount);
+        _fromOutside[movedAsset] = _fromOutside.GetValueOrDefault(movedAsset) + amount;
+    }
+
+    /// <summary>What came into the account from outside, after its opening.</summary>
+    public Money FromOutside(string movedAsset) => _fromOutside.GetValueOrDefault(movedAsset);
+
+    /// <summary>Counts the venue's trades again and compares its balances, unit by unit.</summary>
+    public void Check(PaperVenue venue, IReadOnlyDictionary<string, Instrument> instruments)
+    {
+        var trades = 0;
+        foreach (var symbol in instruments.Values)
+        {
+            foreach (var trade in venue.Main.Trades(symbol.Symbol, 0, int.MaxValue))
+            {
+                if (++trades > 0 && _seen.Add($"{trade.Symbol}/{trade.TradeId}/{trade.VenueOrderId}"))
+                    Count(trade, symbol);
+            }
+        }
+
+        if (trades != _seen.Count)
+            violated($"the venue has {trades} trades, it had {_seen.Count}");
+        _counted = trades;
+        foreach (var (held, balance) in venue.Balances)
+        {
+            if (balance.Total != _moved.GetValueOrDefault(held) || balance.Free.IsNegative || balance.Locked.IsNegative)
+                violated($"the venue has {balance.Total} {held} (free {balance.Free}), its deposits and trades make {_moved.GetValueOrDefault(held)}");
+        }
+    }
+
+    /// <summary>Trades at the last check.</summary>
+    public int Trades => _counted;
+
+    private void Arrived(string clientOrderId, OrderTerms terms)
+    {
+        if (!_arrived.Add(clientOrderId))
+            violated($"{clientOrderId} is sent to the venue twice");
+        if (account.IntentOf(clientOrderId) is not { } intent)
+            violated($"{clientOrderId} is sent to the venue and not in the journal");
+        else if (intent.AllTerms().Side != terms.Side || intent.Quantity < terms.Quantity || intent.Symbol.Length == 0)
+            violated($"{clientOrderId} is sent as {terms.Side} {terms.Quantity}, intended was {intent.Side} {intent.Quantity}");
+        else if (account.Folded.Orders.TryGetValue(clientOrderId, out var order) && order.Status is OrderStatus.NeverArrived or OrderStatus.Rejected)
+            violated($"{clientOrderId} is sent to the venue after the journal says that it is {order.Status}");
+    }
+
+    private void Count(VenueTrade trade, Instrument instrument)
+    {
+        var isBuy = trade.Side == OrderSide.Buy;
+        var quantity = Money.Of(trade.Quantity);
+        Add(instrument.BaseAsset, isBuy ? quantity : -quantity);
+        Add(instrument.QuoteAsset, isBuy ? -trade.QuoteQuantity : trade.QuoteQuantity);
+        Add(trade.FeeAsset, -trade.Fee);
+    }
+
+    private void Add(string movedAsset, Money amount) => _moved[movedAsset] = _moved.GetValueOrDefault(movedAsset) + amount;
+}

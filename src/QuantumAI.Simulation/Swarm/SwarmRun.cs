@@ -1,0 +1,308 @@
+using QuantumAI.Domain.Instruments;
+using QuantumAI.Domain.Market;
+using QuantumAI.Domain.Orders;
+using QuantumAI.Domain.Portfolio;
+using QuantumAI.Domain.Risk;
+using QuantumAI.Runtime.Persistence;
+using QuantumAI.Simulation.Models;
+using QuantumAI.Simulation.Oracles;
+using QuantumAI.Simulation.Processes;
+using QuantumAI.Simulation.Venue;
+using QuantumAI.Trading.Portfolio;
+
+namespace QuantumAI.Simulation.Swarm;
+
+/// <summary>The whole live system in one universe, from one seed: machines, accounts, venues, the journal, the load and the faults; every invariant is checked as it goes.</summary>
+/// <remarks>One thread. First faults, then none and everything has to settle: each account has an owner that trades, and its books equal the venue's.</remarks>
+public sealed class SwarmRun : IDisposable
+{
+    private const long CheckEverySteps = 1_000;
+    private const int LastSteps = 20_000;
+    private const long StartNanos = 1_767_225_600L * UnixNanos.PerSecond; // 2026-01-01
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
+    private readonly SwarmSettings _settings;
+    private readonly Universe _universe;
+    private readonly SimulatedNetwork _network;
+    private readonly SwarmMarket _market;
+    private readonly SwarmChaos _chaos;
+    private readonly SwarmTrace _trace;
+    private readonly JournalServer _database;
+    private readonly JournalOracle _journalOracle;
+    private readonly OwnerOracle _owners;
+    private readonly List<SwarmNode> _nodes = [];
+    private readonly List<SwarmAccount> _accounts = [];
+    private readonly Dictionary<string, (AccountOracle Books, VenueOracle Venue)> _oracles = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> _faults = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> _reached = new(StringComparer.Ordinal);
+    private readonly List<string> _violations = [];
+    private readonly SwarmCluster _cluster;
+    private readonly SwarmSupervision _supervision;
+    private readonly SimulatedRandom _crashes;
+    private SimulatedProcess? _doomed;
+    private bool _isHealed;
+    private bool _isQuiet;
+
+    private SwarmRun(SwarmSettings settings, TextWriter? trace)
+    {
+        _settings = settings;
+        _universe = new Universe(settings.Seed, StartNanos);
+        _trace = new SwarmTrace(_universe, trace);
+        _chaos = new SwarmChaos(settings.Seed, settings.Omitted) { IsHealed = settings.IsCalmCode };
+        _network = new SimulatedNetwork(_universe, settings.Network) { Happened = Happen };
+        _database = new JournalServer(_universe, _network, FaultInjector.JournalSite, settings.Journal) { Happened = Happen };
+        _journalOracle = new JournalOracle(Violate);
+        _owners = new OwnerOracle(Violate);
+        _database.Committed = OnCommitted;
+        _database.Acknowledged = acknowledged => _journalOracle.Acknowledged(acknowledged.Request, acknowledged.LastSequence);
+        _crashes = new SimulatedRandom(settings.Seed, "crashes");
+        var random = new SimulatedRandom(settings.Seed, "accounts");
+        var instruments = SwarmAccount.Choose(random, settings.Symbols);
+        _market = new SwarmMarket(_universe, instruments, settings.TickNanos);
+        for (var i = 0; i < settings.Nodes; i++)
+            _nodes.Add(new SwarmNode($"node-{i + 1}"));
+        for (var i = 0; i < settings.Accounts; i++)
+            _accounts.Add(Open($"acc-{i + 1}", instruments, random));
+        _cluster = new SwarmCluster(_universe, _nodes, _accounts, _chaos, _database, _owners);
+        _supervision = new SwarmSupervision(_universe, _accounts, _cluster, Begin, Happen);
+        _universe.Stepped = OnStep;
+    }
+
+    /// <summary>Runs what the settings say, until its end or the first violation.</summary>
+    /// <param name="settings">Everything follows from these.</param>
+    /// <param name="trace">Gets a line for everything that happens; null = nobody reads it.</param>
+    /// <param name="cancellation">Ends it early; the result is what there is then.</param>
+    public static SwarmResult Run(SwarmSettings settings, TextWriter? trace = null, CancellationToken cancellation = default)
+    {
+        using var run = new SwarmRun(settings, trace);
+        run.Play(cancellation);
+        return run.Summary();
+    }
+
+    public void Dispose()
+    {
+        foreach (var process in _universe.Processes.ToArray())
+            process.Kill();
+        _accounts.ForEach(account => account.Venue.Dispose());
+        _market.Dispose();
+        _database.Dispose();
+    }
+
+    private void Play(CancellationToken cancellation)
+    {
+        var injector = new FaultInjector(_universe, _network, _database, _market, _nodes, _accounts, _cluster, _supervision, Happen, (account, asset, amount) => _oracles[account].Venue.Moved(asset, amount));
+        injector.Plan(_settings.Faults);
+        foreach (var account in _accounts)
+            ScheduleLoad(account, new SwarmLoad(_settings.Seed, account), new SimulatedRandom(_settings.Seed, $"pace-{account.Name}"));
+        var end = StartNanos + (_settings.Length.Ticks * 100);
+        RunUntil(end, cancellation);
+        Happen("healed", "every fault ends");
+        _isHealed = _chaos.IsHealed = true;
+        injector.Heal();
+        var healed = end + (SwarmSettings.Healing.Ticks * 100);
+        RunUntil(healed - (Quiet.Ticks * 100), cancellation);
+        _isQuiet = true;
+        _supervision.ResumeAll();
+        RunUntil(healed - (Silence.Ticks * 100), cancellation);
+        _market.BeSilentFor(long.MaxValue / 2);
+        RunUntil(healed, cancellation);
+        if (_violations.Count > 0 || cancellation.IsCancellationRequested)
+            return;
+        for (var left = LastSteps; left > 0 && _accounts.Any(account => account.Session is { IsRunning: true, IsSettled: false }) && _universe.Step(long.MaxValue); left--)
+        {
+            // what the last bars brought becomes durable
+        }
+
+        CheckAll();
+        foreach (var account in _accounts)
+            CheckSettled(account);
+    }
+
+    private void RunUntil(long nanos, CancellationToken cancellation)
+    {
+        while (_violations.Count == 0 && !cancellation.IsCancellationRequested && _universe.Step(nanos))
+        {
+            if (_doomed is { } process)
+            {
+                _doomed = null;
+                process.Kill();
+            }
+
+            if (_universe.Steps % CheckEverySteps == 0)
+                CheckAll();
+        }
+    }
+
+    private void OnStep(SimulatedProcess process, Runtime.Lanes.Lane? lane)
+    {
+        _trace.Step(process, lane);
+        if (!_isHealed && _supervision.IsSession(process) && _crashes.Chance(_settings.CrashPpm))
+        {
+            Happen("crash-at-step", process.Name);
+            _doomed = process;
+        }
+    }
+
+    private SwarmAccount Open(string name, IReadOnlyList<(Instrument Instrument, Price FirstPrice)> instruments, SimulatedRandom random)
+    {
+        var deposit = Money.Whole(100_000);
+        Instrument[] traded = [.. instruments.Select(entry => entry.Instrument)];
+        var venue = new SwarmVenue(
+            _universe, $"venue-{name}", traded, new PaperVenueSettings(1_000, 100, Liquidity: _settings.Liquidity, Entry: _settings.Entry), _settings.Venue, SwarmAccount.Currency, deposit);
+        var account = new SwarmAccount(name, venue, instruments, SwarmAccount.Draw(random, traded.Select(instrument => instrument.Symbol)), deposit);
+        var bySymbol = traded.ToDictionary(instrument => instrument.Symbol, StringComparer.Ordinal);
+        var books = new AccountOracle(bySymbol, account.Limits, what => Violate($"{name}: {what}"));
+        var oracle = new VenueOracle(books, SwarmAccount.Currency, deposit, what => Violate($"{name}: {what}"));
+        _oracles.Add(name, (books, oracle));
+        venue.Happened = Happen;
+        venue.Arrived = (process, request) =>
+        {
+            _trace.Say("arrived", $"{name} {process.Name} {request.GetType().Name}");
+            oracle.Arrived(request);
+        };
+        venue.Reported = report => _trace.Say("reported", $"{name} {report}");
+        _market.Add(venue.Hear);
+        _market.Add(marketEvent => account.Session?.Feed.Send(marketEvent));
+        return account;
+    }
+
+    /// <summary>Starts a process for an account; null when it could not be started now.</summary>
+    private SwarmSession? Begin(SwarmAccount account, SwarmNode node, long epoch)
+    {
+        var drift = _settings.DriftPpm == 0 ? 0 : new SimulatedRandom(_settings.Seed, $"drift-{node.Name}").Between(-_settings.DriftPpm, _settings.DriftPpm);
+        var process = _universe.Start($"{node.Name}/{account.Name}", node.SkewNanos, drift, _chaos, _supervision.SlownessOf(node, _database));
+        node.Add(process);
+        try
+        {
+            var session = new SwarmSession(_universe, _network, account, node.Name, epoch, process, _database.ConnectionOf(process, node.Name), _settings);
+            _owners.TookOver(account.Stream, process.Number, epoch);
+            _trace.Say("started", $"{process.Name}#{process.Number} epoch {epoch}");
+            return session;
+        }
+        catch (Exception failure) when (failure is StreamLostException or IOException)
+        {
+            process.Kill();
+            _trace.Say("not-started", $"{process.Name} {failure.Message}");
+            return null;
+        }
+    }
+
+    private void OnCommitted(CommittedAppend committed)
+    {
+        var request = committed.Request;
+        _journalOracle.Committed(request);
+        if (committed.Writer is { } writer)
+            _owners.Wrote(request.Stream, writer.Number);
+        if (_accounts.Find(account => account.Stream == request.Stream) is not { } account)
+            return;
+        var events = new AccountEvent[request.Events.Count];
+        for (var i = 0; i < events.Length; i++)
+        {
+            events[i] = AccountEventCodec.Instance.Decode(new StoredEvent(request.Stream, request.ExpectedSequence + i + 1, request.Events[i]));
+            _trace.Say("committed", $"{account.Name} {request.ExpectedSequence + i + 1} {events[i]}");
+            if (events[i] is OrderDenied denied)
+                Reach($"denied:{(DenialCode)denied.Code}");
+        }
+
+        _oracles[account.Name].Books.Apply(events, request.Events[0].TimeNanos, (from, move) => Reach($"order:{from}+{move}"));
+    }
+
+    private void ScheduleLoad(SwarmAccount account, SwarmLoad load, SimulatedRandom pace) => _universe.After(
+        pace.Wait(_settings.OrderMeanNanos) + 1, () =>
+        {
+            if (!_isQuiet && account.Session is { IsRunning: true, Process.IsFrozen: false, Feed.IsClosed: false } session)
+                session.Process.Enter(() => load.Act(session));
+            ScheduleLoad(account, load, pace);
+        });
+
+    private void CheckAll()
+    {
+        _journalOracle.Check(_database.Truth);
+        foreach (var account in _accounts)
+        {
+            var (books, venue) = _oracles[account.Name];
+            books.Check();
+            venue.Check(account.Venue.Venue, books.Folded.Instruments);
+            if (account.Session is { IsRunning: true, IsSettled: true } session && session.Epoch == _cluster.OwnerOf(account.Name)?.Epoch)
+                CheckLive(account, session, books.Folded);
+        }
+    }
+
+    /// <summary>A process that waits for nobody knows what the journal says.</summary>
+    private void CheckLive(SwarmAccount account, SwarmSession session, Account folded)
+    {
+        var live = session.Trading.Books.Current;
+        Must(live.Intents == folded.Intents, $"{account.Name}: the process has {live.Intents} intents, the journal {folded.Intents}");
+        foreach (var (asset, balance) in folded.Ledger.Balances)
+            Must(live.Ledger[asset] == balance, $"{account.Name}: the process has {live.Ledger[asset]} {asset}, the journal {balance}");
+        Must(
+            live.OpenOrders.Select(order => (order.ClientOrderId, order.Status)).Order().SequenceEqual(folded.OpenOrders.Select(order => (order.ClientOrderId, order.Status)).Order()),
+            $"{account.Name}: open orders of the process and of the journal differ");
+    }
+
+    /// <summary>After the faults: an owner that trades, books that equal the venue's, and nothing of which nobody knows the fate.</summary>
+    private void CheckSettled(SwarmAccount account)
+    {
+        var folded = _oracles[account.Name].Books.Folded;
+        if (account.Session is not { IsRunning: true } session)
+        {
+            Violate($"{account.Name}: nobody works on it after every fault has ended{(account.Session?.Process.World.Fault is { } fault ? $": {fault.Exception.Message}" : "")}");
+            return;
+        }
+
+        Must(session.Trading.Books.IsSettled, $"{account.Name}: the journal still owes answers");
+        Must(session.Board.IsReconciled, $"{account.Name}: its books are not matched with the venue's; {folded.Risk.State} {folded.Risk.Detail}");
+        Must(folded.Risk.State != TradingState.Halted, $"{account.Name}: it is halted: {folded.Risk.Detail}");
+        foreach (var order in folded.OpenOrders)
+            Must(!OrderTransitions.IsInFlight(order.Status), $"{account.Name}: {order.ClientOrderId} is still {order.Status}");
+        var open = folded.OpenOrders.Where(order => order.Status != OrderStatus.Emulated).Select(order => order.ClientOrderId).Order(StringComparer.Ordinal);
+        var theirs = account.Venue.Venue.Main.OpenOrders.Select(order => order.ClientOrderId).Order(StringComparer.Ordinal);
+        Must(open.SequenceEqual(theirs), $"{account.Name}: open here {string.Join(' ', open)}, at the venue {string.Join(' ', theirs)}");
+        foreach (var (asset, balance) in account.Venue.Venue.Balances)
+        {
+            var (books, venue) = _oracles[account.Name];
+            Must(folded.Ledger[asset].Total == balance.Total, $"{account.Name}: {folded.Ledger[asset].Total} {asset} in the journal, {balance.Total} at the venue");
+            Must(
+                books.FromOutside(asset) == venue.FromOutside(asset),
+                $"{account.Name}: {books.FromOutside(asset)} {asset} are booked as come from outside, {venue.FromOutside(asset)} came");
+        }
+
+        var again = new Account(folded.Instruments);
+        foreach (var stored in _database.Truth.Read(account.Stream))
+            again.Apply(AccountEventCodec.Instance.Decode(stored), stored.Data.TimeNanos);
+        foreach (var (asset, balance) in folded.Ledger.Balances)
+            Must(again.Ledger[asset] == balance, $"{account.Name}: read again, the journal gives {again.Ledger[asset]} {asset}, it was {balance}");
+    }
+
+    private void Happen(string kind, string what)
+    {
+        _faults[kind] = _faults.GetValueOrDefault(kind) + 1;
+        _trace.Say("fault", $"{kind} {what}");
+    }
+
+    private void Reach(string branch) => _reached[branch] = _reached.GetValueOrDefault(branch) + 1;
+
+    private void Must(bool holds, string what)
+    {
+        if (!holds)
+            Violate(what);
+    }
+
+    private void Violate(string what)
+    {
+        if (_violations.Count < 10)
+            _violations.Add($"{(_universe.NowNanos - StartNanos) / 1e9:0.000} s: {what}");
+        _trace.Say("violation", what);
+    }
+
+    private SwarmResult Summary()
+    {
+        foreach (var (branch, times) in _chaos.Reached.Concat(_chaos.Fired.Select(site => new KeyValuePair<string, long>($"buggify:{site.Key}", site.Value))))
+            _reached[branch] = _reached.GetValueOrDefault(branch) + times;
+        return new SwarmResult(
+            _settings, _trace.Hash, _universe.Steps, TimeSpan.FromTicks((_universe.NowNanos - StartNanos) / 100), _faults, _reached, _violations)
+        {
+            Traffic = (_database.Truth.Head().LastPosition, _oracles.Values.Sum(oracle => oracle.Venue.Arrivals), _oracles.Values.Sum(oracle => oracle.Venue.Trades)),
+        };
+    }
+}

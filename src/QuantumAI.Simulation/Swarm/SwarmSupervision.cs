@@ -1,0 +1,98 @@
+using QuantumAI.Domain.Market;
+using QuantumAI.Domain.Portfolio;
+using QuantumAI.Runtime.Lanes;
+using QuantumAI.Simulation.Models;
+using QuantumAI.Simulation.Processes;
+using QuantumAI.Trading.Risk;
+
+namespace QuantumAI.Simulation.Swarm;
+
+/// <summary>What starts processes and operates them: each account's owner keeps one running, and operators resume what was halted.</summary>
+internal sealed class SwarmSupervision
+{
+    private const long LookNanos = 500 * UnixNanos.PerMillisecond;
+    private const long ResumeNanos = 15 * UnixNanos.PerSecond;
+    private readonly Universe _universe;
+    private readonly IReadOnlyList<SwarmAccount> _accounts;
+    private readonly SwarmCluster _cluster;
+    private readonly Func<SwarmAccount, SwarmNode, long, SwarmSession?> _begin;
+    private readonly Action<string, string> _happened;
+    private readonly HashSet<string> _halted = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _lastFaults = new(StringComparer.Ordinal);
+    private long _slowDiskUntilNanos;
+    private long _slowAgentsUntilNanos;
+
+    public SwarmSupervision(
+        Universe universe, IReadOnlyList<SwarmAccount> accounts, SwarmCluster cluster, Func<SwarmAccount, SwarmNode, long, SwarmSession?> begin,
+        Action<string, string> happened)
+    {
+        (_universe, _accounts, _cluster, _begin, _happened) = (universe, accounts, cluster, begin, happened);
+        Look();
+        Resume();
+    }
+
+    public bool IsSession(SimulatedProcess process) => _accounts.Any(account => ReferenceEquals(account.Session?.Process, process));
+
+    /// <summary>Whether an operator has halted an account on purpose and not resumed it.</summary>
+    public bool IsHaltExplained(string account) => _halted.Contains(account);
+
+    /// <summary>From now on no account is halted by an operator's wish.</summary>
+    public void ResumeAll() => _halted.Clear();
+
+    public void SlowDiskFor(long nanos) => _slowDiskUntilNanos = _universe.NowNanos + nanos;
+
+    public void SlowAgentsFor(long nanos) => _slowAgentsUntilNanos = _universe.NowNanos + nanos;
+
+    public void Halt(SwarmAccount account, bool flattens, long nanos)
+    {
+        _halted.Add(account.Name);
+        _cluster.Tell(account.Name, new AccountWord.Operate(session => session.Trading.Halt("anna", flattens)));
+        _universe.After(nanos, () => _halted.Remove(account.Name));
+    }
+
+    /// <summary>How much later lanes of a machine run: commits take their time, agents when they are slow.</summary>
+    public Func<Lane, long> SlownessOf(SwarmNode node, JournalServer database)
+    {
+        var random = new SimulatedRandom(_universe.Seed, $"slowness-{node.Name}");
+        return lane => lane.Name switch
+        {
+            JournalServer.JournalLane => 1 + database.SlownessNanos(lane) + (_universe.NowNanos < _slowDiskUntilNanos ? random.Wait(2 * UnixNanos.PerSecond) : 0),
+            ['s', 'y', 'm', ..] when _universe.NowNanos < _slowAgentsUntilNanos => random.Wait(UnixNanos.PerSecond),
+            _ => 0,
+        };
+    }
+
+    /// <summary>Each machine starts what it owns and does not run, as a service manager does.</summary>
+    private void Look()
+    {
+        foreach (var account in _accounts)
+        {
+            if (account.Session is { Process.IsAlive: true, Process.World.Fault: { } fault } failed)
+            {
+                _happened("process-failed", $"{failed.Process.Name}: {fault.Exception.Message}");
+                failed.Process.Kill();
+            }
+
+            if (_cluster.OwnerOf(account.Name) is not var (node, epoch) || !node.IsUp || node.IsFrozen)
+                continue;
+            if (account.Session is { IsRunning: true } running && running.Epoch == epoch)
+                continue;
+            if (_begin(account, node, epoch) is { } session)
+                account.Session = session;
+        }
+
+        _universe.After(LookNanos, Look);
+    }
+
+    /// <summary>An operator looks now and then and resumes what nobody wants halted.</summary>
+    private void Resume()
+    {
+        foreach (var account in _accounts)
+        {
+            if (account.Session is { IsRunning: true } session && session.Trading.Books.Current.Risk.State != TradingState.Active && !_halted.Contains(account.Name))
+                _cluster.Tell(account.Name, new AccountWord.Operate(static one => one.Trading.RiskGate.TryTell(new ResumeTrading("anna"))));
+        }
+
+        _universe.After(ResumeNanos, Resume);
+    }
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using QuantumAI.Runtime.Worlds;
+using QuantumAI.Simulation.Swarm;
+
+namespace QuantumAI.Simulation.Tests.Swarm;
+
+/// <summary>The whole system under faults, from seeds: every invariant holds, and without any one safeguard it does not.</summary>
+public sealed class SwarmTests(ITestOutputHelper output)
+{
+    private static readonly TimeSpan Length = TimeSpan.FromMinutes(5);
+
+    /// <summary>Runs that were red once, made small, by file name.</summary>
+    public static TheoryData<string> Pinned => [.. Directory.GetFiles(PinnedFolder, "*.json").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+
+    /// <summary>Every safeguard, and the seeds within which its absence must be found.</summary>
+    public static TheoryData<Safeguard, int> Safeguards => new()
+    {
+        { Safeguard.Fencing, 60 },
+        { Safeguard.Deduplication, 20 },
+        { Safeguard.AppendBeforeSend, 5 },
+        { Safeguard.Reservation, 5 },
+        { Safeguard.DrainBeforeHandOver, 30 },
+        { Safeguard.UnknownIsNotFailure, 10 },
+        { Safeguard.LateFills, 40 },
+    };
+
+    private static string PinnedFolder => Path.Combine(AppContext.BaseDirectory, "Swarm", "Pinned");
+
+    [Fact]
+    public void Sim_invariants_must_hold_over_100_seeds() => Hold(first: 1, seeds: 100);
+
+    [Fact]
+    [Trait("Size", "proof")]
+    public void Sim_invariants_must_hold_over_1000_seeds() => Hold(first: 1_001, seeds: 1_000);
+
+    [Fact]
+    public void Sim_same_seed_must_give_the_same_trace_byte_for_byte()
+    {
+        for (var seed = 1UL; seed <= 10; seed++)
+        {
+            var (first, second) = (Trace(seed), Trace(seed));
+            Assert.True(first.Result.TraceHash == second.Result.TraceHash && first.Text == second.Text, $"seed {seed} ran differently: {FirstDifference(first.Text, second.Text)}");
+            Assert.True(first.Text.Length > 100_000, $"the trace of seed {seed} has only {first.Text.Length} characters");
+        }
+    }
+
+    [Fact]
+    public void Sim_another_seed_must_give_another_trace() => Assert.Equal(5, Enumerable.Range(1, 5).Select(seed => Run((ulong)seed).TraceHash).Distinct().Count());
+
+    [Theory]
+    [MemberData(nameof(Safeguards))]
+    public void Sim_must_go_red_without_a_safeguard(Safeguard safeguard, int seeds)
+    {
+        var row = SwarmMutations.Run(safeguard, first: 1, seeds, Length, CancellationToken.None);
+        Assert.True(row.Found is not null, $"{seeds} seeds without {safeguard} were green: nobody would notice");
+        output.WriteLine($"{safeguard}: seed {row.Found.Settings.Seed}, {row.Found.Violations[0]}");
+    }
+
+    [Fact]
+    public void Safeguards_must_all_be_in_the_table() => Assert.Equal(SwarmMutations.All.Order(), Safeguards.Select(row => row.Data.Item1).Order());
+
+    [Theory]
+    [MemberData(nameof(Pinned))]
+    public void Issue_runs_that_were_red_once_must_stay_green(string file)
+    {
+        var result = SwarmRun.Run(SwarmSettingsJson.Read(File.ReadAllText(Path.Combine(PinnedFolder, file))));
+        Assert.True(result.IsGreen, $"{file}: {string.Join('\n', result.Violations)}");
+    }
+
+    [Fact]
+    public void Shrinker_must_keep_a_red_run_red_and_make_it_smaller()
+    {
+        var red = SwarmMutations.Run(Safeguard.AppendBeforeSend, first: 1, most: 1, Length, CancellationToken.None).Found!;
+        var small = SwarmShrinker.Shrink(red, mostRuns: 80, static _ => { }, CancellationToken.None);
+        Assert.False(small.IsGreen);
+        Assert.True(small.Settings.Length <= TimeSpan.FromSeconds(40), $"{small.Settings.Length}");
+        Assert.Empty(small.Settings.Faults);
+        Assert.Equal(small.TraceHash, SwarmRun.Run(SwarmSettingsJson.Read(SwarmSettingsJson.Write(small.Settings))).TraceHash);
+    }
+
+    [Fact]
+    public void Settings_of_a_file_must_be_those_that_were_written()
+    {
+        var settings = SwarmSettings.Draw(7, Length);
+        Assert.Equal(SwarmSettingsJson.Write(settings), SwarmSettingsJson.Write(SwarmSettingsJson.Read(SwarmSettingsJson.Write(settings))));
+        Assert.Throws<System.Text.Json.JsonException>(() => SwarmSettingsJson.Read("{ \"seed\": 1, \"nonsense\": 2 }"));
+    }
+
+    private static SwarmResult Run(ulong seed) => SwarmRun.Run(SwarmSettings.Draw(seed, Length));
+
+    private static (SwarmResult Result, string Text) Trace(ulong seed)
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        var result = SwarmRun.Run(SwarmSettings.Draw(seed, Length), text);
+        return (result, text.ToString());
+    }
+
+    private static string FirstDifference(string one, string other) =>
+        one.Split('\n').Zip(other.Split('\n')).FirstOrDefault(pair => pair.First != pair.Second) is var (first, second) && first is not null
+            ? $"“{first}” and “{second}”" : "one is longer";
+
+    private void Hold(ulong first, int seeds)
+    {
+        var results = new SwarmResult[seeds];
+        Parallel.For(0, seeds, i => results[i] = Run(first + (ulong)i));
+        var report = SwarmReport.Of(results, Length);
+        output.WriteLine($"{report.Simulated.TotalHours:0.0} hours simulated, {report.Faults.Values.Sum()} faults, {report.Missed.Count} branches never reached: {string.Join(", ", report.Missed)}");
+        Assert.True(report.Failed.Count == 0, string.Join('\n', report.Failed.Select(failed => $"quantum simulate --seed {failed.Settings.Seed}: {failed.Violations[0]}")));
+        foreach (var kind in Enum.GetValues<FaultKind>().Where(kind => kind != FaultKind.Unspecified))
+            Assert.True(report.Faults.Keys.Any(name => name == PlannedFault.WordOf(kind)), $"{kind} was never injected");
+    }
+}
