@@ -27,6 +27,7 @@ internal static class Program
             ConfigCommand.Create(),
             JournalCommand.Create(),
             ExplainCommand.Create(),
+            ReplayCommand.Create(),
             OperatorCommands.CreateHalt(),
             OperatorCommands.CreateResume(),
         };

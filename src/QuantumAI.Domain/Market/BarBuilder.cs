@@ -16,6 +16,9 @@ public sealed class BarBuilder(long intervalNanos)
     /// <summary>End of the bar that is being built; <see cref="long.MaxValue"/> when there is none.</summary>
     public long OpenBarEndNanos => _startNanos == long.MinValue ? long.MaxValue : _startNanos + IntervalNanos;
 
+    /// <summary>What is known of the bar that is being built; null when there is none. Added to another builder it goes on there.</summary>
+    public Bar? OpenBar => _startNanos == long.MinValue ? null : new Bar(_startNanos, IntervalNanos, _open, _high, _low, _close, _volume);
+
     /// <summary>Closes the open bar if its interval is over at <paramref name="nowNanos"/>.</summary>
     public bool TryClose(long nowNanos, out Bar bar)
     {

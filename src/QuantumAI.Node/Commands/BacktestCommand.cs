@@ -2,6 +2,7 @@ using System.CommandLine;
 using QuantumAI.Feeds.Files;
 using QuantumAI.Node.Composition;
 using QuantumAI.Node.Output;
+using QuantumAI.Node.Recording;
 using QuantumAI.Node.Terminal;
 
 namespace QuantumAI.Node.Commands;
@@ -38,7 +39,11 @@ internal static class BacktestCommand
             using var journal = new BacktestJournal();
             var (host, elapsed) = BacktestRun.Run(input, settings, actualSeed, journal, progress, cancellation);
             if (journalPath is not null)
+            {
                 journal.WriteTo(journalPath, settings.Account, progress);
+                SessionRecording.KeepBacktest(parsed.GetValue(dataDir)!, host, input, settings, requests, parsed.GetValue(interval));
+            }
+
             progress.Dispose();
             var report = SessionOutput.OfBacktest(host, input, settings, actualSeed, elapsed);
             if (parsed.GetValue(output) is { } folder)

@@ -30,7 +30,7 @@ internal sealed class BuiltInVenue : ISessionVenue
         if (venue.Balances.Count == 0)
             store.Save(venue.Deposit(settings.BaseCurrency, settings.Deposit, world.NowNanos).Change);
         var retry = world is LiveWorld ? new VenueRetry(outage => Show(world, board, outage)) : null; // a virtual world's time would run on in no time
-        _actors = new PaperVenueActors(world.CreateLane("venue"), venue, store, retry);
+        _actors = new PaperVenueActors(world.CreateLane("venue", isOutside: true), venue, store, retry);
         Capabilities = settings.Capabilities;
         Holdings = new Dictionary<string, Money> { [settings.BaseCurrency] = settings.Deposit };
     }

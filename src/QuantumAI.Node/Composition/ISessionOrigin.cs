@@ -1,5 +1,6 @@
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Node.Configuration;
+using QuantumAI.Runtime.Recording;
 using QuantumAI.Runtime.Worlds;
 using QuantumAI.Trading.Control;
 
@@ -16,7 +17,8 @@ internal interface ISessionOrigin : IAsyncDisposable
     /// <param name="found">The session that the journal holds; null for a new one.</param>
     /// <param name="seed">Of the world.</param>
     /// <param name="lastNanos">Time of the last thing that journal or venue remember.</param>
-    World CreateWorld(SessionIdentity? found, ulong seed, long lastNanos);
+    /// <param name="recorder">Writes down what enters the lanes of a live world; null when nobody does.</param>
+    World CreateWorld(SessionIdentity? found, ulong seed, long lastNanos, LaneRecorder? recorder);
 
     /// <summary>The market from where the session goes on. Reads only.</summary>
     Task<SessionMarket> OpenMarketAsync(World world, StatusBoard board, CancellationToken cancellation);

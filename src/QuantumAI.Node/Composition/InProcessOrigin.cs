@@ -2,6 +2,7 @@ using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Market;
 using QuantumAI.Node.Configuration;
 using QuantumAI.Node.Terminal;
+using QuantumAI.Runtime.Recording;
 using QuantumAI.Runtime.Worlds;
 using QuantumAI.Simulation.Venue;
 using QuantumAI.Trading;
@@ -33,13 +34,13 @@ internal sealed class InProcessOrigin : ISessionOrigin
     /// <param name="books">The venue's; the venue owns them once it is open.</param>
     public static InProcessOrigin Over(RunOptions options, PaperMarket market, IPaperVenueStore books) => new(options, market, books);
 
-    public World CreateWorld(SessionIdentity? found, ulong seed, long lastNanos)
+    public World CreateWorld(SessionIdentity? found, ulong seed, long lastNanos, LaneRecorder? recorder)
     {
         if (_options.Replay is null)
             _market = PaperMarket.Synthetic(_options.Settings, seed, _options.IntervalNanos);
         _fromNanos = Math.Max(_market.StartNanos, Math.Max(lastNanos, _books.Load().MarketNanos));
         return _options.Speed is { } speed
-            ? new LiveWorld(seed, WorldClock.Scaled(_fromNanos, speed))
+            ? new LiveWorld(seed, WorldClock.Scaled(_fromNanos, speed), recorder)
             : new VirtualWorld(seed, _fromNanos);
     }
 

@@ -37,7 +37,7 @@ internal sealed class ReadModels : IDisposable
         var models = new ReadModels(feed, store, new Projection(feed, store, host.Session.Books.Durable.Instruments));
         if (host.World is LiveWorld)
         {
-            var projector = host.World.CreateLane("read-models", isPinned: true).Spawn("projector", new ProjectorActor(models._projection, models.Note));
+            var projector = host.World.CreateLane("read-models", isPinned: true, isOutside: true).Spawn("projector", new ProjectorActor(models._projection, models.Note));
             shutdown.AddTask(TradingPhases.StopIngest, "read-models", _ =>
             {
                 projector.Stop();

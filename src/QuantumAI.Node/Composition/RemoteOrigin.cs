@@ -1,6 +1,7 @@
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Market;
 using QuantumAI.Node.Configuration;
+using QuantumAI.Runtime.Recording;
 using QuantumAI.Runtime.Worlds;
 using QuantumAI.Simulation.Venue;
 using QuantumAI.Trading;
@@ -22,9 +23,9 @@ internal sealed class RemoteOrigin(RunOptions options, RemoteExchange exchange, 
 
     public string? Venue => exchange.TakesOrders ? exchange.Name : null;
 
-    public World CreateWorld(SessionIdentity? found, ulong seed, long lastNanos)
+    public World CreateWorld(SessionIdentity? found, ulong seed, long lastNanos, LaneRecorder? recorder)
     {
-        var world = new LiveWorld(seed, WorldClock.System());
+        var world = new LiveWorld(seed, WorldClock.System(), recorder);
         _beganNanos = found?.StartNanos;
         var remembered = Math.Max(lastNanos, books?.Load().MarketNanos ?? 0);
         if (remembered <= world.NowNanos)
@@ -37,7 +38,7 @@ internal sealed class RemoteOrigin(RunOptions options, RemoteExchange exchange, 
 
     public async Task<SessionMarket> OpenMarketAsync(World world, StatusBoard board, CancellationToken cancellation)
     {
-        var opening = new VenueOpening(world.CreateLane("venue-account"), world.CreateLane("venue-market"), options.Settings.Symbols, exchange.Use)
+        var opening = new VenueOpening(world.CreateLane("venue-account", isOutside: true), world.CreateLane("venue-market", isOutside: true), options.Settings.Symbols, exchange.Use)
         {
             Notify = notice => board.Log(world.NowNanos, notice.IsAlarm ? $"HIGH {notice.Text}" : notice.Text),
         };

@@ -1,10 +1,12 @@
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Journal.Venue;
+using QuantumAI.Node.Recording;
 using QuantumAI.Node.Terminal;
 using QuantumAI.Runtime.Persistence;
 using QuantumAI.Runtime.Shutdown;
 using QuantumAI.Runtime.Worlds;
 using QuantumAI.Trading.Control;
+using QuantumAI.Trading.Recording;
 
 namespace QuantumAI.Node.Composition;
 
@@ -14,14 +16,16 @@ internal sealed class SessionRun : IAsyncDisposable
     private readonly IJournalStore _store;
     private readonly ISessionOrigin _origin;
     private readonly RunOptions _options;
+    private readonly SessionRecording? _recording;
+    private bool _isStopped = true;
 
     private SessionRun(
         RunOptions options, ulong seed, SessionMarket market, IJournalStore store, ISessionOrigin origin,
-        World world, SessionHost host, bool isResumed, JournalPlace place)
+        World world, SessionHost host, bool isResumed, JournalPlace place, SessionRecording? recording)
     {
-        (_options, _store, _origin) = (options, store, origin);
+        (_options, _store, _origin, _recording) = (options, store, origin, recording);
         (Seed, Market, World, Host, IsResumed) = (seed, market, world, host, isResumed);
-        Shutdown = CoordinatedShutdown.Start(world.CreateLane("shutdown"), TradingPhases.All);
+        Shutdown = CoordinatedShutdown.Start(world.CreateLane("shutdown", isOutside: true), TradingPhases.All);
         Shutdown.AddTask(TradingPhases.SettleOrders, "books", SettleAsync);
         Shutdown.Progressed += SayWhatIsUnsettled;
         ReadModels = ReadModels.Follow(place, host, Shutdown);
@@ -70,13 +74,15 @@ internal sealed class SessionRun : IAsyncDisposable
         var store = place.Open(progress, notices.Add);
         ISessionOrigin? origin = null;
         World? world = null;
+        SessionRecording? recording = null;
         try
         {
             origin = OriginOf(options, inspected);
             var found = SessionIdentity.Find(store, options.Settings.Account);
             var seed = options.Seed ?? found?.Seed ?? 1;
-            world = origin.CreateWorld(found, seed, LastNanos(store, options.Settings.Account));
-            return await OpenAsync(options, origin, world, seed, store, place, notices, cancellation).ConfigureAwait(false);
+            recording = SessionRecording.Begin(options, options.Speed is not null, notices.Add);
+            world = origin.CreateWorld(found, seed, LastNanos(store, options.Settings.Account), recording?.Lanes);
+            return await OpenAsync(options, origin, world, seed, store, place, recording, notices, cancellation).ConfigureAwait(false);
         }
         catch
         {
@@ -85,6 +91,8 @@ internal sealed class SessionRun : IAsyncDisposable
                 await origin.DisposeAsync().ConfigureAwait(false);
             world?.Dispose();
             store.Dispose();
+            if (recording is not null)
+                await recording.DiscardAsync().ConfigureAwait(false);
             if (isEmpty)
                 place.RemoveEmpty();
             throw;
@@ -92,8 +100,8 @@ internal sealed class SessionRun : IAsyncDisposable
     }
 
     private static async Task<SessionRun> OpenAsync(
-        RunOptions options, ISessionOrigin origin, World world, ulong seed, IJournalStore store, JournalPlace place, List<string> notices,
-        CancellationToken cancellation)
+        RunOptions options, ISessionOrigin origin, World world, ulong seed, IJournalStore store, JournalPlace place,
+        SessionRecording? recording, List<string> notices, CancellationToken cancellation)
     {
         var board = new StatusBoard();
         var market = await origin.OpenMarketAsync(world, board, cancellation).ConfigureAwait(false);
@@ -102,10 +110,12 @@ internal sealed class SessionRun : IAsyncDisposable
         var isResumed = new SessionIdentity(
             seed, market.Identity, [.. instruments.Select(instrument => instrument.Symbol)], market.IntervalNanos, market.BeginsNanos,
             options.Settings.Hash, origin.Venue).Claim(store, options.Settings.Account, place.Name);
-        IJournal journal = world is LiveWorld ? new GroupCommitJournal(world.CreateLane("journal", isPinned: true), store) : new InlineJournal(store);
+        IJournal journal = world is LiveWorld ? new GroupCommitJournal(world.CreateLane("journal", isPinned: true, isOutside: true), store) : new InlineJournal(store);
+        RecordedSymbol[] before = [.. market.Symbols.Select(RecordedSymbol.Of)];
         var host = new SessionHost(world, settings, market.Symbols, market.Deliver, journal, origin.OpenVenue(world, settings, instruments, board), board);
         notices.ForEach(notice => board.Log(market.FromNanos, notice));
-        return new SessionRun(options, seed, market, store, origin, world, host, isResumed, place);
+        recording?.Describe(options, market, origin.Venue, host, before);
+        return new SessionRun(options, seed, market, store, origin, world, host, isResumed, place, recording);
     }
 
     private static ISessionOrigin OriginOf(RunOptions options, PaperMarket? inspected)
@@ -125,6 +135,7 @@ internal sealed class SessionRun : IAsyncDisposable
         try
         {
             await IngestAsync(cancellation).ConfigureAwait(false);
+            _isStopped = World.Fault is not null || cancellation.IsCancellationRequested;
             reason = World.Fault is not null ? "a fault" : cancellation.IsCancellationRequested ? "the operator" : "the session's end";
         }
         finally
@@ -148,6 +159,8 @@ internal sealed class SessionRun : IAsyncDisposable
     {
         ReadModels.Dispose();
         await _origin.DisposeAsync().ConfigureAwait(false);
+        if (_recording is not null && await _recording.EndAsync(Host, _isStopped).ConfigureAwait(false) is { } complaint)
+            await Console.Error.WriteLineAsync(complaint).ConfigureAwait(false);
         Host.Journal.Dispose();
         await Host.Venue.DisposeAsync().ConfigureAwait(false);
         _store.Dispose();

@@ -40,6 +40,20 @@ internal static class ConfigurationFiles
         }
     }
 
+    /// <summary>The configuration of a recorded run: what decided then, with this program's own for the rest.</summary>
+    /// <param name="deciding">Of <see cref="QuantumSettings.Deciding"/>.</param>
+    /// <param name="userFile">Another configuration to look at the run with, layered over it; null for the run's own.</param>
+    /// <exception cref="HoconException">This program cannot read it.</exception>
+    public static HoconConfig Restore(string deciding, string? userFile = null)
+    {
+        var layers = new List<HoconSource> { Read(Path.Combine(Folder, "reference.conf")), HoconSource.FromText("recorded configuration", deciding) };
+        if (userFile is not null)
+            layers.Add(Read(userFile));
+        var config = HoconConfig.Load(layers, Options);
+        QuantumSchema.Instance.Validate(config).ThrowIfAny();
+        return config;
+    }
+
     private static bool IsSecret(HoconProblem problem) => problem.Value is not null && problem.Origin.Source.EndsWith($"={SecretText.Hidden}", StringComparison.Ordinal);
 
     /// <summary>Any HOCON file, resolved; not validated against the program's keys.</summary>

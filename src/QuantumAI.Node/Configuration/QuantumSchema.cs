@@ -83,5 +83,8 @@ internal static class QuantumSchema
         Choice("journal.kind", "where the journal is kept", "sqlite", "postgresql").WithDefault("sqlite"),
         Text("journal.connection", "connection string of PostgreSQL").WithDefault("\"\"").Secret(),
         Text("journal.schema", "schema of the journal in PostgreSQL").WithDefault("quantum"),
+        Boolean("recording.enabled", "sessions are recorded, so that they can be run again").WithDefault("on"),
+        Size("recording.max-size", "most bytes of one run's recording").Between("64KiB", "64GiB").WithDefault("1GiB"),
+        Integer("recording.keep-runs", "newest runs whose recordings are kept").Between("1", "100000").WithDefault("10"),
         Integer("http.port", "port of the status pages on 127.0.0.1").Between("0", "65535").WithDefault("8080"));
 }

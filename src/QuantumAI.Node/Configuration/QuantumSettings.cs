@@ -20,6 +20,11 @@ internal sealed record ConfiguredInstrument(Instrument Instrument, Price? FirstP
 /// <summary>Where the journal is: <c>journal.db</c> in the data directory, or a schema of a PostgreSQL database.</summary>
 internal sealed record JournalSettings(bool IsPostgreSql, string Connection, string Schema);
 
+/// <summary>Whether runs are recorded, how much of each, and how many are kept.</summary>
+/// <param name="MostBytes">Of one run; it goes on without its recording when that is reached.</param>
+/// <param name="KeepRuns">The newest ones; older ones are deleted when a run begins.</param>
+internal sealed record RecordingSettings(bool IsEnabled, long MostBytes, int KeepRuns);
+
 /// <summary>The resolved configuration as typed values.</summary>
 internal sealed record QuantumSettings(
     string Account,
@@ -44,6 +49,12 @@ internal sealed record QuantumSettings(
     string Hash)
 {
     private const long Million = 1_000_000;
+
+    /// <summary>What decides, resolved, as HOCON: every section but http, journal, exchange and recording. <see cref="Hash"/> is its SHA-256.</summary>
+    public required string Deciding { get; init; }
+
+    /// <summary>How runs are recorded.</summary>
+    public required RecordingSettings Recording { get; init; }
 
     private static readonly Dictionary<string, OrderType> OrderTypes = new(StringComparer.Ordinal)
     {
@@ -96,6 +107,7 @@ internal sealed record QuantumSettings(
         var venue = VenueReading.Read(config, problems);
         var binance = BinanceAccess.Read(config, problems);
         new HoconProblems(problems).ThrowIfAny();
+        var deciding = DecidingOf(config);
         return new QuantumSettings(
             config.GetString("account.name"),
             config.GetString("account.base-currency"),
@@ -119,7 +131,12 @@ internal sealed record QuantumSettings(
             journal,
             binance,
             config.GetInt32("http.port"),
-            HashOf(config));
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(deciding))))
+        {
+            Deciding = deciding,
+            Recording = new RecordingSettings(
+                config.GetBoolean("recording.enabled"), config.GetSizeBytes("recording.max-size"), config.GetInt32("recording.keep-runs")),
+        };
     }
 
     /// <summary>Share of equity per entry in parts per million: the agent's budget, split over its symbols.</summary>
@@ -156,14 +173,14 @@ internal sealed record QuantumSettings(
         return settings;
     }
 
-    /// <summary>SHA-256 of what decides: every section but http, journal and exchange, in canonical JSON.</summary>
-    private static string HashOf(HoconConfig config)
+    /// <summary>A line for each section, its value in canonical JSON.</summary>
+    private static string DecidingOf(HoconConfig config)
     {
         var sections = config.Root.Fields
-            .Where(field => field.Key is not ("http" or "journal" or "exchange"))
+            .Where(field => field.Key is not ("http" or "journal" or "exchange" or "recording"))
             .OrderBy(field => field.Key, StringComparer.Ordinal)
             .Select(field => $"{field.Key}={HoconRenderer.ToJson(field.Value, HoconRenderOptions.Canonical)}\n");
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(sections))));
+        return string.Concat(sections);
     }
 
     internal static long Ppm(HoconConfig config, string key) => (long)(config.GetFraction(key) * Million);

@@ -18,6 +18,7 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
     private Backlog<TProtocol>? _backlog;
     private int _innerCount;
     private int _isOverflowing;
+    private OriginEntry? _portEntry;
 
     public ActorCell(Lane lane, ActorCell? parent, string name, Props<TProtocol> props, Actor<TProtocol> actor)
         : base(lane, parent, name)
@@ -128,6 +129,8 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
 
     internal override void EnterCompletion(LaneReplay replay, int incarnation, ReadOnlyMemory<byte> content) =>
         Intake.AddReplayed(null, new SystemEntry(this, new Completion<TProtocol>(incarnation, replay.Decode<TProtocol>(content))));
+
+    internal override string TextOf(LaneReplay replay, ReadOnlyMemory<byte> content) => replay.Describe<TProtocol>(content);
 
     /// <summary>A message of a re-run enters, when the recording says so, whatever else waits.</summary>
     internal void EnterReplayed(in TProtocol message)
@@ -348,6 +351,8 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
     {
         if (Intake.IsTapped)
             return TryAddTapped(in message, isReserved);
+        if (Lane.IsOutside)
+            return TryAddOutside(in message, isReserved);
         return _newest is null ? TryAddEntry(in message, isReserved, recorded: null) : TryAddNewestEntry(in message, default);
     }
 
@@ -357,13 +362,33 @@ internal sealed class ActorCell<TProtocol> : ActorRef<TProtocol>
             return replay.TrySend(this, in message);
         var sender = Lane.RunningOnThisThread;
         var origin = EntryOrigin.Next(sender);
-        object? content = typeof(TProtocol).IsValueType ? null : message;
         var isTaken = _newest is null
-            ? TryAddEntry(in message, isReserved, new OriginEntry(origin, this, content, IsSystem: false))
+            ? TryAddEntry(in message, isReserved, EntryOf(origin, in message))
             : TryAddNewestEntry(in message, origin);
         if (!isTaken && !origin.IsPort)
             sender!.Log!.Refused(origin);
         return isTaken;
+    }
+
+    /// <remarks>Entries of values from ports are all alike, since the value waits in the mailbox: one is enough, and a market event allocates nothing.</remarks>
+    private OriginEntry EntryOf(EntryOrigin origin, in TProtocol message)
+    {
+        if (!typeof(TProtocol).IsValueType)
+            return new OriginEntry(origin, this, message, IsSystem: false);
+        return origin.IsPort ? _portEntry ??= new OriginEntry(origin, this, null, IsSystem: false) : new OriginEntry(origin, this, null, IsSystem: false);
+    }
+
+    /// <summary>What leaves the recording: only whether it was taken matters to its sender, so a refusal is its sender's to remember.</summary>
+    private bool TryAddOutside(in TProtocol message, bool isReserved)
+    {
+        var sender = Lane.World.IsSingleThreaded ? Lane.World.RunningLane : Lane.RunningOnThisThread;
+        var origin = EntryOrigin.Next(sender);
+        if (Lane.World.Replay is { } replay && replay.IsRefused(origin))
+            return false;
+        var isTaken = _newest is null ? TryAddEntry(in message, isReserved, recorded: null) : TryAddNewestEntry(in message, default);
+        if (!isTaken && !origin.IsPort)
+            sender!.Log?.Refused(origin);
+        return isTaken || Lane.World.Replay is not null;
     }
 
     private bool TryAddEntry(in TProtocol message, bool isReserved, OriginEntry? recorded)

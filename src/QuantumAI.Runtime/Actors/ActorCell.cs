@@ -60,6 +60,9 @@ public abstract class ActorCell : ActorRef
 
     internal abstract Type ActorType { get; }
 
+    /// <summary>Its number in its lane's log, from 1; 0 before it is in it. Written on the lane.</summary>
+    internal int LogNumber { get; set; }
+
     /// <summary>The next of the lane's actors; the lane's gate guards the chain.</summary>
     internal ActorCell? Next { get; private set; }
 
@@ -87,6 +90,9 @@ public abstract class ActorCell : ActorRef
 
     /// <summary>Lets the end of asynchronous work enter that a recording has.</summary>
     internal abstract void EnterCompletion(LaneReplay replay, int incarnation, ReadOnlyMemory<byte> content);
+
+    /// <summary>A message that a recording has, for people.</summary>
+    internal abstract string TextOf(LaneReplay replay, ReadOnlyMemory<byte> content);
 
     /// <summary>Makes the next message from inside the lane a dead letter.</summary>
     internal abstract void RefuseInner(object? content);

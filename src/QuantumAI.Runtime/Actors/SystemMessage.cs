@@ -8,6 +8,9 @@ internal abstract class SystemMessage
 {
     public abstract void Run(ActorCell cell);
 
+    /// <summary>What it says, for people.</summary>
+    public virtual string Words => GetType().Name;
+
     /// <summary>It came from outside the lanes and begins a turn: writes it down.</summary>
     public virtual void WriteTo(LaneLog log, ActorCell cell) => log.GiveUp($"{GetType().Name} for {cell.Path} came from outside");
 
@@ -40,7 +43,11 @@ internal sealed class StopActor : SystemMessage
 /// <summary>Somebody has sent a signal.</summary>
 internal sealed class SignalActor(ActorSignal signal) : SystemMessage
 {
+    public override string Words => signal.ToString();
+
     public override void Run(ActorCell cell) => cell.Hear(signal);
+
+    public override void WriteTo(LaneLog log, ActorCell cell) => log.Signal(cell, signal);
 
     public override void Refused(ActorCell cell) => cell.CountDeadLetter();
 }
@@ -121,6 +128,8 @@ internal sealed class ChildEscalated(ActorCell child, Exception failure) : Syste
 /// <summary>A message that an incarnation asked for: a timer, an answer, the end of asynchronous work. An earlier incarnation's is a dead letter.</summary>
 internal sealed class Completion<TProtocol>(int incarnation, TProtocol message, Timers.ActorTimer<TProtocol>? timer = null) : SystemMessage
 {
+    public override string Words => timer is null ? $"{message}" : $"the timer {timer.Key} with {message}";
+
     public override void Run(ActorCell cell) => ((ActorCell<TProtocol>)cell).Complete(incarnation, in message, timer);
 
     public override void WriteTo(LaneLog log, ActorCell cell) => log.Completion(cell, incarnation, in message);

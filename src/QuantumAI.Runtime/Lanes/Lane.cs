@@ -38,7 +38,7 @@ public sealed class Lane : IThreadPoolWorkItem
     private int _messagesOfTurn;
     private int _productsOfTurn;
 
-    internal Lane(World world, string name, int id)
+    internal Lane(World world, string name, int id, bool isOutside)
     {
         World = world;
         Name = name;
@@ -47,11 +47,12 @@ public sealed class Lane : IThreadPoolWorkItem
         Intake = new LaneIntake(this, _isShared);
         _entries = Intake.Reader;
         _seed = WorldRandom.Mix(world.Seed, (ulong)id);
+        IsOutside = isOutside && (world.Recorder is not null || world.Replay is not null);
         if (id >= 0)
         {
-            Trace = world.TraceOf();
-            Log = world.Recorder?.Open(this);
-            Intake.IsTapped = Log is not null || world.Replay is not null;
+            Trace = world.TraceOf(IsOutside);
+            Log = IsOutside ? null : world.Recorder?.Open(this);
+            Intake.IsTapped = Log is not null || (world.Replay is not null && !IsOutside);
         }
 
         WatchMask = Trace is not null ? 0 : world.Metrics is not null ? SampleMask : long.MaxValue;
@@ -75,6 +76,9 @@ public sealed class Lane : IThreadPoolWorkItem
 
     /// <summary>Hash of everything that its actors have handled, when the world is traced; else 0. Of the lane alone in a live world, of all lanes in a virtual one.</summary>
     public TraceHash TraceHash => Trace?.Hash ?? default;
+
+    /// <summary>It is not part of the recording that its world makes or runs again.</summary>
+    internal bool IsOutside { get; }
 
     internal LaneIntake Intake { get; }
 
@@ -153,7 +157,7 @@ public sealed class Lane : IThreadPoolWorkItem
 
     private void AddEntry(ActorCell cell, SystemMessage system, bool isControl, bool isFromPort)
     {
-        if (World.Replay is { } replay)
+        if (Intake.IsTapped && World.Replay is { } replay)
         {
             if (!isFromPort)
                 replay.Send(cell, system);

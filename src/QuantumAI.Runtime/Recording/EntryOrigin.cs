@@ -13,8 +13,8 @@ internal readonly record struct EntryOrigin(int Lane, long Turn, int Ordinal)
 
     public bool IsPort => Lane < 0;
 
-    /// <summary>The origin of what the calling thread sends or starts now; each call is the next product of its turn.</summary>
-    public static EntryOrigin Next(Lane? running) => _firing ?? running?.NextOrigin() ?? Port;
+    /// <summary>The origin of what the calling thread sends or starts now; each call is the next product of its turn. A lane outside the recording is a port.</summary>
+    public static EntryOrigin Next(Lane? running) => _firing ?? (running is { IsOutside: false } lane ? lane.NextOrigin() : Port);
 
     /// <summary>Whatever <paramref name="fire"/> sends has this origin.</summary>
     public void During(Action fire)

@@ -5,14 +5,6 @@ using QuantumAI.Runtime.Worlds;
 
 namespace QuantumAI.Runtime.Recording;
 
-/// <summary>How a re-run went.</summary>
-/// <param name="Turns">Turns that were run again.</param>
-/// <param name="FirstDifference">Where the re-run left the recording, in words; null when every lane did the same.</param>
-public sealed record ReplayReport(long Turns, string? FirstDifference)
-{
-    public bool IsEqual => FirstDifference is null;
-}
-
 /// <summary>Runs a recorded session again in a virtual world: each lane takes the same entries with the same stamps in the same order.</summary>
 /// <remarks>
 /// The composition is the same code as in the session; its ports are silent ones, because whatever they said is in the recording. What
@@ -20,36 +12,57 @@ public sealed record ReplayReport(long Turns, string? FirstDifference)
 /// </remarks>
 /// <param name="recording">What was recorded.</param>
 /// <param name="codecs">The same as in the session.</param>
-public sealed class LaneReplay(LaneRecording recording, MessageCodecs codecs)
+public sealed partial class LaneReplay(LaneRecording recording, MessageCodecs codecs)
 {
+    private const long ProgressMask = 4_095;
     private readonly Dictionary<int, ReplayedLane> _lanes = [];
     private readonly Dictionary<EntryOrigin, TimerEntry> _timers = [];
     private readonly PriorityQueue<ReplayedLane, (long StampNanos, int Lane)> _ready = new();
+    private ReplayedLane? _lane;
     private RecordedTurn? _turn;
     private string? _difference;
 
+    /// <summary>Whether each lane's trace is compared.</summary>
+    internal bool IsTraced => recording.IsTraced;
+
     /// <summary>Runs everything that was recorded. Call once, when the actors have been spawned.</summary>
+    /// <param name="world">The world that the replay was given to.</param>
+    /// <param name="progress">Told the count of turns now and then.</param>
+    /// <param name="turnEnded">Told each lane whose turn is over.</param>
+    /// <param name="cancellation">Ends between two turns.</param>
     /// <exception cref="InvalidOperationException">The recording cannot be replayed; the message says why.</exception>
-    public ReplayReport Run(VirtualWorld world)
+    /// <exception cref="OperationCanceledException">Canceled.</exception>
+    public ReplayReport Run(VirtualWorld world, Action<long>? progress = null, Action<Lane>? turnEnded = null, CancellationToken cancellation = default)
     {
         if (recording.NotReplayable is { } reason)
             throw new InvalidOperationException($"the recording cannot be run again: {reason}");
-        foreach (var lane in world.Lanes)
+        world.RunUntilIdle(); // lanes outside the recording live as ever
+        foreach (var lane in world.Lanes.Where(lane => !lane.IsOutside))
             Offer(Of(lane));
         var turns = 0L;
         while (_difference is null && _ready.TryDequeue(out var lane, out _))
         {
-            turns++;
-            _turn = lane.Take();
+            if ((++turns & ProgressMask) == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                progress?.Invoke(turns);
+            }
+
+            (_lane, _turn) = (lane, lane.Take());
             world.SetTo(_turn.StampNanos);
             if (TryEnter(lane, _turn))
                 world.RunUntilIdle();
-            _turn = null;
+            turnEnded?.Invoke(lane.Lane);
+            _turn.Sent = null; // what waits remembers its cause, and not the causes of that
+            (_lane, _turn) = (null, null);
             Offer(lane);
         }
 
-        return new ReplayReport(turns, _difference ?? Compare(world));
+        return new ReplayReport(turns, _difference ?? Compare(world), recording.CutOff);
     }
+
+    /// <summary>Whether a mailbox outside the recording refused what the present turn sends.</summary>
+    internal bool IsRefused(EntryOrigin origin) => !origin.IsPort && _turn?.IsRefused(origin.Ordinal) == true;
 
     internal bool TrySend<TProtocol>(ActorCell<TProtocol> cell, in TProtocol message)
     {
@@ -58,7 +71,7 @@ public sealed class LaneReplay(LaneRecording recording, MessageCodecs codecs)
             return true; // what ports said is in the recording
         if (_turn!.IsRefused(origin.Ordinal))
             return false;
-        Hold(cell.Lane, origin, new HeldMessage<TProtocol>(cell, message));
+        Hold(cell.Lane, origin, new HeldMessage<TProtocol>(this, cell, message));
         return true;
     }
 
@@ -100,6 +113,7 @@ public sealed class LaneReplay(LaneRecording recording, MessageCodecs codecs)
         {
             if (Find(lane, turn.Origin) is not { } sent)
                 return Differ($"{lane.Lane.Name}, turn {lane.Turns}: the timer of {Words(turn.Origin)} brought nothing");
+            turn.Sent = sent;
             sent.Enter();
             return true;
         }
@@ -118,6 +132,9 @@ public sealed class LaneReplay(LaneRecording recording, MessageCodecs codecs)
             case RecordKind.StopDrained:
                 new HeldSystem(cell, StopDrained.Instance).Enter();
                 break;
+            case RecordKind.Signal:
+                new HeldSystem(cell, new SignalActor(Decode<ActorSignal>(turn.Content))).Enter();
+                break;
             case RecordKind.Completion:
                 cell.EnterCompletion(this, turn.Incarnation, turn.Content);
                 break;
@@ -132,7 +149,7 @@ public sealed class LaneReplay(LaneRecording recording, MessageCodecs codecs)
     /// <summary>Queues the lane's next turn, when what begins it is there.</summary>
     private void Offer(ReplayedLane lane)
     {
-        if (lane.Next is not { } turn || lane.IsOffered || Missing(lane, turn) is not null)
+        if (lane.Next is not { } turn || lane.IsOffered || lane.Lane.IsStopped || Missing(lane, turn) is not null)
             return;
         lane.IsOffered = true;
         _ready.Enqueue(lane, (turn.StampNanos, lane.Lane.Id));
@@ -153,6 +170,8 @@ public sealed class LaneReplay(LaneRecording recording, MessageCodecs codecs)
     private void Hold(Lane lane, EntryOrigin origin, HeldEntry entry)
     {
         var target = Of(lane);
+        if (_lane is not null && _turn is not null)
+            entry.Cause = (_lane, _turn);
         target.Held[origin] = entry;
         Offer(target);
     }
@@ -169,16 +188,20 @@ public sealed class LaneReplay(LaneRecording recording, MessageCodecs codecs)
     {
         if (_lanes.TryGetValue(lane.Id, out var replayed))
             return replayed;
-        _lanes[lane.Id] = replayed = new ReplayedLane(lane, recording.ReaderOf(lane.Name));
+        _lanes[lane.Id] = replayed = new ReplayedLane(lane, recording.ReaderOf(lane.Name), recording.CutOff is not null);
         return replayed;
     }
 
     private string? Compare(VirtualWorld world)
     {
-        if (recording.Lanes.Except(world.Lanes.Select(lane => lane.Name)).FirstOrDefault() is { } missing)
+        if (recording.CutOff is null && recording.Lanes.Except(world.Lanes.Select(lane => lane.Name)).FirstOrDefault() is { } missing)
             return $"there is no lane {missing}";
         foreach (var lane in _lanes.Values.OrderBy(lane => lane.Lane.Id))
         {
+            if (lane.Lane.IsStopped && lane.Next is not null && world.Fault is { } fault)
+                return $"{fault.Lane}, turn {fault.TurnNumber}: {fault.Exception.Message}; the session went on";
+            if (recording.CutOff is not null)
+                continue; // what it waits for is not in the recording any more
             if (lane.Next is { } turn)
                 return $"{lane.Lane.Name}, turn {lane.Turns + 1}: it waits for what {Words(Missing(lane, turn) ?? turn.Origin)} sent, which was not sent again";
             if (lane.Difference() is { } difference)
@@ -193,7 +216,4 @@ public sealed class LaneReplay(LaneRecording recording, MessageCodecs codecs)
         _difference ??= difference;
         return false;
     }
-
-    private string Words(EntryOrigin origin) =>
-        $"lane {(_lanes.TryGetValue(origin.Lane, out var lane) ? lane.Lane.Name : origin.Lane)} in turn {origin.Turn} as its product {origin.Ordinal}";
 }

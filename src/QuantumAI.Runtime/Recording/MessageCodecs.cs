@@ -11,13 +11,18 @@ public interface IMessageCodec<TProtocol>
     void Write(IBufferWriter<byte> output, in TProtocol message);
 
     TProtocol Read(ReadOnlySpan<byte> bytes);
+
+    /// <summary>The message for people, on one line.</summary>
+    string Describe(in TProtocol message) => message?.ToString() ?? "";
 }
 
 /// <summary>The codecs of a recording, by protocol. Fill it before the world runs; read by many threads afterwards.</summary>
 /// <remarks>Known from the start: <see cref="string"/>, numbers and <see cref="bool"/>, and what journals answer.</remarks>
 public sealed class MessageCodecs
 {
+    private const int MostChars = 300;
     private readonly Dictionary<Type, object> _codecs = [];
+    private readonly Dictionary<Type, object> _words = [];
 
     public MessageCodecs()
     {
@@ -39,6 +44,22 @@ public sealed class MessageCodecs
 
     /// <summary>A protocol that System.Text.Json can write and read back: plain records and structs, or a hierarchy with its type discriminators.</summary>
     public MessageCodecs AddJson<TProtocol>(JsonSerializerOptions? options = null) => Add(new JsonCodec<TProtocol>(options ?? JsonSerializerOptions.Default));
+
+    /// <summary>How a re-run names messages of a protocol when it says where it left the recording; their text otherwise.</summary>
+    public MessageCodecs AddWords<TProtocol>(Func<TProtocol, string> words)
+    {
+        _words[typeof(TProtocol)] = words;
+        return this;
+    }
+
+    /// <summary>A message for people, on one line and not too long.</summary>
+    public string Describe<TProtocol>(in TProtocol message)
+    {
+        var words = _words.GetValueOrDefault(typeof(TProtocol)) is Func<TProtocol, string> own ? own(message)
+            : TryGet<TProtocol>(out var codec) ? codec.Describe(in message)
+            : message?.ToString() ?? "";
+        return words.Length <= MostChars ? words : words[..MostChars] + "…";
+    }
 
     public bool TryGet<TProtocol>([MaybeNullWhen(false)] out IMessageCodec<TProtocol> codec)
     {

@@ -43,4 +43,7 @@ internal enum RecordKind : byte
 
     /// <summary>A turn that stops an actor behind its messages, as it was told from outside.</summary>
     StopDrained = 13,
+
+    /// <summary>A turn with a signal from a port: actor and content.</summary>
+    Signal = 14,
 }

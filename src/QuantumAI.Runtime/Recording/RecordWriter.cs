@@ -32,7 +32,12 @@ internal sealed class RecordWriter
         _buffer.Advance(length);
     }
 
-    public void Text(string text) => Bytes(Encoding.UTF8.GetBytes(text));
+    public void Text(string text)
+    {
+        var length = Encoding.UTF8.GetByteCount(text);
+        Number(length);
+        _buffer.Advance(Encoding.UTF8.GetBytes(text, _buffer.GetSpan(length)));
+    }
 
     public void Bytes(ReadOnlySpan<byte> bytes)
     {
@@ -47,10 +52,12 @@ internal sealed class RecordWriter
         Number(origin.Ordinal);
     }
 
-    public void Content<TProtocol>(IMessageCodec<TProtocol> codec, in TProtocol message)
+    /// <summary>Makes a message's bytes, which <see cref="Content"/> then writes: a codec that throws leaves no half record.</summary>
+    public void Encode<TProtocol>(IMessageCodec<TProtocol> codec, in TProtocol message)
     {
         _content.ResetWrittenCount();
         codec.Write(_content, in message);
-        Bytes(_content.WrittenSpan);
     }
+
+    public void Content() => Bytes(_content.WrittenSpan);
 }

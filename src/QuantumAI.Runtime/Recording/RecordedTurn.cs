@@ -20,13 +20,23 @@ internal sealed class RecordedTurn
 
     public ReadOnlyMemory<byte> Content { get; private set; }
 
+    /// <summary>In a re-run: which actor another lane's message is for, once it is known.</summary>
+    public string? SentTo => Sent?.Cell.Path;
+
+    /// <summary>The same for what it says.</summary>
+    public string? SentWords => Sent?.Words;
+
+    /// <summary>In a re-run: what another lane has sent again.</summary>
+    public HeldEntry? Sent { get; set; }
+
     /// <summary>Messages of other lanes that nobody took: they can be forgotten.</summary>
     public List<EntryOrigin> Dropped { get; } = [];
 
     /// <summary>Reads the next turn of a lane.</summary>
     /// <param name="reader">Behind the turn before.</param>
     /// <param name="lastNanos">The stamp of the turn before.</param>
-    public static RecordedTurn Read(RecordReader reader, long lastNanos)
+    /// <param name="paths">The log's actors so far, by number; a new one is added.</param>
+    public static RecordedTurn Read(RecordReader reader, long lastNanos, List<string> paths)
     {
         var kind = reader.Kind();
         var turn = new RecordedTurn(kind, lastNanos + reader.Number());
@@ -35,14 +45,14 @@ internal sealed class RecordedTurn
             case RecordKind.FromLane:
                 turn.Origin = reader.Origin();
                 break;
-            case RecordKind.FromPort:
-                (turn.Path, turn.Content) = (reader.Text(), reader.Bytes());
+            case RecordKind.FromPort or RecordKind.Signal:
+                (turn.Path, turn.Content) = (PathOf(reader, paths), reader.Bytes());
                 break;
             case RecordKind.Completion:
-                (turn.Path, turn.Incarnation, turn.Content) = (reader.Text(), (int)reader.Number(), reader.Bytes());
+                (turn.Path, turn.Incarnation, turn.Content) = (PathOf(reader, paths), (int)reader.Number(), reader.Bytes());
                 break;
             case RecordKind.Start or RecordKind.Stop or RecordKind.StopDrained or RecordKind.NewestTurn:
-                turn.Path = reader.Text();
+                turn.Path = PathOf(reader, paths);
                 break;
             default:
                 throw new InvalidDataException($"{kind} begins no turn");
@@ -64,6 +74,14 @@ internal sealed class RecordedTurn
 
     /// <summary>What a mailbox that keeps the newest gave next; null when it had nothing.</summary>
     public NewestTake? NextTake() => _takes.TryDequeue(out var take) && take.IsAny ? take : null;
+
+    private static string PathOf(RecordReader reader, List<string> paths)
+    {
+        var number = reader.Number();
+        if (number == paths.Count + 1)
+            paths.Add(reader.Text());
+        return number >= 1 && number <= paths.Count ? paths[(int)number - 1] : throw new InvalidDataException($"actor {number} has no path");
+    }
 
     private bool TryReadMark(RecordReader reader)
     {

@@ -6,15 +6,17 @@ namespace QuantumAI.Runtime.Recording;
 /// <summary>A lane in a re-run: where it is in its log, and what has been sent to it that it has not taken yet.</summary>
 internal sealed class ReplayedLane
 {
-    private readonly RecordReader _log;
+    private readonly TurnReader _log;
     private readonly Dictionary<string, ActorCell> _cells = [];
-    private string? _recordedTrace;
-    private long _recordedTurns;
+    private readonly bool _isCut;
 
-    public ReplayedLane(Lane lane, RecordReader log)
+    /// <param name="lane">The lane of the re-run.</param>
+    /// <param name="log">What was recorded of it.</param>
+    /// <param name="isCut">The recording stops early: the last turn that it has may lack some of what happened within it, and is left out.</param>
+    public ReplayedLane(Lane lane, RecordReader log, bool isCut)
     {
-        (Lane, _log) = (lane, log);
-        Advance(0);
+        (Lane, _log, _isCut) = (lane, new TurnReader(log), isCut);
+        Advance();
     }
 
     public Lane Lane { get; }
@@ -33,12 +35,16 @@ internal sealed class ReplayedLane
     /// <summary>Actors that were spawned from outside and have not been started, by path.</summary>
     public Dictionary<string, HeldEntry> Starts { get; } = [];
 
+    /// <summary>Time of the last turn taken; 0 before the first.</summary>
+    public long LastNanos { get; private set; }
+
     public RecordedTurn Take()
     {
         var turn = Next!;
         IsOffered = false;
         Turns++;
-        Advance(turn.StampNanos);
+        LastNanos = turn.StampNanos;
+        Advance();
         return turn;
     }
 
@@ -55,28 +61,15 @@ internal sealed class ReplayedLane
         return null;
     }
 
-    /// <summary>What the lane did otherwise than recorded; null when its trace is the same.</summary>
-    public string? Difference() => _recordedTrace is null || (_recordedTrace == Lane.TraceHash.ToString() && _recordedTurns == Lane.TurnNumber)
-        ? null
-        : $"{Lane.Name}: trace {Lane.TraceHash} after {Lane.TurnNumber} turns, recorded was {_recordedTrace} after {_recordedTurns}";
-
-    private void Advance(long lastNanos)
+    /// <summary>What the lane did otherwise than recorded; null when its turns and its trace are the same.</summary>
+    public string? Difference()
     {
-        Next = null;
-        while (_log.PeekKind() == RecordKind.Dropped) // before the lane's first turn: nothing of it can be here yet
-        {
-            _log.Kind();
-            _log.Origin();
-        }
-
-        if (_log.PeekKind() == RecordKind.Trace)
-        {
-            _log.Kind();
-            (_recordedTrace, _recordedTurns) = (_log.Text(), _log.Number());
-        }
-        else if (!_log.IsAtEnd)
-        {
-            Next = RecordedTurn.Read(_log, lastNanos);
-        }
+        if (_log.Trace is not { } recorded || (_log.Turns == Lane.TurnNumber && (recorded.Length == 0 || recorded == Lane.TraceHash.ToString())))
+            return null;
+        return recorded.Length == 0
+            ? $"{Lane.Name}: {Lane.TurnNumber} turns, recorded were {_log.Turns}"
+            : $"{Lane.Name}: trace {Lane.TraceHash} after {Lane.TurnNumber} turns, recorded was {recorded} after {_log.Turns}";
     }
+
+    private void Advance() => Next = _log.TryRead(out var turn) && (!_isCut || _log.HasMore) ? turn : null;
 }

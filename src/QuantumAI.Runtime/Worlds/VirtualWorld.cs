@@ -39,13 +39,17 @@ public sealed class VirtualWorld : World
     /// <param name="replay">A recording to run again instead of what is sent from outside.</param>
     /// <param name="chaos">What a simulation does to the code in it.</param>
     /// <param name="slowness">World time in nanoseconds by which a lane that has become ready runs later: a slow disk, a starved thread; null = none ever is.</param>
+    /// <param name="speed">Of the session that is run again: patience with machines is measured by it.</param>
     public VirtualWorld(
-        ulong seed, long startNanos, RunOrder order = RunOrder.Ready, LaneReplay? replay = null, IChaos? chaos = null, Func<Lane, long>? slowness = null)
+        ulong seed, long startNanos, RunOrder order = RunOrder.Ready, LaneReplay? replay = null, IChaos? chaos = null, Func<Lane, long>? slowness = null,
+        double speed = 1)
         : base(seed)
     {
         (_nowNanos, _slowness) = (startNanos, slowness);
-        (IsSeeded, Replay, Chaos) = (order == RunOrder.Seeded, replay, chaos);
+        (IsSeeded, Replay, Chaos, Speed) = (order == RunOrder.Seeded, replay, chaos, speed);
     }
+
+    public override double Speed { get; }
 
     public override long NowNanos => _nowNanos;
 

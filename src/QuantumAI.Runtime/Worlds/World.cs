@@ -86,11 +86,15 @@ public abstract class World : IDisposable
     /// <summary>Makes a lane; its number is the count of lanes before it.</summary>
     /// <param name="name">Kebab-case.</param>
     /// <param name="isPinned">In a live world: gives the lane a thread of its own instead of the thread pool's. Elsewhere it changes nothing.</param>
-    public Lane CreateLane(string name, bool isPinned = false)
+    /// <param name="isOutside">
+    /// It is not part of a recording: a venue, a journal, a screen. What it sends to a recorded lane counts as from a port, and is kept with its content,
+    /// so that a re-run needs nothing of it but its name. Where nothing is recorded it changes nothing.
+    /// </param>
+    public Lane CreateLane(string name, bool isPinned = false, bool isOutside = false)
     {
         lock (_lanesGate)
         {
-            var lane = new Lane(this, name, _lanes.Count);
+            var lane = new Lane(this, name, _lanes.Count, isOutside);
             if (isPinned)
                 Pin(lane);
             _lanes.Add(lane);
@@ -109,7 +113,7 @@ public abstract class World : IDisposable
     internal AskDeadlines Deadlines => _deadlines.Value;
 
     /// <summary>Where the runtime's own actors live; made at first use, and in no list, so that no other lane's number changes.</summary>
-    internal Lane SystemLane => LazyInitializer.EnsureInitialized(ref _systemLane, () => new Lane(this, "system", -1));
+    internal Lane SystemLane => LazyInitializer.EnsureInitialized(ref _systemLane, () => new Lane(this, "system", -1, isOutside: false));
 
     /// <summary>The lane that runs, in a world of one thread.</summary>
     internal Lane? RunningLane { get; set; }
@@ -170,9 +174,9 @@ public abstract class World : IDisposable
     }
 
     /// <summary>Where a new lane's messages are traced: together in a world of one thread, each lane by itself where they run at once or are compared.</summary>
-    internal LaneTrace? TraceOf()
+    internal LaneTrace? TraceOf(bool isOutside)
     {
-        if (Recorder is not null || Replay is not null || (IsTraced && !IsSingleThreaded))
+        if ((!isOutside && (Recorder is { IsTraced: true } || Replay is { IsTraced: true })) || (IsTraced && !IsSingleThreaded))
             return new LaneTrace();
         return IsTraced ? _trace ??= new LaneTrace() : null;
     }

@@ -7,7 +7,9 @@ using QuantumAI.Trading.Agents;
 namespace QuantumAI.Trading.Control;
 
 /// <summary>The last decision of an agent, for people.</summary>
-public sealed record SignalView(string Symbol, long BarEndNanos, double Close, double EmaFast, double EmaSlow, double Adx, double Atr, Signal Signal);
+/// <param name="Sequence">Number of the market event that closed the bar.</param>
+public sealed record SignalView(
+    string Symbol, long BarEndNanos, double Close, double EmaFast, double EmaSlow, double Adx, double Atr, Signal Signal, long Sequence = 0);
 
 /// <summary>One line of what happened.</summary>
 public sealed record LogLine(long Nanos, string Text);
@@ -83,7 +85,7 @@ public sealed class StatusBoard
     {
         Interlocked.Increment(ref _bars);
         _signals[symbol] = new SignalView(
-            symbol, closed.Bar.EndNanos, closed.Inputs.Close, closed.Inputs.EmaFast, closed.Inputs.EmaSlow, closed.Inputs.Adx, closed.Inputs.Atr, signal);
+            symbol, closed.Bar.EndNanos, closed.Inputs.Close, closed.Inputs.EmaFast, closed.Inputs.EmaSlow, closed.Inputs.Adx, closed.Inputs.Atr, signal, closed.Market.Sequence);
     }
 
     public void Log(long nanos, string text)

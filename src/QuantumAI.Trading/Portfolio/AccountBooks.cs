@@ -36,6 +36,7 @@ public sealed class AccountBooks
             LastEventNanos = timeNanos;
         }
 
+        (RecoveredSequence, RecoveredHash) = (_stream.AppendedSequence, AccountStateHash.Of(Current));
         _stream.BecameDurable += OnDurable;
     }
 
@@ -50,6 +51,12 @@ public sealed class AccountBooks
     /// <summary>The journal stream.</summary>
     public string Stream { get; }
 
+    /// <summary>Sequence of the last event of the history with which these books began; 0 for a new account.</summary>
+    public long RecoveredSequence { get; }
+
+    /// <summary>Hash of the account as that history left it.</summary>
+    public string RecoveredHash { get; }
+
     public Account Current { get; }
 
     public Account Durable { get; }
@@ -59,6 +66,9 @@ public sealed class AccountBooks
 
     /// <summary>Last prices by symbol, as the account's lane knows them.</summary>
     public Dictionary<string, Price> Marks { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Sequence of the last event that was appended. Thread safe, a glimpse.</summary>
+    public long AppendedSequence => _stream.AppendedSequence;
 
     /// <summary>Whether everything appended is durable. Thread safe, a glimpse.</summary>
     public bool IsSettled => _stream.AppendedSequence == _stream.DurableSequence;

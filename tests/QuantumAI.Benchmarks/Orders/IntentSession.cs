@@ -8,6 +8,7 @@ using QuantumAI.Domain.Risk;
 using QuantumAI.Domain.Signals;
 using QuantumAI.Runtime.Actors;
 using QuantumAI.Runtime.Persistence;
+using QuantumAI.Runtime.Recording;
 using QuantumAI.Runtime.Worlds;
 using QuantumAI.Simulation.Venue;
 using QuantumAI.Trading.Agents;
@@ -15,6 +16,7 @@ using QuantumAI.Trading.Control;
 using QuantumAI.Trading.Execution;
 using QuantumAI.Trading.Market;
 using QuantumAI.Trading.Portfolio;
+using QuantumAI.Trading.Recording;
 using QuantumAI.Trading.Risk;
 
 namespace QuantumAI.Benchmarks.Orders;
@@ -28,21 +30,27 @@ internal sealed class IntentSession : IDisposable
     private const int WorldSpeed = 1_000;
     private static readonly Instrument Bitcoin = new("BTCUSDT", "BTC", "USDT", 2, 1, 8, 1_000, 1_000, Money.Whole(5));
     private static readonly long Start = UnixNanos.From(new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero));
-    private readonly LiveWorld _world = new(seed: 1, WorldClock.Scaled(Start, WorldSpeed));
+    private readonly LaneRecorder? _recorder;
+    private readonly LiveWorld _world;
     private readonly StatusBoard _board = new();
     private readonly EagerAgent _agent;
     private readonly ActorRef<MarketEvent> _watcher;
     private readonly ActorRef<MarketEvent> _venueMarket;
 
-    public IntentSession()
+    /// <param name="isRecorded">Whether what enters the lanes is written down, as every session of the program does; the bytes go nowhere.</param>
+    public IntentSession(bool isRecorded = false)
     {
+        _recorder = isRecorded
+            ? new LaneRecorder(Stream.Null, TradingCodecs.Create(), new RecorderSettings { IsTraced = false })
+            : null;
+        _world = new LiveWorld(seed: 1, WorldClock.Scaled(Start, WorldSpeed), _recorder);
         var limits = new RiskLimits(
             Money.Whole(1_000_000), new Dictionary<string, long> { [AgentId] = 900_000 }, 950_000, 900_000, 900_000, 500_000, UnixNanos.PerDay, TimeZoneInfo.Utc)
         { OrdersPerSecondMax = 10_000 };
         var store = new MemoryPaperVenueStore();
         var venue = new PaperVenue([Bitcoin], BacktestSettings.Venue, store.Load());
         store.Save(venue.Deposit("USDT", Money.Whole(100_000), Start).Change);
-        var venueActors = new PaperVenueActors(_world.CreateLane("venue"), venue, store);
+        var venueActors = new PaperVenueActors(_world.CreateLane("venue", isOutside: true), venue, store);
         var events = new MemoryJournalStore();
         events.Append([new AppendRequest("account/bench", 0, [AccountEventCodec.Instance.Encode(new AccountOpened("bench", "USDT", Money.Whole(100_000)), Start)])]);
         var journal = new NotingJournal(new InlineJournal(events), Note);
@@ -83,13 +91,19 @@ internal sealed class IntentSession : IDisposable
         WhenIdle();
         if (_world.Fault is { } fault)
             throw new InvalidOperationException($"lane {fault.Lane}", fault.Exception);
+        if ((_recorder?.NotReplayable ?? _recorder?.EndedEarly) is { } reason)
+            throw new InvalidOperationException($"the recording ended: {reason}");
         if (_agent.Unanswered != 0)
             throw new InvalidOperationException($"{_agent.Unanswered} signals were never answered, after {Latencies.Count} intents");
         if (_board.WhyNoTrades.Count > 0)
             throw new InvalidOperationException($"{Latencies.Count} intents, {string.Join(", ", _board.WhyNoTrades)}; {string.Join(" | ", _board.Recent.TakeLast(3).Select(line => line.Text))}");
     }
 
-    public void Dispose() => _world.Dispose();
+    public void Dispose()
+    {
+        _world.Dispose();
+        _recorder?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    }
 
     private void WhenIdle()
     {

@@ -18,7 +18,16 @@ internal static class TickToIntentRows
     [
         Row("p50", 0.50, size, Target.Fixed(50, 15)),
         Row("p99", 0.99, size, Target.Ratio(1.5, 1.0)),
+        Recorded("p50", 0.50, size),
+        Recorded("p99", 0.99, size),
     ];
+
+    /// <summary>What the recording of every session costs.</summary>
+    private static Row Recorded(string name, double quantile, RunSize size) => new(
+        $"orders.tick-to-intent-recorded-{name}", "µs", Better.Lower,
+        new Workload("recorded", () => Actors(Math.Max(FewestTicks, size.Of(Ticks)), quantile, isRecorded: true)),
+        new Workload("not-recorded", () => Actors(Math.Max(FewestTicks, size.Of(Ticks)), quantile)), Target.Ratio(1.5, 1.1),
+        "the same path with and without its recording: each tick and each report of the venue with its content, of all else who sent it; the bytes go nowhere.");
 
     private static Row Row(string name, double quantile, RunSize size, Target target) => new(
         $"orders.tick-to-intent-{name}", "µs", Better.Lower,
@@ -26,9 +35,9 @@ internal static class TickToIntentRows
         "watcher, agent, sizing, risk gate: two lanes; bars of 50 ticks, an agent that enters and leaves as often as its fills let it; the producer keeps one of the "
         + "cores busy. Only ticks that end in an intent count for the actors, every tick counts for the channel.");
 
-    private static Sample Actors(int ticks, double quantile)
+    private static Sample Actors(int ticks, double quantile, bool isRecorded = false)
     {
-        using var session = new IntentSession();
+        using var session = new IntentSession(isRecorded);
         var told = session.ToldAt;
         return At(quantile, ticks, session.Latencies, i =>
         {

@@ -65,10 +65,10 @@ public sealed class RecordReplayTests
     }
 
     [Fact]
-    public async Task session_must_go_on_and_the_recording_give_up_when_the_output_is_slow()
+    public async Task session_must_go_on_and_the_recording_end_when_the_output_is_slow()
     {
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var recorder = new LaneRecorder(new GatedStream(gate.Task), Exchange.Codecs, mostBlocks: 1);
+        var recorder = new LaneRecorder(new GatedStream(gate.Task), Exchange.Codecs, new RecorderSettings { MostBlocks = 1 });
         var handled = 0;
         using (var world = new LiveWorld(Seed, WorldClock.System(), recorder))
         {
@@ -77,7 +77,7 @@ public sealed class RecordReplayTests
                 actor.Tell($"message {n}");
             await world.WhenIdleAsync(CancellationToken.None).WaitAsync(Patience);
             Assert.Equal(50_000, handled);
-            Assert.Equal("the writer fell behind", recorder.NotReplayable);
+            Assert.Equal("the writer fell behind", recorder.EndedEarly);
         }
 
         gate.SetResult();
@@ -89,7 +89,7 @@ public sealed class RecordReplayTests
     {
         var bytes = await RecordAsync(threads: 1, ticksPerThread: 50, firstPrice: 1);
         Assert.Throws<InvalidDataException>(() => LaneRecording.Read(new MemoryStream("something else"u8.ToArray())));
-        for (var length = "QAIREC1\n".Length; length < bytes.Length; length += 97)
+        for (var length = "QAIREC2\n".Length; length < bytes.Length; length += 97)
             Assert.Contains("cut off", LaneRecording.Read(new MemoryStream(bytes[..length])).NotReplayable, StringComparison.Ordinal);
     }
 

@@ -30,7 +30,18 @@ public static class HtmlReport
 
     private static void WriteHead(MarkupWriter markup, ReportInput input)
     {
-        var kind = ReportWords.Of(input.Kind);
+        WriteTop(markup, ReportWords.Of(input.Kind), input.Title);
+        var span = Exposure.SpanOf(input) is (var first, var last)
+            ? $"{ReportWords.Minute(first)} to {ReportWords.Minute(last)} UTC ({ReportWords.Duration(last - first)})"
+            : "no market data";
+        var resumed = input.ResumedNanos is { } nanos ? $" · {ReportWords.Resumed(nanos)}" : "";
+        markup.Line($"<p class=\"muted\">{span} · {ReportWords.Counted(input.Bars, "bar", "bars")} · {ReportWords.Counted(input.Ticks, "tick", "ticks")}{resumed}</p></header>");
+        markup.Line($"<main>");
+    }
+
+    /// <summary>The page's beginning up to its heading; the caller ends the header.</summary>
+    internal static void WriteTop(MarkupWriter markup, string kind, string title)
+    {
         markup.Line($"<!DOCTYPE html>");
         markup.Line($"<html lang=\"en\">");
         markup.Line($"<head>");
@@ -38,20 +49,14 @@ public static class HtmlReport
         markup.Line($"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\" />");
         markup.Line($"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />");
         markup.Line($"<meta name=\"color-scheme\" content=\"light dark\" />");
-        markup.Line($"<title>{input.Title} – {kind} report</title>");
+        markup.Line($"<title>{title} – {kind} report</title>");
         markup.Line($"<style>");
         markup.Literal(HtmlStyle.Sheet);
         markup.Line($"</style>");
         markup.Line($"</head>");
         markup.Line($"<body>");
         markup.Line($"<header><p class=\"kind\">{kind} report</p>");
-        markup.Line($"<h1>{input.Title}</h1>");
-        var span = Exposure.SpanOf(input) is (var first, var last)
-            ? $"{ReportWords.Minute(first)} to {ReportWords.Minute(last)} UTC ({ReportWords.Duration(last - first)})"
-            : "no market data";
-        var resumed = input.ResumedNanos is { } nanos ? $" · {ReportWords.Resumed(nanos)}" : "";
-        markup.Line($"<p class=\"muted\">{span} · {ReportWords.Counted(input.Bars, "bar", "bars")} · {ReportWords.Counted(input.Ticks, "tick", "ticks")}{resumed}</p></header>");
-        markup.Line($"<main>");
+        markup.Line($"<h1>{title}</h1>");
     }
 
     private static void WriteCurves(MarkupWriter markup, ReportInput input, EquityCurve curve, SummaryFigures figures)

@@ -1,0 +1,80 @@
+using QuantumAI.Domain.Market;
+using QuantumAI.Runtime.Actors;
+using QuantumAI.Runtime.Recording;
+using QuantumAI.Trading;
+using QuantumAI.Trading.Execution;
+using QuantumAI.Trading.Market;
+using QuantumAI.Trading.Recording;
+using QuantumAI.Trading.Risk;
+
+namespace QuantumAI.Node.Replay;
+
+/// <summary>What a session was told by its market and by people, in the order in which it came: the input of a shadow.</summary>
+internal sealed class ShadowMarket
+{
+    private readonly List<MarketEvent> _events;
+    private readonly List<(long StampNanos, Action<TradingSession> Tell)> _orders;
+
+    private ShadowMarket(List<MarketEvent> events, List<(long, Action<TradingSession>)> orders) => (_events, _orders) = (events, orders);
+
+    /// <summary>Market events, in the order of their numbers.</summary>
+    public IReadOnlyList<MarketEvent> Events => _events;
+
+    /// <summary>Takes it from a recording. Memory grows with the market events.</summary>
+    public static ShadowMarket Of(LaneRecording recording, string account)
+    {
+        var codecs = TradingCodecs.Create();
+        var events = recording.Told(Codec<MarketEvent>(codecs), path => path.EndsWith("/watcher", StringComparison.Ordinal)).Select(told => told.Message).ToList();
+        events.Sort((one, other) => one.Sequence.CompareTo(other.Sequence));
+        var (gate, orders, algorithms) = ($"account-{account}/risk-gate", $"account-{account}/orders", $"account-{account}/algorithms");
+        var asked = new List<(long StampNanos, Action<TradingSession> Tell)>();
+        foreach (var (_, nanos, message) in recording.Told(Codec<RiskMessage>(codecs), path => path == gate))
+        {
+            if (message is not JournalChanged)
+                asked.Add((nanos, session => session.RiskGate.Tell(message)));
+        }
+
+        foreach (var (_, nanos, message) in recording.Told(Codec<OrderMessage>(codecs), path => path == orders))
+        {
+            if (message is not VenueReport)
+                asked.Add((nanos, session => session.Orders.Tell(message)));
+        }
+
+        foreach (var (_, nanos, message) in recording.Told(Codec<ExecutionMessage>(codecs), path => path == algorithms))
+            asked.Add((nanos, session => session.Algorithms.Tell(message)));
+        foreach (var (_, nanos, signal) in recording.Told(Codec<ActorSignal>(codecs), path => path == gate, isSignal: true))
+        {
+            if (signal is HaltTrading halt)
+                asked.Add((nanos, session => session.Halt(halt.Operator, halt.Flattens)));
+        }
+
+        return new ShadowMarket(events, [.. asked.OrderBy(entry => entry.StampNanos)]);
+    }
+
+    /// <summary>Brings it to a session in a virtual world.</summary>
+    /// <param name="advance">Moves the world's time.</param>
+    /// <param name="deliver">Gives a market event to venue and watcher.</param>
+    public void Play(Action<long> advance, Action<MarketEvent> deliver, TradingSession session)
+    {
+        var next = 0;
+        foreach (var marketEvent in _events)
+        {
+            for (; next < _orders.Count && _orders[next].StampNanos <= marketEvent.ReceivedNanos; next++)
+                Ask(next);
+            advance(marketEvent.ReceivedNanos);
+            deliver(marketEvent);
+        }
+
+        for (; next < _orders.Count; next++)
+            Ask(next);
+
+        void Ask(int order)
+        {
+            advance(_orders[order].StampNanos);
+            _orders[order].Tell(session);
+        }
+    }
+
+    private static IMessageCodec<TProtocol> Codec<TProtocol>(MessageCodecs codecs) =>
+        codecs.TryGet<TProtocol>(out var codec) ? codec : throw new InvalidOperationException($"there is no codec for {typeof(TProtocol).Name}");
+}

@@ -1,0 +1,93 @@
+using System.Text;
+using System.Text.Json;
+using System.Xml;
+using System.Xml.Linq;
+using QuantumAI.Domain.Instruments;
+using QuantumAI.Domain.Orders;
+using QuantumAI.Domain.Portfolio;
+using QuantumAI.Runtime.Persistence;
+using QuantumAI.Trading.Divergence;
+using QuantumAI.Trading.Portfolio;
+using QuantumAI.Trading.Reports.Html;
+
+namespace QuantumAI.Trading.Tests.Divergence;
+
+public sealed class DivergenceTests
+{
+    [Fact]
+    public void each_decision_must_have_the_kind_of_its_difference()
+    {
+        var session = Tales(Order(1), Fill(1, "100", 5), Order(2), Fill(2, "100", 5), Order(3), Fill(3, "101", 5), Order(4), Order(5), Fill(5, "100", 5), Order(6), Denied(7));
+        var shadow = Tales(Order(1), Fill(1, "100", 5), Order(2), Fill(2, "100", 3), Order(3), Fill(3, "100", 5), Order(4), Fill(4, "100", 5), Order(6), Denied(7, "Collar"), Order(8));
+        var recorded = Tales(Order(1), Order(2), Order(3), Order(4), Order(5), Fill(5, "100", 5), Denied(7));
+        var rows = DivergenceComparison.Compare(session, shadow, recorded);
+        Assert.Equal(
+            [
+                (1, DivergenceKind.Matched), (2, DivergenceKind.Latency), (3, DivergenceKind.FillPrice), (4, DivergenceKind.MissedFill), (5, DivergenceKind.Configuration),
+                (6, DivergenceKind.Matched), (7, DivergenceKind.Configuration), (8, DivergenceKind.Configuration),
+            ],
+            rows.Select(row => ((int)row.Key.Sequence, row.Kind)));
+        Assert.Equal((100, 1), (rows[2].CostBps, rows[2].Cost)); // one unit bought one per cent dearer
+        Assert.Equal(2, rows[1].LaterNanos);
+    }
+
+    [Fact]
+    public void decision_that_only_the_session_made_must_be_a_signal_when_the_recorded_configuration_does_not_make_it_either()
+    {
+        var row = Assert.Single(DivergenceComparison.Compare(Tales(Order(1)), [], []));
+        Assert.Equal(DivergenceKind.Signal, row.Kind);
+        Assert.Equal(DivergenceKind.Signal, Assert.Single(DivergenceComparison.Compare([], Tales(Order(1)), Tales(Order(1)))).Kind);
+    }
+
+    [Fact]
+    public void worse_price_must_count_for_sales_the_other_way_round()
+    {
+        var session = Tales(Order(1, OrderSide.Sell), Fill(1, "99", 5));
+        var row = Assert.Single(DivergenceComparison.Compare(session, Tales(Order(1, OrderSide.Sell), Fill(1, "100", 5)), []));
+        Assert.Equal((100, 1), (row.CostBps, row.Cost));
+    }
+
+    [Fact]
+    public void page_text_and_object_must_say_what_changed_first_and_why()
+    {
+        var session = Tales(Order(1), Fill(1, "101", 5), Order(2));
+        var shadow = Tales(Order(1), Fill(1, "100", 4));
+        var report = new DivergenceReport(
+            "data & <more>", "other.conf", true, [new("aurora.trend.adx-min", "20", "25")],
+            new ChangedDecision("run-0001", 2, "symbol-BTCUSDT/aurora", "market event 2", "OrderIntended {\"a\":1}", null, "equity 1", "the agent decided EnterLong, and now None"),
+            DivergenceComparison.Compare(session, shadow, session), [new("run-0001", Money.Parse("1.00"), Money.Parse("2.00"), Money.Parse("3.00"))], ["a note"]);
+
+        var text = DivergenceText.Render(report);
+        foreach (var part in (string[])["aurora.trend.adx-min: 20 → 25", "command 2 of run-0001", "the agent decided EnterLong, and now None", "symbol-BTCUSDT/aurora", "by other code", "a note"])
+            Assert.Contains(part, text, StringComparison.Ordinal);
+
+        using var page = new StringWriter();
+        DivergencePage.Write(page, report);
+        using var reader = XmlReader.Create(new StringReader(page.ToString()), new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore });
+        var words = XElement.Load(reader).Value;
+        foreach (var part in (string[])["data & <more>", "the agent decided EnterLong, and now None", "fill price differs", "configuration", "+100.00"])
+            Assert.Contains(part, words, StringComparison.Ordinal);
+
+        using var memory = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(memory))
+            DivergenceJson.Write(writer, report);
+        using var json = JsonDocument.Parse(Encoding.UTF8.GetString(memory.ToArray()));
+        Assert.Equal((2, 1, 1), (Total("decisions"), Total("fillPrice"), Total("configuration")));
+        Assert.Equal("aurora.trend.adx-min", json.RootElement.GetProperty("changes")[0].GetProperty("key").GetString());
+
+        int Total(string name) => json.RootElement.GetProperty("totals").GetProperty(name).GetInt32();
+    }
+
+    private static IReadOnlyList<OrderTale> Tales(params (AccountEvent Event, long Nanos, EventCause Cause)[] events) => OrderTale.Of(events
+        .Select((entry, place) => new StoredEvent("account/test", place + 1, AccountEventCodec.Instance.Encode(entry.Event, entry.Nanos, entry.Cause))));
+
+    private static (AccountEvent, long, EventCause) Order(long sequence, OrderSide side = OrderSide.Buy) => (
+        OrderIntended.Of($"qa-{sequence}", "aurora", "BTCUSDT", OrderTerms.Market(side, Quantity.Parse("1.0")), Price.Parse("100"), Money.Parse("100"), sequence, "test"),
+        sequence * 100, AccountCause.Decision("aurora", "BTCUSDT", sequence, $"qa-{sequence}"));
+
+    private static (AccountEvent, long, EventCause) Fill(long sequence, string price, long delay) => (
+        new OrderFilled($"qa-{sequence}", sequence, Price.Parse(price), Quantity.Parse("1.0"), Money.Parse(price), Money.Parse("0"), "USDT", 0), (sequence * 100) + delay, EventCause.None);
+
+    private static (AccountEvent, long, EventCause) Denied(long sequence, string rule = "StaleData") => (
+        new OrderDenied("aurora", "BTCUSDT", OrderSide.Buy, Quantity.Parse("1.0"), 1, rule, "why"), sequence * 100, AccountCause.Denial("aurora", "BTCUSDT", sequence));
+}
