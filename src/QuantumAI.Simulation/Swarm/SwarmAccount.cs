@@ -56,12 +56,15 @@ internal sealed class SwarmAccount(
     private const int PastDays = 130;
 
     /// <summary>Instruments of a run: pairs of one quote asset with different ticks and lots.</summary>
-    public static IReadOnlyList<(Instrument Instrument, Price FirstPrice)> Choose(SimulatedRandom random, int count)
+    /// <param name="random">Of the run.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="kind">Behind an adapter lots are not the smallest unit: the exchange sizes its book in lots, and an order would meet thousands.</param>
+    public static IReadOnlyList<(Instrument Instrument, Price FirstPrice)> Choose(SimulatedRandom random, int count, SwarmVenueKind kind)
     {
         var chosen = new (Instrument, Price)[count];
         for (var i = 0; i < count; i++)
         {
-            var (tick, lot) = (random.Pick<long>([1, 5, 25]), random.Pick<long>([1, 1_000, 100_000]));
+            var (tick, lot) = (random.Pick<long>([1, 5, 25]), random.Pick<long>(kind == SwarmVenueKind.Adapter ? [10_000, 100_000] : [1, 1_000, 100_000]));
             var instrument = new Instrument($"C{i:00}{Currency}", $"C{i:00}", Currency, 2, tick, 8, lot, lot, Money.Whole(5));
             chosen[i] = (instrument, instrument.Price(random.Between(20, 50_000) * 100));
         }

@@ -59,7 +59,7 @@ public sealed class SwarmRun : IDisposable
         _database.Acknowledged = acknowledged => _journalOracle.Acknowledged(acknowledged.Request, acknowledged.LastSequence);
         _crashes = new SimulatedRandom(settings.Seed, "crashes");
         var random = new SimulatedRandom(settings.Seed, "accounts");
-        var instruments = SwarmAccount.Choose(random, settings.Symbols);
+        var instruments = SwarmAccount.Choose(random, settings.Symbols, settings.VenueKind);
         _market = new SwarmMarket(_universe, instruments, settings.TickNanos);
         for (var i = 0; i < settings.Nodes; i++)
             _nodes.Add(new SwarmNode($"node-{i + 1}"));

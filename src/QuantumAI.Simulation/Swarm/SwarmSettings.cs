@@ -74,8 +74,13 @@ public sealed record SwarmSettings(
                 random.Between(1, 40) * UnixNanos.PerMillisecond, Rate(200_000), Rate(300_000), Rate(2_000), random.Between(100, 4_000) * UnixNanos.PerMillisecond),
             new JournalFaults
             {
-                UnreachablePpm = Rate(5_000), OutagePpm = Rate(1_000), UnknownPpm = Rate(10_000), ContentionPpm = Rate(10_000), DiskFullPpm = Rate(500),
-                CommitNanos = random.Between(0, 30) * UnixNanos.PerMillisecond, SlowPpm = Rate(20_000),
+                UnreachablePpm = Rate(5_000),
+                OutagePpm = Rate(1_000),
+                UnknownPpm = Rate(10_000),
+                ContentionPpm = Rate(10_000),
+                DiskFullPpm = Rate(500),
+                CommitNanos = random.Between(0, 30) * UnixNanos.PerMillisecond,
+                SlowPpm = Rate(20_000),
             },
             new ReportFaults(Rate(50_000), Rate(50_000), Rate(20_000), random.Chance(50_000) ? 2_000 : 0),
             CrashPpm: Rate(40), DriftPpm: Rate(500),
