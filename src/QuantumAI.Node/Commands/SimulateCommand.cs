@@ -20,7 +20,7 @@ internal static class SimulateCommand
         var seed = new Option<ulong?>("--seed") { Description = "Runs this seed alone." };
         var seeds = SharedOptions.Count("--seeds", "Runs as many seeds; 100 when neither this nor --seed is given.");
         var first = new Option<ulong>("--first-seed") { Description = "The first of many seeds.", DefaultValueFactory = _ => 1 };
-        var minutes = SharedOptions.Count("--minutes", "Simulated minutes with faults; two and a half follow without, in which everything must settle. 5 when not given.");
+        var minutes = SharedOptions.Count("--minutes", "Simulated minutes with faults; two and a half (behind an adapter five) follow without, in which everything must settle. 5 when not given.");
         var settings = new Option<FileInfo?>("--settings") { Description = "Runs what this file says instead of what a seed draws: a failure that was made small." };
         var trace = new Option<FileInfo?>("--trace") { Description = "Writes everything that happens to this file; with --seed or --settings." };
         var shrink = new Option<FileInfo?>("--shrink") { Description = "Where the first failure is kept, made as small as it stays red; replay it with --settings." };

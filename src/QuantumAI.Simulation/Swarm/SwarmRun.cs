@@ -104,7 +104,7 @@ public sealed class SwarmRun : IDisposable
         Happen("healed", "every fault ends");
         _isHealed = _chaos.IsHealed = true;
         injector.Heal();
-        var healed = end + (SwarmSettings.Healing.Ticks * 100);
+        var healed = end + (_settings.Healing.Ticks * 100);
         RunUntil(healed - (Quiet.Ticks * 100), cancellation);
         _isQuiet = true;
         _supervision.ResumeAll();

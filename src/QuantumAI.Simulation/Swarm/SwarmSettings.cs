@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using QuantumAI.Domain.Market;
 using QuantumAI.Runtime.Worlds;
 using QuantumAI.Simulation.Liquidity;
@@ -41,8 +42,9 @@ public sealed record SwarmSettings(
     bool IsPlainVenue,
     IReadOnlyList<PlannedFault> Faults)
 {
-    /// <summary>Time after the last fault in which everything must settle.</summary>
-    public static readonly TimeSpan Healing = TimeSpan.FromSeconds(150);
+    /// <summary>Time after the last fault in which everything must settle. A ban of an exchange lasts two minutes and longer.</summary>
+    [JsonIgnore]
+    public TimeSpan Healing => TimeSpan.FromSeconds(VenueKind == SwarmVenueKind.Adapter ? 300 : 150);
 
     /// <summary>Where orders go.</summary>
     public SwarmVenueKind VenueKind { get; init; } = SwarmVenueKind.BuiltIn;
