@@ -5,6 +5,7 @@ using QuantumAI.Benchmarks.Harness;
 using QuantumAI.Benchmarks.Journal;
 using QuantumAI.Benchmarks.Orders;
 using QuantumAI.Benchmarks.Runtime;
+using QuantumAI.Benchmarks.Simulation;
 using QuantumAI.Benchmarks.Venues;
 
 namespace QuantumAI.Benchmarks;
@@ -15,7 +16,7 @@ internal static class Program
     /// <summary>Median over best time of the calibration loop from which on something else was running.</summary>
     private const double BusyMachine = 1.3;
 
-    private static readonly Suite[] Suites = [BacktestSuite.Create(), RuntimeSuite.Create(), JournalSuite.Create(), OrdersSuite.Create(), VenuesSuite.Create()];
+    private static readonly Suite[] Suites = [BacktestSuite.Create(), RuntimeSuite.Create(), JournalSuite.Create(), OrdersSuite.Create(), VenuesSuite.Create(), SimulationSuite.Create()];
 
     public static int Main(string[] arguments)
     {
