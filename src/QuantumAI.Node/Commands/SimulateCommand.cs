@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using QuantumAI.Node.Composition;
 using QuantumAI.Node.Output;
@@ -37,6 +38,10 @@ internal static class SimulateCommand
             Option[] whats = [seed, seeds, settings];
             if (whats.Count(option => result.GetResult(option) is { Implicit: false }) > 1)
                 result.AddError("--seed, --seeds and --settings exclude each other");
+            if (result.GetResult(settings) is not null && result.GetResult(minutes) is { Implicit: false })
+                result.AddError("--settings say how long: --minutes is for seeds");
+            if (result.GetResult(mutations) is { Implicit: false } && (result.GetResult(shrink) is not null || result.GetResult(json) is { Implicit: false } || result.GetResult(seed) is not null || result.GetResult(settings) is not null))
+                result.AddError("--mutations prints a table of many seeds: it goes with --seeds, --first-seed and --minutes only");
             if (result.GetResult(trace) is not null && result.GetResult(seed) is null && result.GetResult(settings) is null)
                 result.AddError("--trace is of one run: give --seed or --settings");
         });
@@ -44,14 +49,23 @@ internal static class SimulateCommand
         {
             var length = TimeSpan.FromMinutes(parsed.GetValue(minutes) ?? 5);
             var isJson = parsed.GetValue(json);
-            if (parsed.GetValue(settings) is { } file)
-                return Task.FromResult(One(Read(file), parsed.GetValue(trace), parsed.GetValue(shrink), isJson, cancellation));
-            if (parsed.GetValue(seed) is { } one)
-                return Task.FromResult(One(SwarmSettings.Draw(one, length), parsed.GetValue(trace), parsed.GetValue(shrink), isJson, cancellation));
-            var count = (int)(parsed.GetValue(seeds) ?? 100);
-            return Task.FromResult(parsed.GetValue(mutations)
-                ? Mutate(parsed.GetValue(first), count, length, cancellation)
-                : Many(parsed.GetValue(first), count, length, parsed.GetValue(shrink), isJson, cancellation));
+            var (kept, count) = (parsed.GetValue(shrink), (int)(parsed.GetValue(seeds) ?? 100));
+            if (kept is not null && kept.Directory?.Exists != true)
+                throw new UsageException($"--shrink {kept} cannot be written: there is no such folder");
+
+            // On a thread of its own, so that Ctrl-C is heard while it works; and a universe has no synchronisation context.
+            return Task.Run(
+                () =>
+                {
+                    if (parsed.GetValue(settings) is { } file)
+                        return One(Read(file), parsed.GetValue(trace), kept, isJson, cancellation);
+                    if (parsed.GetValue(seed) is { } one)
+                        return One(SwarmSettings.Draw(one, length), parsed.GetValue(trace), kept, isJson, cancellation);
+                    return parsed.GetValue(mutations)
+                        ? Mutate(parsed.GetValue(first), count, length, cancellation)
+                        : Many(parsed.GetValue(first), count, length, kept, isJson, cancellation);
+                },
+                CancellationToken.None);
         });
         return command;
     }
@@ -112,7 +126,8 @@ internal static class SimulateCommand
     {
         try
         {
-            return SwarmSettingsJson.Read(File.ReadAllText(file.FullName));
+            var read = SwarmSettingsJson.Read(File.ReadAllText(file.FullName));
+            return read.Fault() is { } fault ? throw new JsonException(fault) : read;
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -135,7 +150,7 @@ internal static class SimulateCommand
 
     private static void AtMost(Option<long?> option, long most) => option.Validators.Add(result =>
     {
-        if (result.GetValueOrDefault<long?>() > most)
+        if (result.Tokens is [{ Value: var text }] && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > most)
             result.AddError($"{option.Name} must be at most {most}");
     });
 }

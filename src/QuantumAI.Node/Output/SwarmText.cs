@@ -81,8 +81,10 @@ internal static class SwarmText
         branchesMissed = report.Missed,
     });
 
-    private static string Replay(SwarmResult result) =>
-        string.Create(CultureInfo.InvariantCulture, $"replay: quantum simulate --seed {result.Settings.Seed} --minutes {result.Settings.Length.TotalMinutes:0} --trace trace.txt");
+    /// <summary>Only what a seed draws is replayed by the seed; a run that was made small by its file.</summary>
+    private static string Replay(SwarmResult result) => SwarmSettingsJson.Write(result.Settings) == SwarmSettingsJson.Write(SwarmSettings.Draw(result.Settings.Seed, result.Settings.Length))
+        ? string.Create(CultureInfo.InvariantCulture, $"replay: quantum simulate --seed {result.Settings.Seed} --minutes {result.Settings.Length.TotalMinutes:0} --trace trace.txt")
+        : "replay: the same --settings, with --trace trace.txt";
 
     private static void Append(StringBuilder text, string what, IReadOnlyDictionary<string, long> counts) =>
         text.Append(CultureInfo.InvariantCulture, $"{what}: {(counts.Count == 0 ? "none" : string.Join(", ", counts.Select(count => $"{count.Key} {count.Value}")))}\n");

@@ -16,7 +16,13 @@ internal readonly record struct SessionCommand(long Sequence, EventData Data)
         nameof(OrderIntended), nameof(OrderReleased), nameof(OrderDenied), nameof(OrderReleaseDenied), nameof(OrderCancelRequested), nameof(OrderAmendRequested),
     };
 
-    public static bool Is(EventData data) => Types.Contains(data.Type);
+    /// <summary>What became of orders that the venue does not have: that is decided here too.</summary>
+    private static readonly HashSet<string> OwnEnds = new(StringComparer.Ordinal) { nameof(OrderCanceled), nameof(OrderAmended), nameof(OrderExpired) };
+
+    private static readonly HashSet<string> OwnCauses = new(StringComparer.Ordinal) { "request", "deadline" };
+
+    public static bool Is(EventData data) => Types.Contains(data.Type)
+        || (OwnEnds.Contains(data.Type) && data.Cause.Causation is { } cause && (OwnCauses.Contains(cause) || cause.StartsWith("price:#", StringComparison.Ordinal)));
 
     /// <summary>Whether two say the same: type, payload and cause, byte for byte; the time is a wall clock's in a live world and does not count.</summary>
     public bool SaysTheSameAs(SessionCommand other) =>

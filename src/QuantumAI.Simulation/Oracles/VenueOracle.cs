@@ -1,5 +1,6 @@
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Orders;
+using QuantumAI.Domain.Portfolio;
 using QuantumAI.Simulation.Venue;
 using QuantumAI.Trading.Execution;
 
@@ -39,7 +40,8 @@ public sealed class VenueOracle(AccountOracle account, string asset, Money depos
         {
             foreach (var trade in venue.Main.Trades(symbol.Symbol, 0, int.MaxValue))
             {
-                if (++trades > 0 && _seen.Add($"{trade.Symbol}/{trade.TradeId}/{trade.VenueOrderId}"))
+                trades++;
+                if (_seen.Add($"{trade.Symbol}/{trade.TradeId}/{trade.VenueOrderId}"))
                     Count(trade, symbol);
             }
         }
@@ -58,16 +60,32 @@ public sealed class VenueOracle(AccountOracle account, string asset, Money depos
     public int Trades => _counted;
 
     /// <summary>An order has come to the venue.</summary>
-    public void Arrived(string clientOrderId, OrderTerms terms)
+    public void Arrived(string clientOrderId, string symbol, OrderTerms terms)
     {
         if (!_arrived.Add(clientOrderId))
             violated($"{clientOrderId} is sent to the venue twice");
         if (account.IntentOf(clientOrderId) is not { } intent)
+        {
             violated($"{clientOrderId} is sent to the venue and not in the journal");
-        else if (intent.AllTerms().Side != terms.Side || intent.Quantity < terms.Quantity || intent.Symbol.Length == 0)
-            violated($"{clientOrderId} is sent as {terms.Side} {terms.Quantity}, intended was {intent.Side} {intent.Quantity}");
-        else if (account.Folded.Orders.TryGetValue(clientOrderId, out var order) && order.Status is OrderStatus.NeverArrived or OrderStatus.Rejected)
+            return;
+        }
+
+        if (DifferenceOf(intent, symbol, terms) is { } difference)
+            violated($"{clientOrderId} is sent otherwise than it is intended: {difference}");
+        if (account.Folded.Orders.TryGetValue(clientOrderId, out var order) && !order.IsOpen && order.Status != OrderStatus.Filled)
             violated($"{clientOrderId} is sent to the venue after the journal says that it is {order.Status}");
+    }
+
+    /// <summary>A held order is sent as what it becomes when its condition is met; an order may have become smaller on its way.</summary>
+    private static string? DifferenceOf(OrderIntended intent, string symbol, OrderTerms terms)
+    {
+        var intended = intent.AllTerms();
+        if (intent.Held == true)
+            intended = HeldOrders.SentAs(intended);
+        var (theirs, ours) = ((symbol, terms.Side, terms.Type, terms.Limit, terms.Trigger, terms.IsPostOnly), (intent.Symbol, intended.Side, intended.Type, intended.Limit, intended.Trigger, intended.IsPostOnly));
+        if (theirs != ours)
+            return $"{theirs}, intended was {ours}";
+        return terms.Quantity > intended.Quantity ? $"{terms.Quantity} of {intended.Quantity}" : null;
     }
 
     private void Count(VenueTrade trade, Instrument instrument)

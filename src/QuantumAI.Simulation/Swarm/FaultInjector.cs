@@ -35,6 +35,7 @@ internal sealed class FaultInjector(
     {
         network.Heal();
         database.Heal();
+        supervision.Heal();
         market.Heal();
         foreach (var account in accounts)
             account.Venue.Heal();
@@ -45,15 +46,21 @@ internal sealed class FaultInjector(
     private void Begin(PlannedFault fault)
     {
         var (node, account) = (nodes[fault.Target % nodes.Count], accounts[fault.Target % accounts.Count]);
-        happened(PlannedFault.WordOf(fault.Kind), fault.Kind is FaultKind.NodeCrash or FaultKind.NodeFreeze or FaultKind.NodeLeave ? node.Name : account.Name);
+        if (TryBegin(fault, node, account))
+            happened(PlannedFault.WordOf(fault.Kind), $"{node.Name} {account.Name}");
+    }
+
+    /// <summary>False when there is nothing that it could happen to.</summary>
+    private bool TryBegin(PlannedFault fault, SwarmNode node, SwarmAccount account)
+    {
         switch (fault.Kind)
         {
             case FaultKind.NodeCrash when node.IsUp:
                 node.Crash();
                 universe.After(fault.LengthNanos, () => Boot(node));
                 break;
-            case FaultKind.ProcessCrash:
-                account.Session?.Process.Kill();
+            case FaultKind.ProcessCrash when account.Session is { Process.IsAlive: true } running:
+                running.Process.Kill();
                 break;
             case FaultKind.NodeFreeze when !node.IsFrozen:
                 node.Freeze();
@@ -89,13 +96,13 @@ internal sealed class FaultInjector(
             case FaultKind.SlowAgents:
                 supervision.SlowAgentsFor(fault.LengthNanos);
                 break;
-            case FaultKind.MarketGap:
-                account.Session?.Feed?.Break("the market's connection");
+            case FaultKind.MarketGap when account.Session?.Feed is FeedWire feed:
+                feed.Break("the market's connection");
                 break;
             case FaultKind.MarketSilence:
                 market.BeSilentFor(fault.LengthNanos);
                 break;
-            case FaultKind.CrossedBook:
+            case FaultKind.CrossedBook when account.Venue.IsOpenToOthers:
                 market.BeCrossedFor(fault.LengthNanos);
                 break;
             case FaultKind.OperatorHalt or FaultKind.OperatorFlatten:
@@ -114,13 +121,17 @@ internal sealed class FaultInjector(
                 account.Venue.Restart();
                 break;
             case FaultKind.ClockJump:
-                node.SkewNanos = ((fault.Target % 2) == 0 ? 1 : -1) * Math.Min(fault.LengthNanos, 10 * UnixNanos.PerSecond) / 10;
+                node.SkewNanos = ((fault.Target % 2) == 0 ? 1 : -1) * Math.Min(fault.LengthNanos, 10 * UnixNanos.PerSecond) / 4;
                 break;
+            default:
+                return false;
         }
+
+        return true;
     }
 
     /// <summary>Nobody knows what it means.</summary>
-    private sealed record PoisonousMessage : RiskMessage;
+    internal sealed record PoisonousMessage : RiskMessage;
 
     private void Boot(SwarmNode node)
     {

@@ -63,11 +63,11 @@ public sealed record SwarmLink(
 /// <param name="Asset">Of the account's first money.</param>
 /// <param name="Deposit">How much.</param>
 /// <param name="Happened">Is to be told of each fault: its kind, and what it hit.</param>
-/// <param name="Arrived">Is to be told of each order when it reaches the venue: its id, its terms.</param>
+/// <param name="Arrived">Is to be told of each order when it reaches the venue: its id, its symbol, its terms.</param>
 /// <param name="Said">Is to be told in words what leaves the venue.</param>
 public sealed record SwarmVenuePlan(
     Universe Universe, SimulatedNetwork Network, string Site, SwarmSettings Settings, IReadOnlyList<Instrument> Instruments, string Asset, Money Deposit,
-    Action<string, string> Happened, Action<string, OrderTerms> Arrived, Action<string> Said);
+    Action<string, string> Happened, Action<string, string, OrderTerms> Arrived, Action<string> Said);
 
 /// <summary>Which venue a run has.</summary>
 public enum SwarmVenueKind : byte

@@ -40,17 +40,19 @@ internal sealed class SwarmCluster
     private readonly Dictionary<string, ShardTerm> _owned = new(StringComparer.Ordinal);
     private readonly SimulatedProcess _process;
     private readonly OwnerOracle _owners;
+    private readonly SimulatedNetwork _network;
 
     /// <param name="universe">Where it is.</param>
+    /// <param name="network">What lies between people and owners.</param>
     /// <param name="nodes">The machines.</param>
     /// <param name="accounts">By name.</param>
     /// <param name="chaos">Of the run.</param>
     /// <param name="database">Gives the epochs.</param>
     /// <param name="owners">Is told who owns what.</param>
     public SwarmCluster(
-        Universe universe, IReadOnlyList<SwarmNode> nodes, IEnumerable<SwarmAccount> accounts, SwarmChaos chaos, JournalServer database, OwnerOracle owners)
+        Universe universe, SimulatedNetwork network, IReadOnlyList<SwarmNode> nodes, IEnumerable<SwarmAccount> accounts, SwarmChaos chaos, JournalServer database, OwnerOracle owners)
     {
-        (_universe, _nodes, _owners) = (universe, nodes, owners);
+        (_universe, _network, _nodes, _owners) = (universe, network, nodes, owners);
         _process = universe.Start("coordinator", chaos: chaos);
         _cluster = new InProcessCluster(_process.World, database.Leases.ClientOf(_process, _process.Name, OwnershipNanos));
         var byName = accounts.ToDictionary(account => account.Name, StringComparer.Ordinal);
@@ -68,8 +70,8 @@ internal sealed class SwarmCluster
         Look();
     }
 
-    /// <summary>Sends a word to whoever owns an account; called when it arrives at the coordinator.</summary>
-    public void Tell(string account, AccountWord word) => _process.Enter(() => _region.Tell(account, word));
+    /// <summary>Sends an operator's word to whoever owns an account: it may be lost, come twice, or after a later one.</summary>
+    public void Tell(string account, AccountWord word) => _network.Send("operators", _process.Name, () => _process.Enter(() => _region.Tell(account, word)));
 
     /// <summary>The ownership under which an account's present owner works; null when nobody owns it.</summary>
     public (SwarmNode Node, long Epoch)? OwnerOf(string account) =>

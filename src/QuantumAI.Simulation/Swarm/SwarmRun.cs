@@ -65,8 +65,8 @@ public sealed class SwarmRun : IDisposable
             _nodes.Add(new SwarmNode($"node-{i + 1}"));
         for (var i = 0; i < settings.Accounts; i++)
             _accounts.Add(Open($"acc-{i + 1}", instruments, random));
-        _cluster = new SwarmCluster(_universe, _nodes, _accounts, _chaos, _database, _owners);
-        _supervision = new SwarmSupervision(_universe, _accounts, _cluster, Begin, Happen);
+        _cluster = new SwarmCluster(_universe, _network, _nodes, _accounts, _chaos, _database, _owners);
+        _supervision = new SwarmSupervision(_universe, _accounts, _cluster, Begin, Happen, Violate);
         _universe.Stepped = OnStep;
     }
 
@@ -155,10 +155,10 @@ public sealed class SwarmRun : IDisposable
         VenueOracle? oracle = null;
         var plan = new SwarmVenuePlan(
             _universe, _network, $"venue-{name}", _settings, [.. instruments.Select(entry => entry.Instrument)], SwarmAccount.Currency, deposit, Happen,
-            (id, terms) =>
+            (id, symbol, terms) =>
             {
                 _trace.Say("arrived", $"{name} {id}");
-                oracle!.Arrived(id, terms);
+                oracle!.Arrived(id, symbol, terms);
             },
             what => _trace.Say("said", $"{name} {what}"));
         var venue = _settings.VenueKind == SwarmVenueKind.BuiltIn ? new SwarmVenue(plan) : _adapters!(plan);

@@ -61,6 +61,25 @@ public sealed record SwarmSettings(
     /// <summary>The safeguard that is left out; only to see that its absence is found.</summary>
     public Safeguard Omitted { get; init; }
 
+    /// <summary>What is wrong with them, in words; null when they can be run.</summary>
+    public string? Fault()
+    {
+        (string Name, long Value, long Least, long Most)[] ranges =
+        [
+            ("nodes", Nodes, 1, 5), ("accounts", Accounts, 1, 5), ("symbols", Symbols, 1, 20), ("length in seconds", (long)Length.TotalSeconds, 1, 86_400),
+            ("orderMeanNanos", OrderMeanNanos, 1_000_000, 3_600_000_000_000), ("tickNanos", TickNanos, 1_000_000, 3_600_000_000_000),
+            ("network.delayNanos", Network.DelayNanos, 0, 10_000_000_000), ("driftPpm", DriftPpm, 0, 500_000), ("faults", Faults.Count, 0, 100_000),
+        ];
+        foreach (var (name, value, least, most) in ranges)
+        {
+            if (value < least || value > most)
+                return $"{name} must be {least} to {most}, was {value}";
+        }
+
+        return Entry is EntryPolicy.NextEvent or EntryPolicy.AtOnce && VenueKind is SwarmVenueKind.BuiltIn or SwarmVenueKind.Adapter && External != ExternalPolicy.Unspecified
+            ? null : "entry, venueKind and external must be named";
+    }
+
     /// <summary>The configuration of a seed: its sizes, its rates and its plan.</summary>
     public static SwarmSettings Draw(ulong seed, TimeSpan length)
     {

@@ -1,6 +1,7 @@
 using QuantumAI.Domain.Market;
 using QuantumAI.Domain.Portfolio;
 using QuantumAI.Runtime.Lanes;
+using QuantumAI.Runtime.Persistence;
 using QuantumAI.Simulation.Models;
 using QuantumAI.Simulation.Processes;
 using QuantumAI.Trading.Risk;
@@ -18,6 +19,7 @@ internal sealed class SwarmSupervision
     private readonly SwarmCluster _cluster;
     private readonly Action<SwarmAccount, SwarmNode, long> _begin;
     private readonly Action<string, string> _happened;
+    private readonly Action<string> _violated;
     private readonly HashSet<string> _halted = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _lastFaults = new(StringComparer.Ordinal);
     private long _slowDiskUntilNanos;
@@ -25,20 +27,19 @@ internal sealed class SwarmSupervision
 
     public SwarmSupervision(
         Universe universe, IReadOnlyList<SwarmAccount> accounts, SwarmCluster cluster, Action<SwarmAccount, SwarmNode, long> begin,
-        Action<string, string> happened)
+        Action<string, string> happened, Action<string> violated)
     {
-        (_universe, _accounts, _cluster, _begin, _happened) = (universe, accounts, cluster, begin, happened);
+        (_universe, _accounts, _cluster, _begin, _happened, _violated) = (universe, accounts, cluster, begin, happened, violated);
         Look();
         Resume();
     }
 
     public bool IsSession(SimulatedProcess process) => _accounts.Any(account => ReferenceEquals(account.Session?.Process, process));
 
-    /// <summary>Whether an operator has halted an account on purpose and not resumed it.</summary>
-    public bool IsHaltExplained(string account) => _halted.Contains(account);
-
     /// <summary>From now on no account is halted by an operator's wish.</summary>
     public void ResumeAll() => _halted.Clear();
+
+    public void Heal() => _slowDiskUntilNanos = _slowAgentsUntilNanos = 0;
 
     public void SlowDiskFor(long nanos) => _slowDiskUntilNanos = _universe.NowNanos + nanos;
 
@@ -70,6 +71,8 @@ internal sealed class SwarmSupervision
         {
             if (account.Session is { Process.IsAlive: true, Process.World.Fault: { } fault } failed)
             {
+                if (!IsExpected(fault.Exception))
+                    _violated($"{account.Name}: {failed.Process.Name} has failed: {fault.Exception.Message}");
                 _happened("process-failed", $"{failed.Process.Name}: {fault.Exception.Message}");
                 failed.Process.Kill();
             }
@@ -85,6 +88,10 @@ internal sealed class SwarmSupervision
 
         _universe.After(LookNanos, Look);
     }
+
+    /// <summary>A lost stream, a journal that cannot be reached, and what was poisoned: everything else is a defect.</summary>
+    private static bool IsExpected(Exception failure) => failure is StreamLostException or IOException
+        || (failure is NotSupportedException && failure.Message.Contains(nameof(FaultInjector.PoisonousMessage), StringComparison.Ordinal));
 
     private bool IsStarting(SwarmSession session) =>
         session.Process.IsAlive && session.Process.World.Fault is null && _universe.NowNanos - session.BegunNanos < StartNanos;

@@ -101,10 +101,10 @@ internal sealed class SwarmVenue : ISwarmVenue
     private void Tell(VenueRequest request)
     {
         if (request is SubmitOrder submit)
-            _plan.Arrived(submit.ClientOrderId, submit.Terms);
+            _plan.Arrived(submit.ClientOrderId, submit.Symbol, submit.Terms);
         else if (request is SubmitOrderList list)
             foreach (var (clientOrderId, terms) in list.Orders)
-                _plan.Arrived(clientOrderId, terms);
+                _plan.Arrived(clientOrderId, list.Symbol, terms);
     }
 
     private void Start(PaperVenue venue)

@@ -33,6 +33,10 @@ public sealed class OrderActor(
     /// <summary>Machine time after which an order of which nobody knows anything alarms somebody.</summary>
     private static readonly TimeSpan UnknownPatience = TimeSpan.FromSeconds(60);
     private ActorRef<ReconciliationMessage>? _reconciliation;
+    private const int MostAlarmed = 10_000;
+
+    /// <summary>Orders of whose fate nobody knew for long, each said once.</summary>
+    private readonly HashSet<string> _alarmed = new(StringComparer.Ordinal);
     private BookingFlaws _flaws;
 
     protected override void OnStart()
@@ -142,6 +146,15 @@ public sealed class OrderActor(
             Request(clientOrderId, new CancelOrder(clientOrderId, Context.Self));
     }
 
+    /// <summary>The venue still has it: the first cancel was lost, or was refused while the account is halted.</summary>
+    private void CancelWhatShallEnd(string clientOrderId)
+    {
+        if (IsStill(clientOrderId, OrderStatus.PendingCancel))
+            Request(clientOrderId, new CancelOrder(clientOrderId, Context.Self));
+        else if (books.Current.Risk.State == TradingState.Halted && books.Current.Orders.TryGetValue(clientOrderId, out var order) && order.IsOpen && !Reductions.IsFlattening(books.Current, order))
+            Cancel(clientOrderId, books.Current.Risk.Detail);
+    }
+
     private bool IsStill(string clientOrderId, OrderStatus status, OrderStatus or = OrderStatus.Unspecified) =>
         books.Current.Orders.TryGetValue(clientOrderId, out var order) && (order.Status == status || order.Status == or);
 
@@ -165,8 +178,8 @@ public sealed class OrderActor(
                 books.Record(events, Context.NowNanos, VenueReports.CauseOf(report, about));
             if (report is VenueCancelRefused && books.Current.Orders.TryGetValue(about, out var kept) && kept.IsOpen)
                 Request(about, new QueryOrder(about, Context.Self)); // it has ended, or never arrived: the venue knows
-            if (report is VenueOrderState { Order.Status: VenueOrderStatus.Open } && IsStill(about, OrderStatus.PendingCancel))
-                Request(about, new CancelOrder(about, Context.Self)); // the first was lost
+            if (report is VenueOrderState { Order.Status: VenueOrderStatus.Open })
+                CancelWhatShallEnd(about);
             if (report is not VenueOrderState)
                 return;
         }
@@ -216,7 +229,7 @@ public sealed class OrderActor(
         var waitedNanos = Context.NowNanos - order.UpdatedNanos - Context.Lane.World.PatienceNanos(UnknownPatience);
         if (waitedNanos >= 0)
             Context.Lane.World.Probe(TradingProbes.UnknownForLong);
-        if (waitedNanos >= 0 && waitedNanos < Context.Lane.World.PatienceNanos(AnswerPatience))
+        if (waitedNanos >= 0 && _alarmed.Count < MostAlarmed && _alarmed.Add(clientOrderId))
             board?.Log(Context.NowNanos, $"CRITICAL nobody knows whether the venue has {clientOrderId}: it is asked until it answers, and the money stays set aside");
         Request(clientOrderId, new QueryOrder(clientOrderId, Context.Self));
     }

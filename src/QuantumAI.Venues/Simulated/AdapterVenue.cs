@@ -117,7 +117,7 @@ public sealed class AdapterVenue : ISwarmVenue
         foreach (var order in step.Change.Orders)
         {
             if (_seen.Add(order.VenueOrderId))
-                _plan.Arrived(order.ClientOrderId, order.Terms);
+                _plan.Arrived(order.ClientOrderId, order.Symbol, order.Terms);
         }
 
         foreach (var told in step.Told)

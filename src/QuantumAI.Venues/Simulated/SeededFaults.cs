@@ -2,14 +2,14 @@ using QuantumAI.Simulation.Processes;
 
 namespace QuantumAI.Venues.Simulated;
 
-/// <summary>What the faults of one exchange share: the seed, who is told, and whether they are over.</summary>
-internal sealed class SeededFaults(ulong seed, Action<string, string> happened)
+/// <summary>What the faults of one exchange share: the seed and the site, who is told, and whether they are over.</summary>
+internal sealed class SeededFaults(ulong seed, string site, Action<string, string> happened)
 {
     /// <summary>No fault begins any more, and what lasts is over.</summary>
     public bool IsHealed { get; set; }
 
     /// <summary>A kind of fault with draws of its own.</summary>
-    public FaultDraw Draw(string kind, int ppm) => new(this, new SimulatedRandom(seed, $"exchange/{kind}"), kind, ppm);
+    public FaultDraw Draw(string kind, int ppm) => new(this, new SimulatedRandom(seed, $"{site}/{kind}"), kind, ppm);
 
     public void Tell(string kind, string what) => happened(kind, what);
 }

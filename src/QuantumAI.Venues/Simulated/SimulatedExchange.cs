@@ -25,7 +25,7 @@ public sealed class SimulatedExchange
         SocketSettings sockets)
     {
         (Universe, Network, Site, Settings, _store, _sockets) = (universe, network, site, settings, store, sockets);
-        _faults = new SeededFaults(universe.Seed, happened);
+        _faults = new SeededFaults(universe.Seed, site, happened);
         CallFaults = new CallFaults(this, faults, _faults);
         ReportFaults = new ReportFaults(this, faults, _faults);
         MarketFaults = new MarketFaults(this, faults, _faults);

@@ -42,7 +42,7 @@ internal sealed class StreamHub : IExchangeListener
     {
         _users.Hear(state, events);
         _market.Hear(state, events, nowNanos);
-        foreach (var (_, session) in _sessions)
+        foreach (var session in Sessions) // by age: what a tick sends must not depend on the machine
             session.Socket.Tick(nowNanos);
     }
 
@@ -105,7 +105,7 @@ internal sealed class StreamHub : IExchangeListener
     /// <summary>Cuts every connection.</summary>
     public void CutAll()
     {
-        foreach (var (_, session) in _sessions)
+        foreach (var session in Sessions)
             session.Socket.Cut();
     }
 
@@ -113,7 +113,7 @@ internal sealed class StreamHub : IExchangeListener
     public void Close(long nowNanos)
     {
         _isClosing = true;
-        foreach (var (_, session) in _sessions)
+        foreach (var session in Sessions)
         {
             TellShutdown(session, nowNanos);
             session.Socket.Close(CloseReason.GoingAway, "the server goes away", nowNanos);
