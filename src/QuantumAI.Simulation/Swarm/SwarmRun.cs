@@ -204,10 +204,17 @@ public sealed class SwarmRun : IDisposable
             _trace.Say("committed", $"{account.Name} {request.ExpectedSequence + i + 1} {events[i]}");
             if (events[i] is OrderDenied denied)
                 Reach($"denied:{(DenialCode)denied.Code}");
+            if (events[i] is TradingHalted halted && !IsCaused(halted, events))
+                Violate($"{account.Name}: it is halted, and nothing has happened that should: {halted.Detail}");
         }
 
         _oracles[account.Name].Books.Apply(events, request.Events[0].TimeNanos, (from, move) => Reach($"order:{from}+{move}"));
     }
+
+    /// <summary>A halt is caused by people, by a loss, by a venue that contradicts itself, or comes with what it is about.</summary>
+    private bool IsCaused(TradingHalted halted, AccountEvent[] append) => halted.Scope != HaltScope.Account
+        || halted.Detail.StartsWith("drawdown", StringComparison.Ordinal) || Array.Exists(append, one => one is OrderFilled)
+        || _faults.Keys.Any(kind => kind.Contains("conflict", StringComparison.Ordinal));
 
     private void ScheduleLoad(SwarmAccount account, SwarmLoad load, SimulatedRandom pace) => _universe.After(
         pace.Wait(_settings.OrderMeanNanos) + 1, () =>

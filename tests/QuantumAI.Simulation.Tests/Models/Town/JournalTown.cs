@@ -120,9 +120,16 @@ internal sealed partial class JournalTown : IDisposable
     {
         if (command.IsDone)
             return;
-        var isSent = _random.Pick(_nodes).TryTell(command.Shard, new Book(command.Number, command.Id, (result, last) => OnAnswer(command, result, last)));
+        var isSent = Recipient(command.Shard).TryTell(command.Shard, new Book(command.Number, command.Id, (result, last) => OnAnswer(command, result, last)));
         if (!isSent || !command.Id.IsNone)
             Universe.After(_random.Between(Second / 2, 3 * Second), () => Send(command));
+    }
+
+    /// <summary>While things go wrong, anybody; afterwards whoever has the shard, or a command might miss its owner each time by chance.</summary>
+    private TownNode Recipient(int shard)
+    {
+        var drawn = _random.Pick(_nodes);
+        return Universe.NowNanos < FaultyNanos ? drawn : _nodes.Find(node => node.Site == Database.Leases.OwnerOf("ledgers", shard)?.Owner) ?? drawn;
     }
 
     private void OnAnswer(TownCommand command, CommandResult result, long lastSequence)
