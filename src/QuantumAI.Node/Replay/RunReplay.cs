@@ -1,5 +1,6 @@
 using QuantumAI.Node.Composition;
 using QuantumAI.Node.Configuration;
+using QuantumAI.Node.Recording;
 using QuantumAI.Runtime.Recording;
 using QuantumAI.Runtime.Worlds;
 using QuantumAI.Trading.Control;
@@ -31,10 +32,22 @@ internal sealed class RunReplay(RecordedRun run, QuantumSettings settings)
         places = new CommandPlaces(host, Decisions, settings.AgentId);
         run.RequireSameStart(host.Session.Books.RecoveredHash);
         var accountLane = world.Lanes.First(lane => lane.Name == $"account-{manifest.Account}");
-        var report = replay.Run(world, progress, TurnEnded, cancellation);
+        var report = Play();
         comparison.End(report.CutOff is null ? null : replay.LastNanosOf(accountLane), places.Missing);
         comparison.Explain(report.FirstDifference);
         return new RunOutcome(manifest.Run, report.Turns, comparison.Count, comparison.Difference, report.CutOff);
+
+        ReplayReport Play()
+        {
+            try
+            {
+                return replay.Run(world, progress, TurnEnded, cancellation);
+            }
+            catch (Exception damage) when (DamagedFile.IsDamage(damage))
+            {
+                throw run.Damaged(damage);
+            }
+        }
 
         void TurnEnded(Runtime.Lanes.Lane lane)
         {

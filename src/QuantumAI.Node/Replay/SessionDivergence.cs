@@ -75,7 +75,7 @@ internal sealed class SessionDivergence(SessionReplay session, string configurat
             return;
         }
 
-        var market = ShadowMarket.Of(run.ReadLanes(), run.Manifest.Account);
+        var market = ShadowMarket.Of(run);
         var usual = ShadowRun.Play(run, recorded, market, (done, all) => progress.Show(name, done, all), cancellation);
         var changed = changes.Count == 0 ? usual : ShadowRun.Play(run, other, market, (done, all) => progress.Show(name, done, all), cancellation);
         _rows.AddRange(DivergenceComparison.Compare(tales, changed.Tales, usual.Tales));

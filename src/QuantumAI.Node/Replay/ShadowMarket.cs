@@ -1,4 +1,5 @@
 using QuantumAI.Domain.Market;
+using QuantumAI.Node.Recording;
 using QuantumAI.Runtime.Actors;
 using QuantumAI.Runtime.Recording;
 using QuantumAI.Trading;
@@ -21,7 +22,20 @@ internal sealed class ShadowMarket
     public IReadOnlyList<MarketEvent> Events => _events;
 
     /// <summary>Takes it from a recording. Memory grows with the market events.</summary>
-    public static ShadowMarket Of(LaneRecording recording, string account)
+    /// <exception cref="UsageException">The recording is damaged.</exception>
+    public static ShadowMarket Of(RecordedRun run)
+    {
+        try
+        {
+            return Of(run.ReadLanes(), run.Manifest.Account);
+        }
+        catch (Exception damage) when (DamagedFile.IsDamage(damage))
+        {
+            throw run.Damaged(damage);
+        }
+    }
+
+    private static ShadowMarket Of(LaneRecording recording, string account)
     {
         var codecs = TradingCodecs.Create();
         var events = recording.Told(Codec<MarketEvent>(codecs), path => path.EndsWith("/watcher", StringComparison.Ordinal)).Select(told => told.Message).ToList();

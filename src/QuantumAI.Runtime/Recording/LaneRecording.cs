@@ -16,6 +16,9 @@ public sealed class LaneRecording
     /// <summary>Why it stops before its session did; null when it is whole. A re-run goes as far as it goes.</summary>
     public string? CutOff { get; private set; }
 
+    /// <summary>Whether it says itself how it ended: whoever wrote it was not killed.</summary>
+    public bool IsEnded { get; private set; }
+
     /// <summary>Whether each lane's trace is in it.</summary>
     public bool IsTraced { get; }
 
@@ -40,6 +43,7 @@ public sealed class LaneRecording
         {
             if (lane.Length == 0)
             {
+                recording.IsEnded = true;
                 recording.End((RecordingEnd)block.Span[0], Encoding.UTF8.GetString(block.Span[1..]), mayBeCut);
                 return recording;
             }
