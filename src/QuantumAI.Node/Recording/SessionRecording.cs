@@ -10,7 +10,9 @@ namespace QuantumAI.Node.Recording;
 /// <summary>Keeps what a run needs to be run again. Nothing that trades waits for it or depends on it.</summary>
 internal sealed class SessionRecording : IAsyncDisposable
 {
-    private static readonly TimeSpan FlushEvery = TimeSpan.FromMilliseconds(250);
+        /// <summary>What lanes have written is handed over as often as this, by the machine's clock.</summary>
+    internal static readonly TimeSpan FlushEvery = TimeSpan.FromMilliseconds(250);
+
     private static readonly TimeSpan RestPatience = TimeSpan.FromSeconds(5);
     private readonly RunFolder _folder;
     private readonly HashedFile? _lanes;

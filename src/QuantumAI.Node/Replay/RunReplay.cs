@@ -20,7 +20,8 @@ internal sealed class RunReplay(RecordedRun run, QuantumSettings settings)
     public RunOutcome Run(CommandComparison comparison, Action<long> progress, CancellationToken cancellation)
     {
         var (manifest, symbols) = (run.Manifest, run.ReadSymbols());
-        var replay = new LaneReplay(run.ReadLanes(), TradingCodecs.Create());
+        var recording = run.ReadLanes();
+        var replay = new LaneReplay(recording, TradingCodecs.Create());
         using var world = new VirtualWorld(manifest.Seed, manifest.StartNanos, replay: replay, speed: manifest.Speed);
         var outside = manifest.LanesBefore.Select(name => world.CreateLane(name, isOutside: true)).ToArray();
         CommandPlaces? places = null;
@@ -33,9 +34,11 @@ internal sealed class RunReplay(RecordedRun run, QuantumSettings settings)
         run.RequireSameStart(host.Session.Books.RecoveredHash);
         var accountLane = world.Lanes.First(lane => lane.Name == $"account-{manifest.Account}");
         var report = Play();
-        comparison.End(report.CutOff is null ? null : replay.LastNanosOf(accountLane), places.Missing);
+        var recorded = report.CutOff is null ? null : recording.LastNanos();
+        comparison.End(
+            recorded is null ? null : report.FirstDifference is null ? replay.LastNanosOf(accountLane) : recorded.GetValueOrDefault(accountLane.Name), places.Missing);
         comparison.Explain(report.FirstDifference);
-        return new RunOutcome(manifest.Run, report.Turns, comparison.Count, comparison.Difference, report.CutOff);
+        return new RunOutcome(manifest.Run, report.Turns, comparison.Count, comparison.Difference, report.CutOff, report.CutOff is null ? null : RecordedUntil.Of(recording, manifest));
 
         ReplayReport Play()
         {
@@ -43,7 +46,7 @@ internal sealed class RunReplay(RecordedRun run, QuantumSettings settings)
             {
                 return replay.Run(world, progress, TurnEnded, cancellation);
             }
-            catch (Exception damage) when (DamagedFile.IsDamage(damage))
+            catch (Exception damage) when (run.End?.LanesHash is null && DamagedFile.IsDamage(damage))
             {
                 throw run.Damaged(damage);
             }

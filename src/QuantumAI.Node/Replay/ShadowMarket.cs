@@ -23,22 +23,25 @@ internal sealed class ShadowMarket
 
     /// <summary>Takes it from a recording. Memory grows with the market events.</summary>
     /// <exception cref="UsageException">The recording is damaged.</exception>
-    public static ShadowMarket Of(RecordedRun run)
+    /// <param name="run">The run.</param>
+    /// <param name="untilNanos">World time at which it ends; null = where the recording does.</param>
+    public static ShadowMarket Of(RecordedRun run, long? untilNanos)
     {
         try
         {
-            return Of(run.ReadLanes(), run.Manifest.Account);
+            return Of(run.ReadLanes(), run.Manifest.Account, untilNanos ?? long.MaxValue);
         }
-        catch (Exception damage) when (DamagedFile.IsDamage(damage))
+        catch (Exception damage) when (run.End?.LanesHash is null && DamagedFile.IsDamage(damage))
         {
             throw run.Damaged(damage);
         }
     }
 
-    private static ShadowMarket Of(LaneRecording recording, string account)
+    private static ShadowMarket Of(LaneRecording recording, string account, long untilNanos)
     {
         var codecs = TradingCodecs.Create();
-        var events = recording.Told(Codec<MarketEvent>(codecs), path => path.EndsWith("/watcher", StringComparison.Ordinal)).Select(told => told.Message).ToList();
+        var events = recording.Told(Codec<MarketEvent>(codecs), path => path.EndsWith("/watcher", StringComparison.Ordinal))
+            .Select(told => told.Message).Where(told => told.ReceivedNanos <= untilNanos).ToList();
         events.Sort((one, other) => one.Sequence.CompareTo(other.Sequence));
         var (gate, orders, algorithms) = ($"account-{account}/risk-gate", $"account-{account}/orders", $"account-{account}/algorithms");
         var asked = new List<(long StampNanos, Action<TradingSession> Tell)>();
@@ -62,7 +65,7 @@ internal sealed class ShadowMarket
                 asked.Add((nanos, session => session.Halt(halt.Operator, halt.Flattens)));
         }
 
-        return new ShadowMarket(events, [.. asked.OrderBy(entry => entry.StampNanos)]);
+        return new ShadowMarket(events, [.. asked.Where(entry => entry.StampNanos <= untilNanos).OrderBy(entry => entry.StampNanos)]);
     }
 
     /// <summary>Brings it to a session in a virtual world.</summary>

@@ -74,6 +74,18 @@ public sealed class LaneRecording
         }
     }
 
+    /// <summary>Time of the last turn of each lane that it has whole, by the lane's name; 0 of a lane without one. Reads all of it.</summary>
+    /// <exception cref="InvalidDataException">A log is damaged.</exception>
+    public IReadOnlyDictionary<string, long> LastNanos() => Lanes.ToDictionary(lane => lane, LastNanosOf, StringComparer.Ordinal);
+
+    private long LastNanosOf(string lane)
+    {
+        var (turns, last) = (new TurnReader(ReaderOf(lane)), 0L);
+        while (turns.TryRead(out var turn) && (CutOff is null || turns.HasMore))
+            last = turn.StampNanos;
+        return last;
+    }
+
     internal RecordReader ReaderOf(string lane) => new(_lanes.TryGetValue(lane, out var log) ? log.WrittenMemory : ReadOnlyMemory<byte>.Empty);
 
     private void End(RecordingEnd end, string reason, bool mayBeCut)
