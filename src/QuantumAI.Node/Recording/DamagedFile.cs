@@ -14,7 +14,7 @@ internal static class DamagedFile
     {
         try
         {
-            return parse(File.ReadAllBytes(path)) ?? throw Refusal(path, "there is nothing in it");
+            return parse(File.ReadAllBytes(path)) ?? throw Refusal(path, "it is not whole");
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
