@@ -97,7 +97,7 @@ internal sealed class SessionRecording : IAsyncDisposable
     private async Task<string?> EndLanesAsync(LaneRecorder lanes, bool isAtRest)
     {
         await _flush!.DisposeAsync().ConfigureAwait(false);
-        return await ProblemOfAsync(() => (isAtRest ? lanes.DisposeAsync() : lanes.CutAsync()).AsTask()).ConfigureAwait(false);
+        return await (isAtRest ? ProblemOfAsync(() => lanes.DisposeAsync().AsTask()) : ProblemOfAsync(() => lanes.CutAsync().AsTask())).ConfigureAwait(false);
     }
 
     private Task Written(RunEnd end)
