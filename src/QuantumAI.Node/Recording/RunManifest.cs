@@ -2,6 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Orders;
+using QuantumAI.Hocon;
+using QuantumAI.Node.Configuration;
 
 namespace QuantumAI.Node.Recording;
 
@@ -85,6 +87,15 @@ internal sealed record RunManifest
             throw new UsageException($"{folder.Path} has no manifest.json: the file is gone, or the run ended before it began to trade");
         var manifest = DamagedFile.Read(folder.Manifest, bytes => JsonSerializer.Deserialize(bytes, RunJson.Default.RunManifest));
         _ = DamagedFile.Read(folder.Manifest, _ => manifest.Held);
+        try
+        {
+            ConfigurationFiles.Restore(manifest.Config);
+        }
+        catch (HoconException damage)
+        {
+            throw new UsageException($"{folder.Manifest}: the configuration in it cannot be read: {damage.Message}");
+        }
+
         return manifest.World is Live or Virtual && manifest.AccountSequence >= 0 && manifest.LanesBefore.Count > 0
             ? manifest
             : throw DamagedFile.Refusal(folder.Manifest, "it says what no session says");

@@ -10,7 +10,7 @@ namespace QuantumAI.Node.Recording;
 /// <summary>Keeps what a run needs to be run again. Nothing that trades waits for it or depends on it.</summary>
 internal sealed class SessionRecording : IAsyncDisposable
 {
-        /// <summary>What lanes have written is handed over as often as this, by the machine's clock.</summary>
+    /// <summary>What lanes have written is handed over as often as this, by the machine's clock.</summary>
     internal static readonly TimeSpan FlushEvery = TimeSpan.FromMilliseconds(250);
 
     private static readonly TimeSpan RestPatience = TimeSpan.FromSeconds(5);

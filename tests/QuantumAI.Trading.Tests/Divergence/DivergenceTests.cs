@@ -59,7 +59,7 @@ public sealed class DivergenceTests
         Assert.True(json.RootElement.GetProperty("changesLeftOut").GetInt32() > 0);
         var text = DivergenceText.Render(report);
         Assert.Contains("0.00 USDT more in all", text, StringComparison.Ordinal);
-        Assert.Contains("session 1.00 USDT", text, StringComparison.Ordinal);
+        Assert.Contains("session 1.00000000 USDT", text, StringComparison.Ordinal);
     }
 
     [Fact]
