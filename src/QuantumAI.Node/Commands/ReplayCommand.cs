@@ -14,7 +14,11 @@ internal static class ReplayCommand
 {
     public static Command Create()
     {
-        var session = new Argument<string>("SESSION") { Description = "A data directory with all its runs, or one run of --data-dir, such as run-0003." };
+        var session = new Argument<string?>("SESSION")
+        {
+            Description = "A data directory with all its runs, the folder of one run, or one run of --data-dir, such as run-0003. --data-dir when not given.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var json = new Option<bool>("--json") { Description = "One JSON object on standard output." };
         var with = new Option<FileInfo?>("--with") { Description = "Another configuration, layered over the recorded one: what would have differed, and why. Other code than the session's is accepted then." };
         var html = new Option<FileInfo?>("--html") { Description = "The divergence report of --with as a page, into this file." };
@@ -28,7 +32,7 @@ internal static class ReplayCommand
         command.SetAction((parsed, cancellation) => Task.Run(
             () =>
             {
-                var name = parsed.GetRequiredValue(session);
+                var name = parsed.GetValue(session) ?? parsed.GetRequiredValue(dataDir);
                 var (place, folders) = SessionReplay.Find(name, parsed.GetRequiredValue(dataDir));
                 var isConfigured = parsed.GetValue(config) is not null || parsed.GetValue(set) is { Length: > 0 };
                 var settings = SessionReplay.SettingsOf(folders[0], parsed.GetValue(config), parsed.GetValue(set));

@@ -32,6 +32,16 @@ internal sealed record RunFolder(string Path)
         ];
     }
 
+    /// <summary>The run whose folder a path is, with its data directory; null when it is no run's.</summary>
+    public static (string DataDir, RunFolder Run)? At(string path)
+    {
+        var whole = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
+        var runs = System.IO.Path.GetDirectoryName(whole);
+        return Directory.Exists(whole) && System.IO.Path.GetFileName(runs) == "runs" && new RunFolder(whole) is { Number: > 0 } run
+            ? (System.IO.Path.GetDirectoryName(runs)!, run)
+            : null;
+    }
+
     /// <summary>Deletes the oldest runs, so that this one and those before it are <paramref name="keep"/>.</summary>
     /// <exception cref="IOException">One cannot be deleted.</exception>
     public void Keep(int keep)

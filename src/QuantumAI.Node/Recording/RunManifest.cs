@@ -2,6 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Orders;
+using QuantumAI.Hocon;
+using QuantumAI.Node.Configuration;
 
 namespace QuantumAI.Node.Recording;
 
@@ -81,19 +83,22 @@ internal sealed record RunManifest
     /// <exception cref="UsageException">There is none, or one that cannot be read.</exception>
     public static RunManifest Read(RunFolder folder)
     {
+        if (!File.Exists(folder.Manifest))
+            throw new UsageException($"{folder.Path} has no manifest.json: the file is gone, or the run ended before it began to trade");
+        var manifest = DamagedFile.Read(folder.Manifest, bytes => JsonSerializer.Deserialize(bytes, RunJson.Default.RunManifest));
+        _ = DamagedFile.Read(folder.Manifest, _ => manifest.Held);
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(folder.Manifest), RunJson.Default.RunManifest)
-                ?? throw new UsageException($"{folder.Manifest} is empty");
+            ConfigurationFiles.Restore(manifest.Config);
         }
-        catch (JsonException damage)
+        catch (HoconException damage)
         {
-            throw new UsageException($"{folder.Manifest} cannot be read: {damage.Message}");
+            throw new UsageException($"{folder.Manifest}: the configuration in it cannot be read: {damage.Message}");
         }
-        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new UsageException($"{folder.Path} has no manifest.json: the run ended before it began to trade");
-        }
+
+        return manifest.World is Live or Virtual && manifest.AccountSequence >= 0 && manifest.LanesBefore.Count > 0
+            ? manifest
+            : throw DamagedFile.Refusal(folder.Manifest, "it says what no session says");
     }
 }
 
@@ -111,22 +116,26 @@ internal sealed record RunMarket(IReadOnlyList<string> Files, string TimeZone, s
 /// <param name="Delivered">Market events that were delivered.</param>
 /// <param name="Recording">Why the recording does not reach the end; null when it does.</param>
 /// <param name="IsStopped">True when somebody stopped it before its market time was over.</param>
-internal sealed record RunEnd(long AccountSequence, long MarketNanos, long Delivered, string? Recording = null, bool? IsStopped = null)
+/// <param name="LanesBytes">Length of lanes.bin; null when there is none, when writing it failed, and of runs before this was kept.</param>
+/// <param name="LanesHash">SHA-256 of lanes.bin, where its length is known.</param>
+internal sealed record RunEnd(
+    long AccountSequence, long MarketNanos, long Delivered, string? Recording = null, bool? IsStopped = null, long? LanesBytes = null, string? LanesHash = null)
 {
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, RunJson.Default.RunEnd);
 
-    /// <summary>Null when the run still goes on, or was killed.</summary>
-    public static RunEnd? Read(RunFolder folder)
+    /// <summary>Writes it whole or not at all.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void Write(RunFolder folder)
     {
-        try
-        {
-            return File.Exists(folder.End) ? JsonSerializer.Deserialize(File.ReadAllBytes(folder.End), RunJson.Default.RunEnd) : null;
-        }
-        catch (JsonException)
-        {
-            return null; // killed while it was written
-        }
+        var half = folder.End + ".half";
+        File.WriteAllBytes(half, ToJson());
+        File.Move(half, folder.End, overwrite: true);
     }
+
+    /// <summary>Null when the run still goes on, or was killed.</summary>
+    /// <exception cref="UsageException">It is damaged.</exception>
+    public static RunEnd? Read(RunFolder folder) =>
+        File.Exists(folder.End) ? DamagedFile.Read(folder.End, bytes => JsonSerializer.Deserialize(bytes, RunJson.Default.RunEnd)) : null;
 }
 
 [JsonSourceGenerationOptions(

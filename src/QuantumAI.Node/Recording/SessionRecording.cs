@@ -10,13 +10,15 @@ namespace QuantumAI.Node.Recording;
 /// <summary>Keeps what a run needs to be run again. Nothing that trades waits for it or depends on it.</summary>
 internal sealed class SessionRecording : IAsyncDisposable
 {
-    private static readonly TimeSpan FlushEvery = TimeSpan.FromMilliseconds(250);
+    /// <summary>What lanes have written is handed over as often as this, by the machine's clock.</summary>
+    internal static readonly TimeSpan FlushEvery = TimeSpan.FromMilliseconds(250);
+
     private static readonly TimeSpan RestPatience = TimeSpan.FromSeconds(5);
     private readonly RunFolder _folder;
-    private readonly FileStream? _lanes;
+    private readonly HashedFile? _lanes;
     private readonly Timer? _flush;
 
-    private SessionRecording(RunFolder folder, FileStream? lanes, RecordingSettings settings)
+    private SessionRecording(RunFolder folder, HashedFile? lanes, RecordingSettings settings)
     {
         (_folder, _lanes) = (folder, lanes);
         if (lanes is null)
@@ -38,7 +40,7 @@ internal sealed class SessionRecording : IAsyncDisposable
         try
         {
             var folder = RunFolder.Create(options.DataDir);
-            var lanes = isLive ? new FileStream(folder.Lanes, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 1 << 16) : null;
+            var lanes = isLive ? new HashedFile(folder.Lanes) : null;
             return new SessionRecording(folder, lanes, settings);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -73,26 +75,47 @@ internal sealed class SessionRecording : IAsyncDisposable
     /// <returns>What went wrong, for people; null when nothing did.</returns>
     public async Task<string?> EndAsync(SessionHost host, bool isStopped)
     {
+        var end = new RunEnd(host.Session.Books.AppendedSequence, host.Ingest.LastNanos, host.Ingest.Delivered, IsStopped: isStopped ? true : null);
+        string? problem = null;
+        if (Lanes is not null)
+        {
+            var isAtRest = await CameToRestAsync((LiveWorld)host.World).ConfigureAwait(false);
+            problem = await EndLanesAsync(Lanes, isAtRest).ConfigureAwait(false);
+            end = end with
+            {
+                Recording = Lanes.NotReplayable ?? Lanes.EndedEarly ?? problem,
+                LanesBytes = problem is null ? _lanes!.Length : null,
+                LanesHash = problem is null ? _lanes!.Hash() : null,
+            };
+        }
+
+        problem = await ProblemOfAsync(() => DisposeAsync().AsTask()).ConfigureAwait(false) is { } close ? problem ?? close : problem;
+        problem = await ProblemOfAsync(() => Written(end)).ConfigureAwait(false) is { } write ? problem ?? write : problem;
+        return problem is null ? null : $"the recording {_folder.Path} is not whole: {problem}";
+    }
+
+    private async Task<string?> EndLanesAsync(LaneRecorder lanes, bool isAtRest)
+    {
+        await _flush!.DisposeAsync().ConfigureAwait(false);
+        return await (isAtRest ? ProblemOfAsync(() => lanes.DisposeAsync().AsTask()) : ProblemOfAsync(() => lanes.CutAsync().AsTask())).ConfigureAwait(false);
+    }
+
+    private Task Written(RunEnd end)
+    {
+        end.Write(_folder);
+        return Task.CompletedTask;
+    }
+
+    private static async Task<string?> ProblemOfAsync(Func<Task> step)
+    {
         try
         {
-            if (Lanes is not null)
-            {
-                await _flush!.DisposeAsync().ConfigureAwait(false);
-                if (await CameToRestAsync((LiveWorld)host.World).ConfigureAwait(false))
-                    await Lanes.DisposeAsync().ConfigureAwait(false);
-                else
-                    await Lanes.CutAsync().ConfigureAwait(false);
-            }
-
-            await DisposeAsync().ConfigureAwait(false);
-
-            var end = new RunEnd(host.Session.Books.AppendedSequence, host.Ingest.LastNanos, host.Ingest.Delivered, Lanes?.NotReplayable ?? Lanes?.EndedEarly, isStopped ? true : null);
-            await File.WriteAllBytesAsync(_folder.End, end.ToJson()).ConfigureAwait(false);
+            await step().ConfigureAwait(false);
             return null;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return $"the recording {_folder.Path} is not whole: {failure.Message}";
+            return failure.Message;
         }
     }
 
@@ -137,7 +160,7 @@ internal sealed class SessionRecording : IAsyncDisposable
             return;
         var folder = RunFolder.Create(dataDir);
         File.WriteAllBytes(folder.Manifest, RunDescription.OfBacktest(folder.Id, host, input, settings, requests, intervalNanos).ToJson());
-        File.WriteAllBytes(folder.End, new RunEnd(host.Session.Books.AppendedSequence, host.Ingest.LastNanos, host.Ingest.Delivered).ToJson());
+        new RunEnd(host.Session.Books.AppendedSequence, host.Ingest.LastNanos, host.Ingest.Delivered).Write(folder);
     }
 
     private static async Task<bool> CameToRestAsync(LiveWorld world)

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Security.Cryptography;
 using QuantumAI.Node.Configuration;
 using QuantumAI.Node.Recording;
 using QuantumAI.Runtime.Persistence;
@@ -60,25 +60,53 @@ internal sealed record RecordedRun(RunFolder Folder, RunManifest Manifest, Store
         try
         {
             using var file = new FileStream(Folder.Lanes, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1 << 16);
+            RequireWhole(file);
             var recording = LaneRecording.Read(file, mayBeCut: true);
-            return recording.NotReplayable is { } reason ? throw new UsageException($"{Manifest.Run} cannot be run again: {reason}") : recording;
+            if (recording.NotReplayable is { } reason)
+                throw new UsageException($"{Manifest.Run} cannot be run again: {reason}");
+            return recording.CutOff is null || recording.IsEnded || End is null or { Recording: not null }
+                ? recording
+                : throw DamagedFile.Refusal(Folder.Lanes, "its end is missing, and the run did end");
         }
-        catch (Exception damage) when (damage is IOException or InvalidDataException)
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new UsageException($"{Folder.Lanes}: {damage.Message}");
+            throw new UsageException($"{Folder.Path} has no lanes.bin: what entered the lanes of the run is gone");
         }
+        catch (IOException unreadable)
+        {
+            throw new UsageException($"{Folder.Lanes} cannot be read: {unreadable.Message}");
+        }
+        catch (Exception damage) when (DamagedFile.IsDamage(damage))
+        {
+            throw Damaged(damage);
+        }
+    }
+
+    /// <summary>What was met in the lanes while they were run again.</summary>
+    public UsageException Damaged(Exception damage) => DamagedFile.Refusal(Folder.Lanes, damage is InvalidDataException ? damage.Message : "a message in it cannot be read");
+
+    private void RequireWhole(FileStream file)
+    {
+        if (End is not { LanesBytes: { } bytes } end)
+            return;
+        if (file.Length != bytes)
+            throw DamagedFile.Refusal(Folder.Lanes, $"it has {file.Length} bytes, {bytes} were written");
+        if (end.LanesHash is { } written && Convert.ToHexStringLower(SHA256.HashData(file)) != written)
+            throw DamagedFile.Refusal(Folder.Lanes, "it has other bytes than were written");
+        file.Position = 0;
     }
 
     /// <exception cref="UsageException">They are missing or damaged.</exception>
     public IReadOnlyList<RecordedSymbol> ReadSymbols()
     {
-        try
+        if (!File.Exists(Folder.Symbols))
+            throw new UsageException($"{Folder.Path} has no symbols.json: the instruments of the run are gone");
+        return DamagedFile.Read(Folder.Symbols, bytes =>
         {
-            return RecordedSymbol.Read(File.ReadAllBytes(Folder.Symbols));
-        }
-        catch (Exception damage) when (damage is IOException or JsonException or FormatException)
-        {
-            throw new UsageException($"{Folder.Symbols}: {damage.Message}");
-        }
+            var symbols = RecordedSymbol.Read(bytes);
+            foreach (var symbol in symbols)
+                symbol.Restore();
+            return symbols.Count == Manifest.Symbols.Count ? symbols : null;
+        });
     }
 }

@@ -17,7 +17,12 @@ internal sealed record FirstDifference(string Run, long Command, string Actor, s
 /// <param name="Commands">Commands that were compared.</param>
 /// <param name="Difference">The first that differs; null when none does.</param>
 /// <param name="CutOff">Why the comparison ends before the run did; null when it does not.</param>
-internal sealed record RunOutcome(string Run, long Turns, int Commands, FirstDifference? Difference, string? CutOff);
+/// <param name="RecordedUntilNanos">World time up to which a recording that stops early has everything; null when it does not stop early.</param>
+internal sealed record RunOutcome(string Run, long Turns, int Commands, FirstDifference? Difference, string? CutOff, long? RecordedUntilNanos = null)
+{
+    /// <summary>Neither the run nor its re-run has a command where both are known.</summary>
+    public bool IsNothing => Commands == 0 && Difference is null;
+}
 
 /// <summary>How the re-run of a session went.</summary>
 /// <param name="Session">The data directory or the run.</param>

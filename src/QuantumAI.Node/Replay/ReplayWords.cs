@@ -13,19 +13,23 @@ internal static class ReplayWords
         var text = new StringBuilder();
         foreach (var run in outcome.Runs)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{run.Run}  {run.Turns:N0} turns, {run.Commands:N0} commands: {(run.Difference is null ? "equal" : "different")}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{run.Run}  {run.Turns:N0} turns, {run.Commands:N0} commands: {ResultOf(run)}\n");
             if (run.CutOff is { } reason)
-                text.Append(CultureInfo.InvariantCulture, $"          compared as far as it goes: {reason}\n");
+                text.Append(CultureInfo.InvariantCulture, $"          compared as far as it goes{UntilOf(run)}: {reason}\n");
         }
 
         text.Append(CultureInfo.InvariantCulture, $"commands  {outcome.Commands:N0}\nre-run    {outcome.CommandHash}\nsession   {outcome.RecordedHash}\n");
         if (outcome.FirstDifference is not { } difference)
-            return text.Append("equal: every intent, cancel and denial is the same, byte for byte").ToString();
+            return text.Append(outcome.Commands == 0 ? "nothing to compare: no intent, cancel or denial is in what is recorded" : "equal: every intent, cancel and denial is the same, byte for byte").ToString();
         text.Append(CultureInfo.InvariantCulture, $"\ndifferent from command {difference.Command} of {difference.Run} on\n");
         text.Append(CultureInfo.InvariantCulture, $"  actor     {difference.Actor}\n  input     {difference.Input}\n");
         text.Append(CultureInfo.InvariantCulture, $"  session   {difference.Recorded ?? "nothing"}\n  re-run    {difference.Replayed ?? "nothing"}\n  state     {difference.State}");
         return difference.Lane is null ? text.ToString() : text.Append(CultureInfo.InvariantCulture, $"\n  lane      {difference.Lane}").ToString();
     }
+
+    private static string ResultOf(RunOutcome run) => run.IsNothing ? "nothing to compare" : run.Difference is null ? "equal" : "different";
+
+    private static string UntilOf(RunOutcome run) => run.RecordedUntilNanos is { } until ? $", until {RecordedUntil.Words(until)}" : "";
 
     public static string Json(ReplayOutcome outcome)
     {
@@ -79,6 +83,7 @@ internal static class ReplayWords
         json.WriteNumber("commands", run.Commands);
         json.WriteBoolean("equal", run.Difference is null);
         json.WriteString("cutOff", run.CutOff);
+        json.WriteString("recordedUntil", run.RecordedUntilNanos is { } until ? RecordedUntil.Words(until) : null);
         json.WriteEndObject();
     }
 

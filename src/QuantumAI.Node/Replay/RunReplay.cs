@@ -1,5 +1,6 @@
 using QuantumAI.Node.Composition;
 using QuantumAI.Node.Configuration;
+using QuantumAI.Node.Recording;
 using QuantumAI.Runtime.Recording;
 using QuantumAI.Runtime.Worlds;
 using QuantumAI.Trading.Control;
@@ -19,7 +20,8 @@ internal sealed class RunReplay(RecordedRun run, QuantumSettings settings)
     public RunOutcome Run(CommandComparison comparison, Action<long> progress, CancellationToken cancellation)
     {
         var (manifest, symbols) = (run.Manifest, run.ReadSymbols());
-        var replay = new LaneReplay(run.ReadLanes(), TradingCodecs.Create());
+        var recording = run.ReadLanes();
+        var replay = new LaneReplay(recording, TradingCodecs.Create());
         using var world = new VirtualWorld(manifest.Seed, manifest.StartNanos, replay: replay, speed: manifest.Speed);
         var outside = manifest.LanesBefore.Select(name => world.CreateLane(name, isOutside: true)).ToArray();
         CommandPlaces? places = null;
@@ -31,10 +33,24 @@ internal sealed class RunReplay(RecordedRun run, QuantumSettings settings)
         places = new CommandPlaces(host, Decisions, settings.AgentId);
         run.RequireSameStart(host.Session.Books.RecoveredHash);
         var accountLane = world.Lanes.First(lane => lane.Name == $"account-{manifest.Account}");
-        var report = replay.Run(world, progress, TurnEnded, cancellation);
-        comparison.End(report.CutOff is null ? null : replay.LastNanosOf(accountLane), places.Missing);
+        var report = Play();
+        var recorded = report.CutOff is null ? null : recording.LastNanos();
+        comparison.End(
+            recorded is null ? null : report.FirstDifference is null ? replay.LastNanosOf(accountLane) : recorded.GetValueOrDefault(accountLane.Name), places.Missing);
         comparison.Explain(report.FirstDifference);
-        return new RunOutcome(manifest.Run, report.Turns, comparison.Count, comparison.Difference, report.CutOff);
+        return new RunOutcome(manifest.Run, report.Turns, comparison.Count, comparison.Difference, report.CutOff, report.CutOff is null ? null : RecordedUntil.Of(recording, manifest));
+
+        ReplayReport Play()
+        {
+            try
+            {
+                return replay.Run(world, progress, TurnEnded, cancellation);
+            }
+            catch (Exception damage) when (run.End?.LanesHash is null && DamagedFile.IsDamage(damage))
+            {
+                throw run.Damaged(damage);
+            }
+        }
 
         void TurnEnded(Runtime.Lanes.Lane lane)
         {

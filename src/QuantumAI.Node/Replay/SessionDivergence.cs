@@ -43,17 +43,23 @@ internal sealed class SessionDivergence(SessionReplay session, string configurat
     {
         IReadOnlyList<ConfigurationChange> changes = [];
         var isOtherCode = false;
+        var currency = "";
         foreach (var run in session.Runs)
         {
             var recorded = QuantumSettings.Read(ConfigurationFiles.Restore(run.Manifest.Config));
             var other = QuantumSettings.Read(ConfigurationFiles.Restore(run.Manifest.Config, configuration));
             var differing = ConfigurationDifference.Of(recorded, other);
             changes = changes.Count == 0 ? differing : changes;
+            currency = recorded.BaseCurrency;
             isOtherCode |= run.Manifest.CodeHash != ProgramCode.Hash;
             Look(run, recorded, other, differing, progress, cancellation);
         }
 
-        return new DivergenceReport(session.Session, configuration, isOtherCode, changes, _first, _rows, _equity, _notes);
+        return new DivergenceReport(session.Session, configuration, isOtherCode, changes, _first, _rows, _equity, _notes)
+        {
+            IsNothingCompared = _rows.Count == 0 && _outcomes.All(outcome => outcome.IsNothing),
+            Currency = currency,
+        };
     }
 
     private void Look(
@@ -67,7 +73,8 @@ internal sealed class SessionDivergence(SessionReplay session, string configurat
         comparison.AddTo(_replayed, _recorded);
         var before = changes.Count == 0 ? null : session.Rerun(run, recorded, run.Compare(), progress, cancellation).Decisions;
         _first ??= FirstOf(run, comparison, before, now.Decisions, changes);
-        var tales = OrderTale.Of(run.Events);
+        var events = now.Outcome.RecordedUntilNanos is { } until ? run.Events.Where(stored => stored.Data.TimeNanos <= until) : run.Events;
+        var tales = OrderTale.Of(events);
         if (run.Manifest.World == RunManifest.Virtual)
         {
             _rows.AddRange(DivergenceComparison.Compare(tales, OrderTale.Of(now.Events), tales));
@@ -75,21 +82,21 @@ internal sealed class SessionDivergence(SessionReplay session, string configurat
             return;
         }
 
-        var market = ShadowMarket.Of(run.ReadLanes(), run.Manifest.Account);
+        var market = ShadowMarket.Of(run, now.Outcome.RecordedUntilNanos);
         var usual = ShadowRun.Play(run, recorded, market, (done, all) => progress.Show(name, done, all), cancellation);
         var changed = changes.Count == 0 ? usual : ShadowRun.Play(run, other, market, (done, all) => progress.Show(name, done, all), cancellation);
         _rows.AddRange(DivergenceComparison.Compare(tales, changed.Tales, usual.Tales));
-        _equity.Add(new RunEquity(name, EquityOf(run.Events), usual.Equity, changed.Equity));
-        Note(run);
+        _equity.Add(new RunEquity(name, EquityOf(events), usual.Equity, changed.Equity));
+        Note(run, now.Outcome);
     }
 
-    private void Note(RecordedRun run)
+    private void Note(RecordedRun run, RunOutcome outcome)
     {
         var name = run.Folder.Id;
         if (run.Manifest.Venue is { } venue)
             _notes.Add($"{name}: orders went to {venue}; its shadow fills on the built-in venue, from the market that was recorded");
-        if (run.End is null)
-            _notes.Add($"{name}: it was killed or still goes on; its shadow knows the market up to the last that was written of it");
+        if (outcome is { CutOff: { } reason, RecordedUntilNanos: { } until })
+            _notes.Add($"{name}: compared until {RecordedUntil.Words(until)}, where it is recorded until: {reason}");
         if (OpenBefore(run) is > 0 and var open)
             _notes.Add($"{name}: {open} orders were open at its start; the shadow's venue does not have them");
     }

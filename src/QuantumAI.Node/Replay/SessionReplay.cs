@@ -20,10 +20,12 @@ internal sealed record SessionReplay(string Session, IReadOnlyList<RecordedRun> 
     {
         if (RunFolder.In(dataDir).FirstOrDefault(run => run.Id == session) is { } one)
             return (dataDir, [one]);
+        if (RunFolder.At(session) is var (itsDataDir, run))
+            return (itsDataDir, [run]);
         if (!Directory.Exists(session))
             throw new UsageException($"there is no data directory {session}, and {dataDir} has no run of that name{NamesOf(dataDir)}");
-        var runs = RunFolder.In(session).Where(run => File.Exists(run.Manifest)).ToArray();
-        return runs.Length > 0
+        var runs = RunFolder.In(session);
+        return runs.Count > 0
             ? (session, runs)
             : throw new UsageException($"{session} has no recorded run: sessions record themselves unless recording.enabled is off");
     }

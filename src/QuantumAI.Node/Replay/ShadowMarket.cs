@@ -1,4 +1,5 @@
 using QuantumAI.Domain.Market;
+using QuantumAI.Node.Recording;
 using QuantumAI.Runtime.Actors;
 using QuantumAI.Runtime.Recording;
 using QuantumAI.Trading;
@@ -21,10 +22,26 @@ internal sealed class ShadowMarket
     public IReadOnlyList<MarketEvent> Events => _events;
 
     /// <summary>Takes it from a recording. Memory grows with the market events.</summary>
-    public static ShadowMarket Of(LaneRecording recording, string account)
+    /// <exception cref="UsageException">The recording is damaged.</exception>
+    /// <param name="run">The run.</param>
+    /// <param name="untilNanos">World time at which it ends; null = where the recording does.</param>
+    public static ShadowMarket Of(RecordedRun run, long? untilNanos)
+    {
+        try
+        {
+            return Of(run.ReadLanes(), run.Manifest.Account, untilNanos ?? long.MaxValue);
+        }
+        catch (Exception damage) when (run.End?.LanesHash is null && DamagedFile.IsDamage(damage))
+        {
+            throw run.Damaged(damage);
+        }
+    }
+
+    private static ShadowMarket Of(LaneRecording recording, string account, long untilNanos)
     {
         var codecs = TradingCodecs.Create();
-        var events = recording.Told(Codec<MarketEvent>(codecs), path => path.EndsWith("/watcher", StringComparison.Ordinal)).Select(told => told.Message).ToList();
+        var events = recording.Told(Codec<MarketEvent>(codecs), path => path.EndsWith("/watcher", StringComparison.Ordinal))
+            .Select(told => told.Message).Where(told => told.ReceivedNanos <= untilNanos).ToList();
         events.Sort((one, other) => one.Sequence.CompareTo(other.Sequence));
         var (gate, orders, algorithms) = ($"account-{account}/risk-gate", $"account-{account}/orders", $"account-{account}/algorithms");
         var asked = new List<(long StampNanos, Action<TradingSession> Tell)>();
@@ -48,7 +65,7 @@ internal sealed class ShadowMarket
                 asked.Add((nanos, session => session.Halt(halt.Operator, halt.Flattens)));
         }
 
-        return new ShadowMarket(events, [.. asked.OrderBy(entry => entry.StampNanos)]);
+        return new ShadowMarket(events, [.. asked.Where(entry => entry.StampNanos <= untilNanos).OrderBy(entry => entry.StampNanos)]);
     }
 
     /// <summary>Brings it to a session in a virtual world.</summary>

@@ -16,6 +16,9 @@ public sealed class LaneRecording
     /// <summary>Why it stops before its session did; null when it is whole. A re-run goes as far as it goes.</summary>
     public string? CutOff { get; private set; }
 
+    /// <summary>Whether it says itself how it ended: whoever wrote it was not killed.</summary>
+    public bool IsEnded { get; private set; }
+
     /// <summary>Whether each lane's trace is in it.</summary>
     public bool IsTraced { get; }
 
@@ -40,6 +43,7 @@ public sealed class LaneRecording
         {
             if (lane.Length == 0)
             {
+                recording.IsEnded = true;
                 recording.End((RecordingEnd)block.Span[0], Encoding.UTF8.GetString(block.Span[1..]), mayBeCut);
                 return recording;
             }
@@ -68,6 +72,18 @@ public sealed class LaneRecording
                     yield return (turn.Path, turn.StampNanos, codec.Read(turn.Content.Span));
             }
         }
+    }
+
+    /// <summary>Time of the last turn of each lane that it has whole, by the lane's name; 0 of a lane without one. Reads all of it.</summary>
+    /// <exception cref="InvalidDataException">A log is damaged.</exception>
+    public IReadOnlyDictionary<string, long> LastNanos() => Lanes.ToDictionary(lane => lane, LastNanosOf, StringComparer.Ordinal);
+
+    private long LastNanosOf(string lane)
+    {
+        var (turns, last) = (new TurnReader(ReaderOf(lane)), 0L);
+        while (turns.TryRead(out var turn) && (CutOff is null || turns.HasMore))
+            last = turn.StampNanos;
+        return last;
     }
 
     internal RecordReader ReaderOf(string lane) => new(_lanes.TryGetValue(lane, out var log) ? log.WrittenMemory : ReadOnlyMemory<byte>.Empty);

@@ -200,7 +200,7 @@ public sealed partial class LaneReplay(LaneRecording recording, MessageCodecs co
         {
             if (lane.Lane.IsStopped && lane.Next is not null && world.Fault is { } fault)
                 return $"{fault.Lane}, turn {fault.TurnNumber}: {fault.Exception.Message}; the session went on";
-            if (recording.CutOff is not null)
+            if (recording.CutOff is not null && !IsNotSentAgain(lane))
                 continue; // what it waits for is not in the recording any more
             if (lane.Next is { } turn)
                 return $"{lane.Lane.Name}, turn {lane.Turns + 1}: it waits for what {Words(Missing(lane, turn) ?? turn.Origin)} sent, which was not sent again";
@@ -210,6 +210,10 @@ public sealed partial class LaneReplay(LaneRecording recording, MessageCodecs co
 
         return null;
     }
+
+    /// <summary>Whether the lane waits for what a turn that was run again has not sent.</summary>
+    private bool IsNotSentAgain(ReplayedLane lane) =>
+        lane.Next is { } turn && Missing(lane, turn) is { } missing && _lanes.TryGetValue(missing.Lane, out var sender) && sender.Turns >= missing.Turn;
 
     private bool Differ(string difference)
     {

@@ -43,6 +43,12 @@ public sealed record DivergenceReport(
     /// <summary>By how much later the session's fills came on average, in nanoseconds of world time; 0 without any.</summary>
     public double AverageLaterNanos => Filled.Select(row => (double)row.LaterNanos!.Value).DefaultIfEmpty().Average();
 
+    /// <summary>Of all amounts: the account's; empty when it is not known.</summary>
+    public string Currency { get; init; } = "";
+
+    /// <summary>Neither the session nor anything else decided where it is recorded.</summary>
+    public bool IsNothingCompared { get; init; }
+
     private IEnumerable<DivergenceRow> Filled => Rows.Where(row => row.LaterNanos is not null);
 }
 

@@ -18,26 +18,26 @@ public static class DivergenceText
             Line(text, $"  {change.Key}: {change.Recorded ?? "nothing"} → {change.Other ?? "nothing"}");
         if (report.Changes.Count == 0)
             Line(text, $"  no key differs");
-        AddFirst(text, report.First);
+        AddFirst(text, report);
         Line(text, $"");
         Line(text, $"session against its shadow back-test: {ReportWords.Counted(report.Rows.Count, "decision", "decisions")}");
         foreach (var kind in DivergenceWords.Kinds)
             Line(text, $"  {DivergenceWords.Of(kind),-20} {report.Counts.GetValueOrDefault(kind),8}");
-        Line(text, $"  prices cost {DivergenceWords.Signed(report.Cost)} more in all, {DivergenceWords.Signed(report.AverageCostBps)} bps on average; fills came {DivergenceWords.Later(report.AverageLaterNanos)} later on average");
+        Line(text, $"  prices cost {DivergenceWords.Amount(report.Cost, report)} more in all, {DivergenceWords.Signed(report.AverageCostBps)} bps on average; fills came {DivergenceWords.Later(report.AverageLaterNanos)} later on average");
         foreach (var equity in report.Equity)
-            Line(text, $"  equity at the end of {equity.Run}: session {equity.Session}, shadow {equity.Recorded}, with {report.Configuration} {equity.Other}");
+            Line(text, $"  equity at the end of {equity.Run}: session {DivergenceWords.Amount(equity.Session, report)}, shadow {DivergenceWords.Amount(equity.Recorded, report)}, with {report.Configuration} {DivergenceWords.Amount(equity.Other, report)}");
         AddRows(text, report);
         foreach (var note in report.Notes)
             Line(text, $"note: {note}");
         return text.ToString().TrimEnd();
     }
 
-    private static void AddFirst(StringBuilder text, ChangedDecision? first)
+    private static void AddFirst(StringBuilder text, DivergenceReport report)
     {
         Line(text, $"");
-        if (first is null)
+        if (report.First is not { } first)
         {
-            Line(text, $"no decision of the session would have changed");
+            Line(text, $"{DivergenceWords.NothingChanged(report)}");
             return;
         }
 

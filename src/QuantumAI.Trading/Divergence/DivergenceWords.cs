@@ -1,4 +1,5 @@
 using System.Globalization;
+using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Market;
 using QuantumAI.Trading.Reports;
 
@@ -24,6 +25,14 @@ internal static class DivergenceWords
     public static string Bps(DivergenceRow row) => row.LaterNanos is null ? ReportWords.Undefined : Signed(row.CostBps);
 
     public static string Signed(double value) => value.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture);
+
+    /// <summary>With its currency: <c>+720.23 USDT</c>.</summary>
+    public static string Amount(double value, DivergenceReport report) => $"{Signed(value)} {report.Currency}".TrimEnd();
+
+    public static string Amount(Money value, DivergenceReport report) => $"{value} {report.Currency}".TrimEnd();
+
+    public static string NothingChanged(DivergenceReport report) =>
+        report.IsNothingCompared ? "nothing to compare: no decision is in what is recorded" : "no decision of the session would have changed";
 
     /// <summary>By how much later a fill came: <c>+1.2 s</c>.</summary>
     public static string Later(double? nanos) => nanos is not { } late ? ReportWords.Undefined

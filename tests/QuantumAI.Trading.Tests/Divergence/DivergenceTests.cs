@@ -40,6 +40,29 @@ public sealed class DivergenceTests
     }
 
     [Fact]
+    public void json_must_stay_within_its_bound_and_count_what_it_leaves_out_and_amounts_must_have_their_currency()
+    {
+        const int Decisions = 2_000;
+        var session = Tales([.. Enumerable.Range(1, Decisions).Select(number => Order(number))]);
+        var report = new DivergenceReport(
+            "data", "other.conf", false, [.. Enumerable.Range(0, 1_000).Select(number => new ConfigurationChange($"key-{number}", new string('a', 100), "b"))], null,
+            DivergenceComparison.Compare(session, [], session), [new("run-0001", Money.Parse("1.00"), Money.Parse("2.00"), Money.Parse("3.00"))], [])
+        { Currency = "USDT" };
+        using var memory = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(memory))
+            DivergenceJson.Write(writer, report);
+        Assert.InRange(memory.Length, DivergenceJson.MostBytes / 2, DivergenceJson.MostBytes);
+        using var json = JsonDocument.Parse(memory.ToArray());
+        var shown = json.RootElement.GetProperty("decisions").GetArrayLength();
+        Assert.Equal(Decisions, shown + json.RootElement.GetProperty("decisionsLeftOut").GetInt32());
+        Assert.InRange(shown, 1, Decisions - 1);
+        Assert.True(json.RootElement.GetProperty("changesLeftOut").GetInt32() > 0);
+        var text = DivergenceText.Render(report);
+        Assert.Contains("0.00 USDT more in all", text, StringComparison.Ordinal);
+        Assert.Contains("session 1.00000000 USDT", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void worse_price_must_count_for_sales_the_other_way_round()
     {
         var session = Tales(Order(1, OrderSide.Sell), Fill(1, "99", 5));

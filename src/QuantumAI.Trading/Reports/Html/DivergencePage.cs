@@ -16,7 +16,7 @@ public static class DivergencePage
         markup.Line($"<p class=\"muted\">Against {report.Configuration}{(report.IsOtherCode ? ", by other code than the session's" : "")}</p></header>");
         markup.Line($"<main>");
         WriteFigures(markup, report);
-        WriteFirst(markup, report.First);
+        WriteFirst(markup, report);
         WriteChanges(markup, report.Changes);
         WriteRows(markup, report);
         WriteEquity(markup, report);
@@ -31,7 +31,7 @@ public static class DivergencePage
         markup.Line($"<div class=\"figures\">");
         foreach (var kind in DivergenceWords.Kinds)
             Figure(markup, DivergenceWords.Of(kind), ReportWords.Count(report.Counts.GetValueOrDefault(kind)), "decisions");
-        Figure(markup, "worse prices", $"{DivergenceWords.Signed(report.AverageCostBps)} bps", $"{DivergenceWords.Signed(report.Cost)} in all");
+        Figure(markup, "worse prices", $"{DivergenceWords.Signed(report.AverageCostBps)} bps", $"{DivergenceWords.Amount(report.Cost, report)} in all");
         Figure(markup, "later fills", DivergenceWords.Later(report.AverageLaterNanos), "on average, world time");
         markup.Line($"</div>");
     }
@@ -39,12 +39,12 @@ public static class DivergencePage
     private static void Figure(MarkupWriter markup, string name, string value, string note) =>
         markup.Line($"<div class=\"figure\"><div class=\"name\">{name}</div><div class=\"value\">{value}</div><div class=\"note\">{note}</div></div>");
 
-    private static void WriteFirst(MarkupWriter markup, ChangedDecision? first)
+    private static void WriteFirst(MarkupWriter markup, DivergenceReport report)
     {
         HtmlReport.Open(markup, "First decision that changed");
-        if (first is null)
+        if (report.First is not { } first)
         {
-            HtmlReport.Missing(markup, "No decision of the session would have changed.");
+            HtmlReport.Missing(markup, report.IsNothingCompared ? "Nothing to compare: no decision is in what is recorded." : "No decision of the session would have changed.");
         }
         else
         {
@@ -111,7 +111,7 @@ public static class DivergencePage
         HtmlReport.Open(markup, "Equity at the end");
         TradesSection.OpenTable(markup, "Runs", "Run", "!Session", "!Shadow", "!Shadow now");
         foreach (var equity in report.Equity)
-            markup.Line($"<tr><th scope=\"row\">{equity.Run}</th><td class=\"number\">{equity.Session.ToString()}</td><td class=\"number\">{equity.Recorded.ToString()}</td><td class=\"number\">{equity.Other.ToString()}</td></tr>");
+            markup.Line($"<tr><th scope=\"row\">{equity.Run}</th><td class=\"number\">{DivergenceWords.Amount(equity.Session, report)}</td><td class=\"number\">{DivergenceWords.Amount(equity.Recorded, report)}</td><td class=\"number\">{DivergenceWords.Amount(equity.Other, report)}</td></tr>");
         TradesSection.CloseTable(markup);
         foreach (var note in report.Notes)
             markup.Line($"<p class=\"muted\">{note}</p>");
