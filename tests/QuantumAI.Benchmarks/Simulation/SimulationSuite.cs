@@ -30,7 +30,12 @@ internal static class SimulationSuite
 
     private static SwarmSettings Calm(SwarmSettings settings) => settings with
     {
-        Faults = [], CrashPpm = 0, DriftPpm = 0, Journal = JournalFaults.None, Venue = new ReportFaults(0, 0, 0, 0), IsCalmCode = true,
+        Faults = [],
+        CrashPpm = 0,
+        DriftPpm = 0,
+        Journal = JournalFaults.None,
+        Venue = new ReportFaults(0, 0, 0, 0),
+        IsCalmCode = true,
         Network = new NetworkSettings(settings.Network.DelayNanos),
     };
 
