@@ -146,15 +146,6 @@ public sealed class OrderActor(
             Request(clientOrderId, new CancelOrder(clientOrderId, Context.Self));
     }
 
-    /// <summary>The venue still has it: the first cancel was lost, or was refused while the account is halted.</summary>
-    private void CancelWhatShallEnd(string clientOrderId)
-    {
-        if (IsStill(clientOrderId, OrderStatus.PendingCancel))
-            Request(clientOrderId, new CancelOrder(clientOrderId, Context.Self));
-        else if (books.Current.Risk.State == TradingState.Halted && books.Current.Orders.TryGetValue(clientOrderId, out var order) && order.IsOpen && !Reductions.IsFlattening(books.Current, order))
-            Cancel(clientOrderId, books.Current.Risk.Detail);
-    }
-
     private bool IsStill(string clientOrderId, OrderStatus status, OrderStatus or = OrderStatus.Unspecified) =>
         books.Current.Orders.TryGetValue(clientOrderId, out var order) && (order.Status == status || order.Status == or);
 
@@ -178,8 +169,8 @@ public sealed class OrderActor(
                 books.Record(events, Context.NowNanos, VenueReports.CauseOf(report, about));
             if (report is VenueCancelRefused && books.Current.Orders.TryGetValue(about, out var kept) && kept.IsOpen)
                 Request(about, new QueryOrder(about, Context.Self)); // it has ended, or never arrived: the venue knows
-            if (report is VenueOrderState { Order.Status: VenueOrderStatus.Open })
-                CancelWhatShallEnd(about);
+            if (report is VenueOrderState { Order.Status: VenueOrderStatus.Open } && IsStill(about, OrderStatus.PendingCancel))
+                Request(about, new CancelOrder(about, Context.Self)); // the first was lost
             if (report is not VenueOrderState)
                 return;
         }
