@@ -8,13 +8,9 @@ public sealed class JournalOracle(Action<string> violated)
 {
     private readonly Dictionary<string, (long Sequence, long Epoch)> _streams = new(StringComparer.Ordinal);
 
-    /// <summary>Commits so far.</summary>
-    public long Commits { get; private set; }
-
     /// <summary>An append was written.</summary>
     public void Committed(AppendRequest request)
     {
-        Commits++;
         var (sequence, epoch) = _streams.GetValueOrDefault(request.Stream);
         if (request.ExpectedSequence != sequence)
             violated($"{request.Stream} goes on at {request.ExpectedSequence + 1} after {sequence}");

@@ -5,7 +5,7 @@ namespace QuantumAI.Simulation.Oracles;
 public sealed class OwnerOracle(Action<string> violated)
 {
     private readonly Dictionary<string, (string Node, long Epoch)> _owners = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (int Process, long Epoch)> _writers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _writers = new(StringComparer.Ordinal);
 
     /// <summary>An owner begins its work on an account.</summary>
     public void Began(string account, string node, long epoch)
@@ -30,12 +30,12 @@ public sealed class OwnerOracle(Action<string> violated)
     }
 
     /// <summary>A process has taken an account's stream over: whoever wrote before must not write any more.</summary>
-    public void TookOver(string stream, int process, long epoch) => _writers[stream] = (process, epoch);
+    public void TookOver(string stream, int process) => _writers[stream] = process;
 
     /// <summary>A process has written to a stream.</summary>
     public void Wrote(string stream, int process)
     {
-        if (_writers.TryGetValue(stream, out var writer) && process < writer.Process)
-            violated($"{stream}: process {process} writes after process {writer.Process} has taken it over");
+        if (_writers.TryGetValue(stream, out var writer) && process < writer)
+            violated($"{stream}: process {process} writes after process {writer} has taken it over");
     }
 }

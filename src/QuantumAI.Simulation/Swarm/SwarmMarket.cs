@@ -24,9 +24,6 @@ internal sealed class SwarmMarket : IDisposable
         ScheduleNext();
     }
 
-    /// <summary>Events so far.</summary>
-    public long Told => _sequence;
-
     /// <summary>From now on somebody hears each event, with its number.</summary>
     public void Add(Action<MarketEvent> listener) => _listeners.Add(listener);
 

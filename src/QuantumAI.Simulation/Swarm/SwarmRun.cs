@@ -184,7 +184,7 @@ public sealed class SwarmRun : IDisposable
             _universe, _network, account, node, epoch, process, _database.ConnectionOf(process, node.Name), _settings, (session, failure) =>
             {
                 if (failure is null)
-                    _owners.TookOver(account.Stream, process.Number, epoch);
+                    _owners.TookOver(account.Stream, process.Number);
                 _trace.Say(failure is null ? "started" : "not-started", $"{process.Name}#{process.Number} epoch {session.Epoch} {failure?.Message}");
             });
     }

@@ -34,10 +34,17 @@ internal static class OrderRequests
     public static IReadOnlyList<AccountEvent> Cancel(AccountBooks books, string clientOrderId, string reason)
     {
         var order = books.Current.Orders[clientOrderId];
-        if (order.Status == OrderStatus.Emulated || !MayBeSent(books.Durable, order))
+        if (order.Status == OrderStatus.Emulated)
             return [new OrderCanceled(clientOrderId, reason)];
+        if (!MayBeSent(books.Durable, order))
+            return [.. SentTogether(books.Current, order).Select(one => new OrderCanceled(one.ClientOrderId, reason))];
         return OrderTransitions.IsLegal(order.Status, OrderMove.RequestCancel) ? [new OrderCancelRequested(clientOrderId, reason)] : [];
     }
+
+    /// <summary>The orders that go in one request: of a list that the venue keeps, all. A part of it would be another list, or an entry without its exit.</summary>
+    private static IEnumerable<Order> SentTogether(Account account, Order order) => order is { Status: OrderStatus.Submitted, List: { } place }
+        ? account.OpenOrders.Where(other => other.List?.ListId == place.ListId && other.Status == OrderStatus.Submitted)
+        : [order];
 
     /// <summary>An order is only made smaller, not to what is filled already, and not on its way to the venue: every other wish means nothing.</summary>
     public static IReadOnlyList<AccountEvent> Amend(AccountBooks books, RequestAmend amend)

@@ -207,7 +207,7 @@ public sealed class RecordReplayTests
             var watcher = exchange.Watchers[(n + thread) % Exchange.Symbols];
             var tick = new Exchange.Tick(firstPrice + ((n * 7919L) % 1_000), $"{thread}:{n}");
             while (!watcher.TryTell(in tick))
-                watcher.WaitForRoomAsync().Wait();
+                watcher.WaitForRoomAsync().Wait(); // this thread is a feed's own: it has nothing else to do until there is room
         }
     }
 

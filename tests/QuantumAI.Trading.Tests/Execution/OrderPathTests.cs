@@ -57,6 +57,48 @@ public sealed class OrderPathTests
     }
 
     [Fact]
+    public void Issue_order_on_its_way_to_the_disk_must_be_ended_here_and_not_asked_of_the_venue()
+    {
+        using var stage = new AccountStage();
+        stage.Journal.IsHolding = true;
+        stage.Enter();
+        var id = Assert.Single(stage.Books.Current.OpenOrders).ClientOrderId;
+        stage.Orders.Tell(new RequestAmend(id, AccountStage.Btc.Quantity(10_000_000)));
+        stage.Orders.Tell(new RequestCancel(id, "the test"));
+        stage.World.RunUntilIdle();
+        stage.Journal.IsHolding = false;
+        stage.Release();
+
+        Assert.Empty(stage.Venue.Submitted);
+        Assert.Equal(OrderStatus.Canceled, stage.Books.Current.Orders[id].Status);
+        Assert.DoesNotContain(stage.Stored, stored => stored is OrderAmendRequested or OrderCancelRequested);
+    }
+
+    [Fact]
+    public void Issue_list_on_its_way_to_the_disk_must_end_whole_when_one_of_its_orders_is_canceled()
+    {
+        for (var canceled = 0; canceled < 2; canceled++)
+        {
+            using var stage = new AccountStage();
+            stage.Buy();
+            var sent = stage.Venue.Submitted.Count();
+            stage.Journal.IsHolding = true;
+            var target = new OrderTerms(OrderSide.Sell, OrderType.Limit, AccountStage.Btc.Quantity(10_000_000), AccountStage.Btc.Price(6_500_000));
+            var stop = new OrderTerms(OrderSide.Sell, OrderType.Stop, AccountStage.Btc.Quantity(10_000_000), Trigger: AccountStage.Btc.Price(5_500_000));
+            stage.Tell(new RequestListApproval(ContingencyKind.OneCancelsOther, [stage.Request(target), stage.Request(stop)]));
+            var open = stage.Books.Current.OpenOrders.Select(order => order.ClientOrderId).ToArray();
+            Assert.Equal(2, open.Length);
+            stage.Orders.Tell(new RequestCancel(open[canceled], "the test"));
+            stage.World.RunUntilIdle();
+            stage.Journal.IsHolding = false;
+            stage.Release();
+
+            Assert.All(open, id => Assert.Equal(OrderStatus.Canceled, stage.Books.Current.Orders[id].Status));
+            Assert.Equal(sent, stage.Venue.Submitted.Count());
+        }
+    }
+
+    [Fact]
     public void Approval_and_intent_must_be_one_append_when_an_order_is_approved()
     {
         using var stage = new AccountStage();
