@@ -146,6 +146,10 @@ public sealed class OrderActor(
             Request(clientOrderId, new CancelOrder(clientOrderId, Context.Self));
     }
 
+    /// <summary>An amendment to more than the order has: it was said before a later one, and what is true now only the venue knows.</summary>
+    private bool IsOldAmendment(VenueReport report) => report is VenueAmended amended
+        && books.Current.Orders.TryGetValue(amended.ClientOrderId, out var order) && amended.Quantity.Scale == order.Quantity.Scale && amended.Quantity > order.Quantity;
+
     private bool IsStill(string clientOrderId, OrderStatus status, OrderStatus or = OrderStatus.Unspecified) =>
         books.Current.Orders.TryGetValue(clientOrderId, out var order) && (order.Status == status || order.Status == or);
 
@@ -167,7 +171,7 @@ public sealed class OrderActor(
                 board?.ShowReconciled(false); // what the venue says is not in the books
             if (!IsSaid(events))
                 books.Record(events, Context.NowNanos, VenueReports.CauseOf(report, about));
-            if (report is VenueCancelRefused && books.Current.Orders.TryGetValue(about, out var kept) && kept.IsOpen)
+            if ((report is VenueCancelRefused || IsOldAmendment(report)) && books.Current.Orders.TryGetValue(about, out var kept) && kept.IsOpen)
                 Request(about, new QueryOrder(about, Context.Self)); // it has ended, or never arrived: the venue knows
             if (report is VenueOrderState { Order.Status: VenueOrderStatus.Open } && IsStill(about, OrderStatus.PendingCancel))
                 Request(about, new CancelOrder(about, Context.Self)); // the first was lost

@@ -54,7 +54,9 @@ public static class OrderDecider
             return [];
         if (quantity == order.Quantity && order.Status != OrderStatus.PendingUpdate)
             return [];
-        return quantity.Scale != order.Quantity.Scale || quantity > order.Quantity || quantity < order.Filled
+        if (quantity.Scale == order.Quantity.Scale && quantity > order.Quantity)
+            return []; // orders only shrink: this was said before a later amendment, and whoever doubts it asks
+        return quantity.Scale != order.Quantity.Scale || quantity < order.Filled
             ? [Halt($"the venue reports a quantity of {quantity} for {clientOrderId}, which has {order.Quantity} and {order.Filled} filled")]
             : [new OrderAmended(clientOrderId, quantity)];
     }

@@ -48,6 +48,15 @@ public sealed class OrderDeciderTests
     }
 
     [Fact]
+    public void Issue_amendment_of_before_a_later_one_must_not_count_when_it_is_told_late()
+    {
+        Apply(new OrderAccepted(Id, "v"));
+        Say(new VenueAmended(Id, Btc.Quantity(5_000)));
+        Assert.Empty(Say(new VenueAmended(Id, Btc.Quantity(7_000))));
+        Assert.Equal((OrderStatus.Accepted, 5_000L), (Order.Status, Order.Quantity.Units));
+    }
+
+    [Fact]
     public void Issue_amendment_must_count_when_it_is_told_before_the_acknowledgement()
     {
         Say(new VenueAmended(Id, Btc.Quantity(7_000)));
