@@ -38,7 +38,7 @@ public sealed partial class Account(IReadOnlyDictionary<string, Instrument> inst
     /// <summary>World time of its opening: what was traded before is in its first balances.</summary>
     public long OpenedNanos { get; private set; }
 
-    /// <summary>True when the account may borrow: only then may a position be short.</summary>
+    /// <summary>True when the account may borrow: only then may its positions together be short.</summary>
     public bool IsMargin { get; private set; }
 
     /// <summary>How many orders were ever intended: the next one's number is one more.</summary>

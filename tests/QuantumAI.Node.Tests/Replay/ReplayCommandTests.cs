@@ -126,7 +126,7 @@ public sealed class ReplayCommandTests : IDisposable
         string[] arguments = ["replay", Path.Combine("data", "runs", "run-0001"), "--with", "strict.conf"];
         var whole = await QuantumProcess.RunAsync(_folder.Path, arguments);
         File.Delete(end);
-        File.WriteAllBytes(lanes, lanesWere[..^100]);
+        File.WriteAllBytes(lanes, lanesWere[..^1]); // its end mark: how much a kill takes with it depends on the last flush
         var cut = (await QuantumProcess.RunAsync(_folder.Path, arguments)).Expect(whole.ExitCode);
         Assert.Equal(whole.OutputLines.Where(line => line.StartsWith("first decision", StringComparison.Ordinal)), cut.OutputLines.Where(line => line.StartsWith("first decision", StringComparison.Ordinal)));
         (await QuantumProcess.RunAsync(_folder.Path, "replay")).Expect(0);
