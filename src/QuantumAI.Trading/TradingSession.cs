@@ -60,8 +60,11 @@ public sealed class TradingSession
     {
         Board = board;
         Books = new AccountBooks(settings.Account, symbols.ToDictionary(symbol => symbol.Instrument.Symbol, symbol => symbol.Instrument), journal, settings.Shard, settings.Epoch);
-        foreach (var symbol in symbols.Where(symbol => symbol.History.Bars.Count > 0))
-            Books.Marks[symbol.Instrument.Symbol] = symbol.Instrument.Price(symbol.History.Bars[^1].CloseUnits);
+        foreach (var symbol in symbols)
+        {
+            if (symbol.History.LastPriceUnits(world.NowNanos) is { } units)
+                Books.Marks[symbol.Instrument.Symbol] = symbol.Instrument.Price(units);
+        }
 
         var accountLane = world.CreateLane($"account-{settings.Account}");
         Books.Attach(accountLane);

@@ -43,6 +43,38 @@ public sealed partial class Account
         return equity;
     }
 
+    /// <summary>A symbol of which something is held and no mark is known yet: equity and exposure lack it. Null when they are whole.</summary>
+    /// <remarks>Less than the smallest order of the symbol does not count, nor an asset that no symbol prices in the base currency.</remarks>
+    public string? Unpriced(IReadOnlyDictionary<string, Price> marks)
+    {
+        if (marks.Count == Instruments.Count)
+            return null;
+        foreach (var instrument in Instruments.Values)
+        {
+            if (!marks.ContainsKey(instrument.Symbol) && (HoldsPosition(instrument) || (instrument.QuoteAsset == BaseCurrency && HoldsUnpriced(instrument, marks))))
+                return instrument.Symbol;
+        }
+
+        return null;
+    }
+
+    private bool HoldsPosition(Instrument instrument)
+    {
+        foreach (var position in _positions.Values)
+        {
+            if (position.Symbol == instrument.Symbol && Math.Abs(position.Quantity.Units) >= Math.Max(1, instrument.MinQuantityUnits))
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool HoldsUnpriced(Instrument instrument, IReadOnlyDictionary<string, Price> marks)
+    {
+        var total = Ledger[instrument.BaseAsset].Total;
+        return Money.Abs(total) >= Money.Of(instrument.Quantity(Math.Max(1, instrument.MinQuantityUnits))) && InBaseCurrency(total, instrument.BaseAsset, marks) is null;
+    }
+
     /// <summary>What the account holds of an asset, in the base currency; zero without a mark.</summary>
     public Money ValueOf(string asset, IReadOnlyDictionary<string, Price> marks) => InBaseCurrency(Ledger[asset].Total, asset, marks) ?? Money.Zero;
 

@@ -23,6 +23,8 @@ public sealed class RunningTotals
     private Money _added;
     private OpenOrderCounts _counts;
     private long _totalChanges = -1;
+    private (long Changes, int Marks) _lookedAt = (-1, -1);
+    private string? _unpriced;
     private bool _isFolded;
     private bool _isBeyond;
 
@@ -46,6 +48,19 @@ public sealed class RunningTotals
             }
 
             return _equity;
+        }
+    }
+
+    /// <summary>As <see cref="Account.Unpriced"/> at the present marks.</summary>
+    public string? Unpriced
+    {
+        get
+        {
+            if (_marks.Count == _account.Instruments.Count)
+                return null;
+            if (_lookedAt != (_account.Ledger.TotalChanges, _marks.Count))
+                (_lookedAt, _unpriced) = ((_account.Ledger.TotalChanges, _marks.Count), _account.Unpriced(_marks));
+            return _unpriced;
         }
     }
 

@@ -23,7 +23,7 @@ public enum DenialCode
     /// <summary>The order's form makes no sense, whatever the venue.</summary>
     OrderForm = 16,
 
-    /// <summary>No mark leads from the symbol's quote asset to the base currency.</summary>
+    /// <summary>No mark leads from the symbol's quote asset to the base currency, or something that is held has no price yet.</summary>
     NoBasePrice = 17,
 
     /// <summary>The account has no valid exposure budget.</summary>

@@ -38,6 +38,7 @@ internal sealed class RiskInputs
             Notional = Money.Notional(TakePrice, terms.Quantity);
             var (agent, all, open, symbol, counts, accountCounts, baseTotal) = Sum(account, request, marks);
             Equity = situation.Totals?.Equity ?? account.Equity(marks);
+            Unpriced = situation.Totals is { } totals ? totals.Unpriced : account.Unpriced(marks);
             Value = account.InBaseCurrency(Notional, instrument.QuoteAsset, marks);
             Added = Opens && !(IsChild && request.IsHeld) && (IsBuy || account.IsMargin) ? Value ?? Money.Zero : Money.Zero;
             AgentExposure = agent + Added;
@@ -113,6 +114,9 @@ internal sealed class RiskInputs
 
     /// <summary>The same in the base currency; null when no mark leads there.</summary>
     public Money? Value { get; }
+
+    /// <summary>A symbol that is held and has no price yet: equity and exposure are not whole; null when they are.</summary>
+    public string? Unpriced { get; }
 
     /// <summary>What the order adds to exposure, in the base currency. A child that is held here is judged when it goes; one that the venue keeps goes without us.</summary>
     public Money Added { get; }

@@ -35,7 +35,8 @@ public static class RiskRules
             ? $"{x.Situation.OrdersThisSecond} orders in this second, the limit is {x.Limits.OrdersPerSecondMax}" : null,
             static x => $"{x.Situation.OrdersThisSecond} of {x.Limits.OrdersPerSecondMax} a second"),
         new(DenialCode.NoBasePrice, static x => x.Opens && x.Value is null
-            ? $"no mark leads from {x.Request.Instrument.QuoteAsset} to {x.Account.BaseCurrency}" : null),
+            ? $"no mark leads from {x.Request.Instrument.QuoteAsset} to {x.Account.BaseCurrency}"
+            : x.Opens && x.Unpriced is { } symbol ? $"{symbol} is held and has no price yet: equity and exposure are not known" : null),
         new(DenialCode.OrderNotional, static x => x.Opens && x.Value > x.Limits.OrderNotional
             ? $"the order is worth {x.Value}, the limit is {x.Limits.OrderNotional}" : null,
             static x => $"{x.Value} of {x.Limits.OrderNotional}"),

@@ -21,26 +21,31 @@ public sealed class FileJournal : IJournalStore
     private MemoryJournalStore? _memory;
     private long _records;
     private readonly int _boot;
+    private readonly Action<CommittedAppend> _committed;
     private bool _isDisposed;
 
-    private FileJournal(SimulatedDisk disk, string file, SimulatedProcess? process)
+    private FileJournal(SimulatedDisk disk, string file, SimulatedProcess? process, Action<CommittedAppend>? committed)
     {
-        (_disk, _file, _process, _boot) = (disk, file, process, disk.Boots);
+        (_disk, _file, _process, _boot, _committed) = (disk, file, process, disk.Boots, committed ?? (static _ => { }));
         _head = new AcknowledgedLength(disk, $"{file}.head");
     }
 
     /// <summary>Is told when a writer learns that its append is durable.</summary>
     public Action<AcknowledgedAppend> Acknowledged { get; set; } = static _ => { };
 
+    /// <summary>What it holds as far as it knows without reading its file; null after a failure, and for good when it is closed.</summary>
+    internal MemoryJournalStore? Known => _boot == _disk.Boots && _process is not { IsAlive: false } ? _memory : null;
+
     /// <summary>Opens a journal, or begins one. A torn end that was never acknowledged is dropped; a whole one is kept.</summary>
     /// <param name="disk">Where it lies.</param>
     /// <param name="file">Its name.</param>
     /// <param name="process">Who opens it; its death frees the file.</param>
+    /// <param name="committed">Is told of each append that is durable: all that are found whenever the file is read, and each that is written.</param>
     /// <exception cref="StoreFailedException">Another process has it, or the disk fails.</exception>
     /// <exception cref="InvalidDataException">It is damaged: the message names the record and where it begins. Nothing was changed.</exception>
-    public static FileJournal Open(SimulatedDisk disk, string file, SimulatedProcess? process = null)
+    public static FileJournal Open(SimulatedDisk disk, string file, SimulatedProcess? process = null, Action<CommittedAppend>? committed = null)
     {
-        var journal = new FileJournal(disk, file, process);
+        var journal = new FileJournal(disk, file, process, committed);
         if (!disk.TryLock(file, journal, process))
             throw new StoreFailedException($"{file} is in use by another process");
         try
@@ -65,7 +70,12 @@ public sealed class FileJournal : IJournalStore
         var results = memory.Append(requests);
         var accepted = requests.Where((_, i) => results[i].Outcome == AppendOutcome.Appended).ToArray();
         if (accepted.Length > 0)
+        {
+            var position = memory.Head().LastPosition - accepted.Sum(request => request.Events.Count);
             Commit(new JournalRecord(accepted));
+            Say(_process, accepted, position);
+        }
+
         for (var i = 0; i < results.Count; i++)
         {
             if (results[i].Outcome == AppendOutcome.Appended)
@@ -152,13 +162,30 @@ public sealed class FileJournal : IJournalStore
     {
         var bytes = _disk.Read(_file);
         var (memory, records, at) = (new MemoryJournalStore(), 0L, 0);
-        while (JournalRecord.Read(bytes.AsSpan(at), records + 1) is var (record, length) && TryApply(memory, record))
+        var found = new List<AppendRequest>();
+        while (JournalRecord.Read(bytes.AsSpan(at), records + 1) is var (record, length))
+        {
+            if (!TryApply(memory, record))
+                break;
+            found.AddRange(record.Appends);
             (records, at) = (records + 1, at + length);
+        }
+
         if (at < _head.Bytes)
             throw new InvalidDataException($"{_file} is damaged: record {records + 1} at byte {at} does not verify, commits were acknowledged up to byte {_head.Bytes}");
         if (bytes.Length > _head.Bytes)
             KeepTail(bytes.AsSpan(_head.Bytes, at - _head.Bytes));
         (_memory, _records) = (memory, records);
+        Say(null, found, position: 0);
+    }
+
+    private void Say(SimulatedProcess? writer, IEnumerable<AppendRequest> appends, long position)
+    {
+        foreach (var append in appends)
+        {
+            _committed(new CommittedAppend(writer, append, append.ExpectedSequence + append.Events.Count, position + 1));
+            position += append.Events.Count;
+        }
     }
 
     /// <summary>Written again, not only synced: an earlier sync may have failed, and then this one would prove nothing.</summary>

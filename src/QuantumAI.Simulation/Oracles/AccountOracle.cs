@@ -23,14 +23,18 @@ public sealed class AccountOracle
     private readonly Dictionary<string, Int128> _filled = new(StringComparer.Ordinal);
     private readonly HashSet<(string Symbol, long TradeId, string Order)> _trades = [];
     private readonly Dictionary<string, OrderApproved> _approved = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _epochs = new(StringComparer.Ordinal);
     private readonly Action<string> _violated;
+    private readonly LimitOracle _limitsOracle;
 
     /// <param name="instruments">What the account may trade.</param>
     /// <param name="limits">Its limits.</param>
+    /// <param name="priceOf">The market's last price of a symbol; null before the first.</param>
     /// <param name="violated">Is told what does not hold, in words.</param>
-    public AccountOracle(IReadOnlyDictionary<string, Instrument> instruments, RiskLimits limits, Action<string> violated)
+    public AccountOracle(IReadOnlyDictionary<string, Instrument> instruments, RiskLimits limits, Func<string, Price?> priceOf, Action<string> violated)
     {
         (_instruments, _limits, _violated) = (instruments, limits, violated);
+        _limitsOracle = new LimitOracle(limits, priceOf, violated);
         Folded = new Account(instruments);
     }
 
@@ -40,17 +44,23 @@ public sealed class AccountOracle
     /// <summary>The intent of an order; null when the journal has none.</summary>
     public OrderIntended? IntentOf(string clientOrderId) => _intents.GetValueOrDefault(clientOrderId);
 
+    /// <summary>The ownership under which an order was last decided to be sent; 0 when the journal has none.</summary>
+    public long EpochOf(string clientOrderId) => _epochs.GetValueOrDefault(clientOrderId);
+
     /// <summary>Takes the events of one append.</summary>
     /// <param name="events">In order.</param>
+    /// <param name="epoch">Of its writer.</param>
     /// <param name="timeNanos">World time of the append.</param>
     /// <param name="moved">Is told where an order stood and what happened to it.</param>
-    public void Apply(IReadOnlyList<AccountEvent> events, long timeNanos, Action<OrderStatus, OrderMove> moved)
+    public void Apply(IReadOnlyList<AccountEvent> events, long epoch, long timeNanos, Action<OrderStatus, OrderMove> moved)
     {
         _approved.Clear();
         foreach (var accountEvent in events)
         {
             if (OrderEvents.MovedOrderOf(accountEvent) is { } id && Folded.Orders.TryGetValue(id, out var order) && MoveOf(accountEvent, order) is { } move)
                 moved(order.Status, move);
+            if (((accountEvent as OrderIntended)?.ClientOrderId ?? (accountEvent as OrderReleased)?.ClientOrderId) is { } sent)
+                _epochs[sent] = epoch;
             Count(accountEvent);
             Folded.Apply(accountEvent, timeNanos);
         }
@@ -137,6 +147,8 @@ public sealed class AccountOracle
     private void CheckIntent(OrderIntended intended, OrderApproved approval)
     {
         var terms = intended.AllTerms();
+        if (!intended.ReduceOnly && intended.List?.IsChild() != true)
+            _limitsOracle.Check(Folded, _held, intended, approval);
         Must(
             Folded.Risk.State == TradingState.Active || intended.ReduceOnly || LateExit.TryParse(intended.Reason, out _),
             $"{intended.ClientOrderId} is intended while the account is {Folded.Risk.State}");

@@ -17,6 +17,8 @@ public sealed class VenueOracle(AccountOracle account, string asset, Money depos
     private readonly Dictionary<string, Money> _fromOutside = new(StringComparer.Ordinal);
     private readonly HashSet<string> _arrived = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _seen = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _newest = new(StringComparer.Ordinal);
+    private readonly List<(long TimeNanos, string Asset, Money Amount)> _traded = [];
     private int _counted;
 
     /// <summary>Orders that arrived so far.</summary>
@@ -29,8 +31,18 @@ public sealed class VenueOracle(AccountOracle account, string asset, Money depos
         _fromOutside[movedAsset] = _fromOutside.GetValueOrDefault(movedAsset) + amount;
     }
 
-    /// <summary>What came into the account from outside, after its opening.</summary>
-    public Money FromOutside(string movedAsset) => _fromOutside.GetValueOrDefault(movedAsset);
+    /// <summary>What came into the account from outside: by transfers, and by trades of before its opening here.</summary>
+    public Money FromOutside(string movedAsset)
+    {
+        var moved = _fromOutside.GetValueOrDefault(movedAsset);
+        foreach (var (timeNanos, traded, amount) in _traded)
+        {
+            if (traded == movedAsset && timeNanos < account.Folded.OpenedNanos)
+                moved += amount;
+        }
+
+        return moved;
+    }
 
     /// <summary>Counts the venue's trades again and compares its balances, unit by unit.</summary>
     public void Check(PaperVenue venue, IReadOnlyDictionary<string, Instrument> instruments)
@@ -70,6 +82,10 @@ public sealed class VenueOracle(AccountOracle account, string asset, Money depos
             return;
         }
 
+        var (epoch, newest) = (account.EpochOf(clientOrderId), _newest.GetValueOrDefault(symbol));
+        _newest[symbol] = Math.Max(epoch, newest);
+        if (epoch < newest)
+            violated($"{clientOrderId} of the ownership {epoch} comes to the venue when {symbol} is traded under {newest}");
         if (DifferenceOf(intent, symbol, terms) is { } difference)
             violated($"{clientOrderId} is sent otherwise than it is intended: {difference}");
         if (account.Folded.Orders.TryGetValue(clientOrderId, out var order) && !order.IsOpen && order.Status != OrderStatus.Filled)
@@ -92,9 +108,15 @@ public sealed class VenueOracle(AccountOracle account, string asset, Money depos
     {
         var isBuy = trade.Side == OrderSide.Buy;
         var quantity = Money.Of(trade.Quantity);
-        Add(instrument.BaseAsset, isBuy ? quantity : -quantity);
-        Add(instrument.QuoteAsset, isBuy ? -trade.QuoteQuantity : trade.QuoteQuantity);
-        Add(trade.FeeAsset, -trade.Fee);
+        Book(trade, instrument.BaseAsset, isBuy ? quantity : -quantity);
+        Book(trade, instrument.QuoteAsset, isBuy ? -trade.QuoteQuantity : trade.QuoteQuantity);
+        Book(trade, trade.FeeAsset, -trade.Fee);
+    }
+
+    private void Book(VenueTrade trade, string movedAsset, Money amount)
+    {
+        _traded.Add((trade.TimeNanos, movedAsset, amount));
+        Add(movedAsset, amount);
     }
 
     private void Add(string movedAsset, Money amount) => _moved[movedAsset] = _moved.GetValueOrDefault(movedAsset) + amount;

@@ -25,23 +25,31 @@ public sealed class SimulatedNetwork(Universe universe, NetworkSettings settings
     /// <summary>Whether what <paramref name="from"/> sends does not reach <paramref name="to"/> at present.</summary>
     public bool IsCut(string from, string to) => _cuts.Contains((from, to));
 
-    /// <summary>From now on nothing that one site sends reaches the other; connections between them break, and nobody is told at once.</summary>
+    /// <summary>From now on nothing that one site sends reaches the other; on connections it waits, and when that lasts they break, which nobody is told at once.</summary>
     public void Cut(string from, string to)
     {
         if (!_cuts.Add((from, to)))
             return;
         Happened("partition", $"{from} -> {to}");
         foreach (var connection in _connections.Where(connection => connection.IsBetween(from, to)).ToArray())
-            connection.Break("partition");
+            connection.Block();
     }
 
-    public void Mend(string from, string to) => _cuts.Remove((from, to));
+    /// <summary>What one site sends reaches the other again.</summary>
+    public void Mend(string from, string to)
+    {
+        if (!_cuts.Remove((from, to)))
+            return;
+        foreach (var connection in _connections.Where(connection => connection.IsBetween(from, to)).ToArray())
+            connection.Unblock(from);
+    }
 
     /// <summary>Ends every partition and every fault: from now on messages are only delayed.</summary>
     public void Heal()
     {
-        _cuts.Clear();
         _isHealed = true;
+        foreach (var (from, to) in _cuts.Order().ToArray())
+            Mend(from, to);
     }
 
     /// <summary>Sends one message: it arrives later, perhaps never, perhaps twice, perhaps before one that was sent earlier.</summary>

@@ -18,6 +18,7 @@ public sealed class SimulatedProcess
     {
         (_universe, Number, Name, World) = (universe, number, name, world);
         (_bornNanos, _startNanos, _driftPpm) = (universe.NowNanos, world.NowNanos, driftPpm);
+        AwakeSinceNanos = _bornNanos;
     }
 
     /// <summary>1, 2, 3 … in the order of creation.</summary>
@@ -34,6 +35,9 @@ public sealed class SimulatedProcess
 
     /// <summary>Whether it stands still while time goes on.</summary>
     public bool IsFrozen { get; private set; }
+
+    /// <summary>Since when it has not stood still, in the universe's time.</summary>
+    public long AwakeSinceNanos { get; private set; }
 
     /// <summary>What its own clock shows now, UTC nanoseconds.</summary>
     public long NowNanos => ToLocal(_universe.NowNanos);
@@ -79,6 +83,7 @@ public sealed class SimulatedProcess
         if (!IsAlive || !IsFrozen)
             return;
         IsFrozen = false;
+        AwakeSinceNanos = _universe.NowNanos;
         MoveClock();
         while (_held.TryDequeue(out var action))
             action();

@@ -11,6 +11,7 @@ internal sealed class FaultInjector(
     Universe universe,
     SimulatedNetwork network,
     JournalServer database,
+    SwarmJournal journal,
     SwarmMarket market,
     IReadOnlyList<SwarmNode> nodes,
     IReadOnlyList<SwarmAccount> accounts,
@@ -21,6 +22,7 @@ internal sealed class FaultInjector(
 {
     /// <summary>The journal's server, as a site of the network.</summary>
     public const string JournalSite = "journal";
+    private readonly SimulatedRandom _outages = new(universe.Seed, "outages");
     private int _transfers;
     private int _manual;
 
@@ -35,12 +37,20 @@ internal sealed class FaultInjector(
     {
         network.Heal();
         database.Heal();
+        journal.Heal();
         supervision.Heal();
         market.Heal();
         foreach (var account in accounts)
             account.Venue.Heal();
         foreach (var node in nodes)
             Restore(node);
+    }
+
+    /// <summary>A machine has lost its power in the middle of a write: its disk has taken that already.</summary>
+    public void LosePower(SwarmNode node)
+    {
+        node.Crash();
+        universe.After(_outages.Wait(4 * UnixNanos.PerSecond), () => Boot(node));
     }
 
     private void Begin(PlannedFault fault)
@@ -57,6 +67,7 @@ internal sealed class FaultInjector(
         {
             case FaultKind.NodeCrash when node.IsUp:
                 node.Crash();
+                node.Disk?.Crash();
                 universe.After(fault.LengthNanos, () => Boot(node));
                 break;
             case FaultKind.ProcessCrash when account.Session is { Process.IsAlive: true } running:
@@ -85,9 +96,9 @@ internal sealed class FaultInjector(
                 database.BeginOutage(fault.LengthNanos);
                 break;
             case FaultKind.DiskFull:
-                database.FillDisk(fault.LengthNanos);
+                journal.Fill(fault.LengthNanos);
                 break;
-            case FaultKind.OpenTransaction when account.Session is { IsRunning: true } session:
+            case FaultKind.OpenTransaction when node.Disk is null && account.Session is { IsRunning: true } session:
                 database.FreezeInTransaction(session.Process);
                 break;
             case FaultKind.SlowDisk:
@@ -138,6 +149,7 @@ internal sealed class FaultInjector(
         if (node.IsUp)
             return;
         node.IsUp = true;
+        node.Disk?.PowerOn();
         cluster.Lose(node);
     }
 

@@ -13,6 +13,7 @@ internal sealed class SwarmMarket : IDisposable
     private readonly long _beganNanos;
     private readonly long _tickNanos;
     private readonly List<Action<MarketEvent>> _listeners = [];
+    private readonly long?[] _bids;
     private long _sequence;
     private long _silentUntilNanos;
     private long _crossedUntilNanos;
@@ -21,8 +22,12 @@ internal sealed class SwarmMarket : IDisposable
     {
         (_universe, _tickNanos, _beganNanos) = (universe, tickNanos, universe.NowNanos);
         _source = new SyntheticMarket(universe.Seed, _beganNanos, instruments);
+        _bids = new long?[instruments.Count];
         ScheduleNext();
     }
+
+    /// <summary>What is bid for an instrument, in units of its price; null before the first quote.</summary>
+    public long? BidOf(int instrumentId) => _bids[instrumentId];
 
     /// <summary>From now on somebody hears each event, with its number.</summary>
     public void Add(Action<MarketEvent> listener) => _listeners.Add(listener);
@@ -54,6 +59,8 @@ internal sealed class SwarmMarket : IDisposable
     private void Tell(MarketEvent marketEvent)
     {
         ScheduleNext();
+        if (marketEvent.Kind == MarketEventKind.Quote)
+            _bids[marketEvent.InstrumentId] = Math.Min(marketEvent.BidUnits, marketEvent.AskUnits);
         if (_universe.NowNanos < _silentUntilNanos)
             return;
         var numbered = marketEvent.Ingested(++_sequence, marketEvent.ReceivedNanos);

@@ -24,7 +24,7 @@ public static class SwarmMutations
     {
         for (var i = 0; i < most; i++)
         {
-            var result = SwarmRun.Run(SwarmSettings.Draw(first + (ulong)i, length) with { Omitted = safeguard, VenueKind = SwarmVenueKind.BuiltIn }, cancellation: cancellation);
+            var result = SwarmRun.Run(SwarmSettings.Draw(first + (ulong)i, length) with { Omitted = safeguard, VenueKind = SwarmVenueKind.BuiltIn, Disk = null }, cancellation: cancellation);
             cancellation.ThrowIfCancellationRequested();
             if (!result.IsGreen)
                 return new MutationRow(safeguard, i + 1, result);

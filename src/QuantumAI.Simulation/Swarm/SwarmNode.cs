@@ -1,3 +1,4 @@
+using QuantumAI.Simulation.Models;
 using QuantumAI.Simulation.Processes;
 
 namespace QuantumAI.Simulation.Swarm;
@@ -8,6 +9,9 @@ internal sealed class SwarmNode(string name)
     private readonly List<SimulatedProcess> _processes = [];
 
     public string Name => name;
+
+    /// <summary>What its processes write to; null where they write to a database.</summary>
+    public SimulatedDisk? Disk { get; set; }
 
     /// <summary>Whether the machine is on.</summary>
     public bool IsUp { get; set; } = true;

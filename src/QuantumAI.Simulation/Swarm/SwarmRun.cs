@@ -1,6 +1,5 @@
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Market;
-using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Portfolio;
 using QuantumAI.Domain.Risk;
 using QuantumAI.Runtime.Persistence;
@@ -13,13 +12,14 @@ namespace QuantumAI.Simulation.Swarm;
 
 /// <summary>The whole live system in one universe, from one seed: machines, accounts, venues, the journal, the load and the faults; every invariant is checked as it goes.</summary>
 /// <remarks>One thread. First faults, then none and everything has to settle: each account has an owner that trades, and its books equal the venue's.</remarks>
-public sealed class SwarmRun : IDisposable
+public sealed partial class SwarmRun : IDisposable
 {
     private const long CheckEverySteps = 1_000;
     private const int LastSteps = 20_000;
     private const long StartNanos = 1_767_225_600L * UnixNanos.PerSecond; // 2026-01-01
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Watched = TimeSpan.FromSeconds(100);
     private readonly SwarmSettings _settings;
     private readonly Universe _universe;
     private readonly SimulatedNetwork _network;
@@ -39,7 +39,9 @@ public sealed class SwarmRun : IDisposable
     private readonly SwarmSupervision _supervision;
     private readonly SimulatedRandom _crashes;
     private readonly Func<SwarmVenuePlan, ISwarmVenue>? _adapters;
-    private SimulatedProcess? _doomed;
+    private readonly SwarmJournal _journal;
+    private readonly FaultInjector _injector;
+    private Action? _afterStep;
     private bool _isHealed;
     private bool _isQuiet;
 
@@ -56,7 +58,7 @@ public sealed class SwarmRun : IDisposable
         _journalOracle = new JournalOracle(Violate);
         _owners = new OwnerOracle(Violate);
         _database.Committed = OnCommitted;
-        _database.Acknowledged = acknowledged => _journalOracle.Acknowledged(acknowledged.Request, acknowledged.LastSequence);
+        _database.Acknowledged = OnAcknowledged;
         _crashes = new SimulatedRandom(settings.Seed, "crashes");
         var random = new SimulatedRandom(settings.Seed, "accounts");
         var instruments = SwarmAccount.Choose(random, settings.Symbols, settings.VenueKind);
@@ -65,8 +67,11 @@ public sealed class SwarmRun : IDisposable
             _nodes.Add(new SwarmNode($"node-{i + 1}"));
         for (var i = 0; i < settings.Accounts; i++)
             _accounts.Add(Open($"acc-{i + 1}", instruments, random));
+        _journal = settings.Disk is { } disk ? OnDisk(_nodes[0], disk) : new DatabaseJournal(_database);
         _cluster = new SwarmCluster(_universe, _network, _nodes, _accounts, _chaos, _database, _owners);
         _supervision = new SwarmSupervision(_universe, _accounts, _cluster, Begin, Happen, Violate);
+        _injector = new FaultInjector(
+            _universe, _network, _database, _journal, _market, _nodes, _accounts, _cluster, _supervision, Happen, (account, asset, amount) => _oracles[account].Venue.Moved(asset, amount));
         _universe.Stepped = OnStep;
     }
 
@@ -95,15 +100,14 @@ public sealed class SwarmRun : IDisposable
 
     private void Play(CancellationToken cancellation)
     {
-        var injector = new FaultInjector(_universe, _network, _database, _market, _nodes, _accounts, _cluster, _supervision, Happen, (account, asset, amount) => _oracles[account].Venue.Moved(asset, amount));
-        injector.Plan(_settings.Faults);
+        _injector.Plan(_settings.Faults);
         foreach (var account in _accounts)
             ScheduleLoad(account, new SwarmLoad(_settings.Seed, account), new SimulatedRandom(_settings.Seed, $"pace-{account.Name}"));
         var end = StartNanos + (_settings.Length.Ticks * 100);
         RunUntil(end, cancellation);
         Happen("healed", "every fault ends");
         _isHealed = _chaos.IsHealed = true;
-        injector.Heal();
+        _injector.Heal();
         var healed = end + (_settings.Healing.Ticks * 100);
         RunUntil(healed - (Quiet.Ticks * 100), cancellation);
         _isQuiet = true;
@@ -119,19 +123,23 @@ public sealed class SwarmRun : IDisposable
         }
 
         CheckAll();
-        foreach (var account in _accounts)
-            CheckSettled(account);
+        _accounts.ForEach(CheckSettled);
+        foreach (var node in _nodes)
+        {
+            node.Crash();
+            node.Disk?.Crash();
+        }
+
+        _accounts.ForEach(CheckAgain);
     }
 
     private void RunUntil(long nanos, CancellationToken cancellation)
     {
         while (_violations.Count == 0 && !cancellation.IsCancellationRequested && _universe.Step(nanos))
         {
-            if (_doomed is { } process)
-            {
-                _doomed = null;
-                process.Kill();
-            }
+            var afterStep = _afterStep;
+            _afterStep = null;
+            afterStep?.Invoke();
 
             if (_universe.Steps % CheckEverySteps == 0)
                 CheckAll();
@@ -144,7 +152,7 @@ public sealed class SwarmRun : IDisposable
         if (!_isHealed && _supervision.IsSession(process) && _crashes.Chance(_settings.CrashPpm))
         {
             Happen("crash-at-step", process.Name);
-            _doomed = process;
+            _afterStep += process.Kill;
         }
     }
 
@@ -166,7 +174,8 @@ public sealed class SwarmRun : IDisposable
             name, venue, [.. instruments.Select((entry, id) => (venue.Instruments[id], entry.FirstPrice))],
             SwarmAccount.Draw(random, plan.Instruments.Select(instrument => instrument.Symbol)), deposit);
         books = new AccountOracle(
-            venue.Instruments.ToDictionary(instrument => instrument.Symbol, StringComparer.Ordinal), account.Limits, what => Violate($"{name}: {what}"));
+            venue.Instruments.ToDictionary(instrument => instrument.Symbol, StringComparer.Ordinal), account.Limits,
+            symbol => PriceOf(venue.Instruments, symbol), what => Violate($"{name}: {what}"));
         oracle = new VenueOracle(books, SwarmAccount.Currency, deposit, what => Violate($"{name}: {what}"));
         _oracles.Add(name, (books, oracle));
         _market.Add(venue.Hear);
@@ -178,16 +187,37 @@ public sealed class SwarmRun : IDisposable
     private void Begin(SwarmAccount account, SwarmNode node, long epoch)
     {
         var drift = _settings.DriftPpm == 0 ? 0 : new SimulatedRandom(_settings.Seed, $"drift-{node.Name}").Between(-_settings.DriftPpm, _settings.DriftPpm);
-        var process = _universe.Start($"{node.Name}/{account.Name}", node.SkewNanos, drift, _chaos, _supervision.SlownessOf(node, _database));
+        var process = _universe.Start($"{node.Name}/{account.Name}", node.SkewNanos, drift, _chaos, _supervision.SlownessOf(node, _journal));
         node.Add(process);
         account.Session = new SwarmSession(
-            _universe, _network, account, node, epoch, process, _database.ConnectionOf(process, node.Name), _settings, (session, failure) =>
+            _universe, _network, account, node, epoch, process, _journal, _settings, (session, failure) =>
             {
+                if (failure is InvalidDataException)
+                    Violate($"{account.Name}: {failure.Message}");
                 if (failure is null)
                     _owners.TookOver(account.Stream, process.Number);
                 _trace.Say(failure is null ? "started" : "not-started", $"{process.Name}#{process.Number} epoch {session.Epoch} {failure?.Message}");
             });
     }
+
+    private Price? PriceOf(IReadOnlyList<Instrument> instruments, string symbol)
+    {
+        for (var i = 0; i < instruments.Count; i++)
+        {
+            if (instruments[i].Symbol == symbol)
+                return _market.BidOf(i) is { } units ? instruments[i].Price(units) : null;
+        }
+
+        return null;
+    }
+
+    private FilesJournal OnDisk(SwarmNode node, DiskFaults faults)
+    {
+        node.Disk = new SimulatedDisk(_universe, faults, node.Name) { Happened = Happen, PowerLost = () => _afterStep += () => _injector.LosePower(node) };
+        return new FilesJournal(node.Disk, OnCommitted, OnAcknowledged);
+    }
+
+    private void OnAcknowledged(AcknowledgedAppend acknowledged) => _journalOracle.Acknowledged(acknowledged.Request, acknowledged.LastSequence);
 
     private void OnCommitted(CommittedAppend committed)
     {
@@ -208,7 +238,7 @@ public sealed class SwarmRun : IDisposable
                 Violate($"{account.Name}: it is halted, and nothing has happened that should: {halted.Detail}");
         }
 
-        _oracles[account.Name].Books.Apply(events, request.Events[0].TimeNanos, (from, move) => Reach($"order:{from}+{move}"));
+        _oracles[account.Name].Books.Apply(events, request.Epoch, request.Events[0].TimeNanos, (from, move) => Reach($"order:{from}+{move}"));
     }
 
     /// <summary>A halt is caused by people, by a loss, by a venue that contradicts itself, or comes with what it is about.</summary>
@@ -223,65 +253,6 @@ public sealed class SwarmRun : IDisposable
                 session.Process.Enter(() => load.Act(session));
             ScheduleLoad(account, load, pace);
         });
-
-    private void CheckAll()
-    {
-        _journalOracle.Check(_database.Truth);
-        foreach (var account in _accounts)
-        {
-            var (books, venue) = _oracles[account.Name];
-            books.Check();
-            venue.Check(account.Venue.Venue, books.Folded.Instruments);
-            if (account.Session is { IsRunning: true, IsSettled: true } session && session.Epoch == _cluster.OwnerOf(account.Name)?.Epoch)
-                CheckLive(account, session, books.Folded);
-        }
-    }
-
-    /// <summary>A process that waits for nobody knows what the journal says.</summary>
-    private void CheckLive(SwarmAccount account, SwarmSession session, Account folded)
-    {
-        var live = session.Trading.Books.Current;
-        Must(live.Intents == folded.Intents, $"{account.Name}: the process has {live.Intents} intents, the journal {folded.Intents}");
-        foreach (var (asset, balance) in folded.Ledger.Balances)
-            Must(live.Ledger[asset] == balance, $"{account.Name}: the process has {live.Ledger[asset]} {asset}, the journal {balance}");
-        Must(
-            live.OpenOrders.Select(order => (order.ClientOrderId, order.Status)).Order().SequenceEqual(folded.OpenOrders.Select(order => (order.ClientOrderId, order.Status)).Order()),
-            $"{account.Name}: open orders of the process and of the journal differ");
-    }
-
-    /// <summary>After the faults: an owner that trades, books that equal the venue's, and nothing of which nobody knows the fate.</summary>
-    private void CheckSettled(SwarmAccount account)
-    {
-        var folded = _oracles[account.Name].Books.Folded;
-        if (account.Session is not { IsRunning: true } session)
-        {
-            Violate($"{account.Name}: nobody works on it after every fault has ended{(account.Session?.Process.World.Fault is { } fault ? $": {fault.Exception.Message}" : "")}");
-            return;
-        }
-
-        Must(session.Trading.Books.IsSettled, $"{account.Name}: the journal still owes answers");
-        Must(session.Board.IsReconciled, $"{account.Name}: its books are not matched with the venue's; {folded.Risk.State} {folded.Risk.Detail}");
-        Must(folded.Risk.State != TradingState.Halted, $"{account.Name}: it is halted: {folded.Risk.Detail}");
-        foreach (var order in folded.OpenOrders)
-            Must(!OrderTransitions.IsInFlight(order.Status), $"{account.Name}: {order.ClientOrderId} is still {order.Status}");
-        var open = folded.OpenOrders.Where(order => order.Status != OrderStatus.Emulated).Select(order => order.ClientOrderId).Order(StringComparer.Ordinal);
-        var theirs = account.Venue.Venue.Main.OpenOrders.Select(order => order.ClientOrderId).Order(StringComparer.Ordinal);
-        Must(open.SequenceEqual(theirs), $"{account.Name}: open here {string.Join(' ', open)}, at the venue {string.Join(' ', theirs)}");
-        foreach (var (asset, balance) in account.Venue.Venue.Balances)
-        {
-            var (books, venue) = _oracles[account.Name];
-            Must(folded.Ledger[asset].Total == balance.Total, $"{account.Name}: {folded.Ledger[asset].Total} {asset} in the journal, {balance.Total} at the venue");
-            Must(
-                books.FromOutside(asset) == venue.FromOutside(asset),
-                $"{account.Name}: {books.FromOutside(asset)} {asset} are booked as come from outside, {venue.FromOutside(asset)} came");
-        }
-
-        var again = new Account(folded.Instruments);
-        foreach (var stored in _database.Truth.Read(account.Stream))
-            again.Apply(AccountEventCodec.Instance.Decode(stored), stored.Data.TimeNanos);
-        foreach (var (asset, balance) in folded.Ledger.Balances)
-            Must(again.Ledger[asset] == balance, $"{account.Name}: read again, the journal gives {again.Ledger[asset]} {asset}, it was {balance}");
-    }
 
     private void Happen(string kind, string what)
     {
@@ -311,7 +282,7 @@ public sealed class SwarmRun : IDisposable
         return new SwarmResult(
             _settings, _trace.Hash, _universe.Steps, TimeSpan.FromTicks((_universe.NowNanos - StartNanos) / 100), _faults, _reached, _violations)
         {
-            Traffic = (_database.Truth.Head().LastPosition, _oracles.Values.Sum(oracle => oracle.Venue.Arrivals), _oracles.Values.Sum(oracle => oracle.Venue.Trades)),
+            Traffic = (_journalOracle.Events, _oracles.Values.Sum(oracle => oracle.Venue.Arrivals), _oracles.Values.Sum(oracle => oracle.Venue.Trades)),
         };
     }
 }

@@ -13,10 +13,10 @@ internal sealed class SwarmSession
 {
     private const long DrainLookNanos = 50 * UnixNanos.PerMillisecond;
     private static readonly Dictionary<string, double> Crash = new() { ["crash"] = -0.2, ["jump"] = 0.2 };
+    private readonly HashSet<string> _alarms = new(StringComparer.Ordinal);
     private readonly Universe _universe;
-
     private readonly SimulatedNetwork _network;
-    private readonly IJournalStore _store;
+    private readonly SwarmJournal _journal;
     private readonly SwarmSettings _settings;
     private readonly Action<SwarmSession, Exception?> _composed;
 
@@ -27,14 +27,14 @@ internal sealed class SwarmSession
     /// <param name="node">Where it runs.</param>
     /// <param name="epoch">Its ownership.</param>
     /// <param name="process">An empty one.</param>
-    /// <param name="store">Its way to the journal.</param>
+    /// <param name="journal">Where it writes.</param>
     /// <param name="settings">Of the run.</param>
     /// <param name="composed">Told when it trades, or why it cannot: the process has ended then.</param>
     public SwarmSession(
-        Universe universe, SimulatedNetwork network, SwarmAccount account, SwarmNode node, long epoch, SimulatedProcess process, IJournalStore store, SwarmSettings settings,
+        Universe universe, SimulatedNetwork network, SwarmAccount account, SwarmNode node, long epoch, SimulatedProcess process, SwarmJournal journal, SwarmSettings settings,
         Action<SwarmSession, Exception?> composed)
     {
-        (_universe, _network, _store, _settings, _composed) = (universe, network, store, settings, composed);
+        (_universe, _network, _journal, _settings, _composed) = (universe, network, journal, settings, composed);
         (Account, Node, Epoch, Process, BegunNanos) = (account, node.Name, epoch, process, universe.NowNanos);
         process.Enter(() => account.Venue.Open(
             process, node.Name, nowNanos => nowNanos + node.LeaseNanos(universe.NowNanos), Compose, reason => End(new IOException(reason))));
@@ -63,6 +63,19 @@ internal sealed class SwarmSession
     /// <summary>Whether everything decided is durable and nobody has anything to do.</summary>
     public bool IsSettled => Trading.Books.IsSettled && Process.World.IsIdle;
 
+    /// <summary>Keeps what people are told of orders that nobody knows of: the board forgets it.</summary>
+    public void ReadAlarms()
+    {
+        foreach (var line in Board.Recent)
+        {
+            if (line.Text.StartsWith("CRITICAL nobody knows", StringComparison.Ordinal))
+                _alarms.Add(line.Text);
+        }
+    }
+
+    /// <summary>Whether people have been told that nobody knows what became of an order.</summary>
+    public bool IsAlarmedOf(string clientOrderId) => _alarms.Any(alarm => alarm.Contains($" {clientOrderId}:", StringComparison.Ordinal));
+
     /// <summary>Stops deciding, finishes what is begun, ends.</summary>
     public void Drain(Action ended)
     {
@@ -75,7 +88,7 @@ internal sealed class SwarmSession
         try
         {
             var world = Process.World;
-            var journal = new GroupCommitJournal(world.CreateLane(Models.JournalServer.JournalLane), _store);
+            var journal = new GroupCommitJournal(world.CreateLane(Models.JournalServer.JournalLane), _journal.Open(Account, Process, Node));
             Trading = new TradingSession(
                 world,
                 new SessionSettings(
@@ -85,7 +98,7 @@ internal sealed class SwarmSession
                 journal, link.Requests, Board);
             Feed = FeedOf(link);
         }
-        catch (Exception failure) when (failure is StreamLostException or IOException)
+        catch (Exception failure) when (failure is StreamLostException or IOException or InvalidDataException)
         {
             End(failure);
             return;

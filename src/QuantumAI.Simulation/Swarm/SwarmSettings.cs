@@ -55,6 +55,9 @@ public sealed record SwarmSettings(
     /// <summary>What the market offers; null = everything at the best price.</summary>
     public LiquiditySettings? Liquidity { get; init; }
 
+    /// <summary>How the machine's disk fails, where each account's journal is a file of the one machine; null = a database for all machines.</summary>
+    public DiskFaults? Disk { get; init; }
+
     /// <summary>Whether no place in the code behaves unlikely.</summary>
     public bool IsCalmCode { get; init; }
 
@@ -76,6 +79,8 @@ public sealed record SwarmSettings(
                 return $"{name} must be {least} to {most}, was {value}";
         }
 
+        if (Disk is not null && Nodes > 1)
+            return "disk: a journal on a machine's disk is for one machine (nodes: 1)";
         return Entry is EntryPolicy.NextEvent or EntryPolicy.AtOnce && VenueKind is SwarmVenueKind.BuiltIn or SwarmVenueKind.Adapter && External != ExternalPolicy.Unspecified
             ? null : "entry, venueKind and external must be named";
     }
@@ -112,9 +117,21 @@ public sealed record SwarmSettings(
             External = external,
             VenueKind = random.Chance(250_000) ? SwarmVenueKind.Adapter : SwarmVenueKind.BuiltIn,
             Liquidity = random.Chance(500_000) ? new LiquiditySettings(HalfSpreadPpm: 100, Queue: random.Pick([QueueModel.Pessimistic, QueueModel.Optimistic])) : null,
+            Disk = nodes == 1 ? DrawDisk(new SimulatedRandom(seed, "disk")) : null,
             Faults = [.. Plan(random, length).Where(fault => !IsOutside(fault.Kind) || external == ExternalPolicy.Adopt)],
         };
     }
+
+    /// <summary>Two of three runs on one machine have their journals on its disk.</summary>
+    private static DiskFaults? DrawDisk(SimulatedRandom random) => random.Chance(330_000) ? null : new DiskFaults
+    {
+        FullPpm = random.Chance(500_000) ? random.Between(0, 2_000) : 0,
+        FullNanos = random.Between(1, 5) * UnixNanos.PerSecond,
+        SyncFailsPpm = random.Chance(500_000) ? random.Between(0, 10_000) : 0,
+        PowerPpm = random.Chance(500_000) ? random.Between(0, 3_000) : 0,
+        CommitNanos = random.Between(0, 30) * UnixNanos.PerMillisecond,
+        SlowPpm = random.Between(0, 20_000),
+    };
 
     /// <summary>What people do at the venue without us: it halts an account that adopts nothing.</summary>
     private static bool IsOutside(FaultKind kind) => kind is FaultKind.Transfer or FaultKind.ManualTrade;

@@ -53,12 +53,12 @@ internal sealed class SwarmSupervision
     }
 
     /// <summary>How much later lanes of a machine run: commits take their time, agents when they are slow.</summary>
-    public Func<Lane, long> SlownessOf(SwarmNode node, JournalServer database)
+    public Func<Lane, long> SlownessOf(SwarmNode node, SwarmJournal journal)
     {
         var random = new SimulatedRandom(_universe.Seed, $"slowness-{node.Name}");
         return lane => lane.Name switch
         {
-            JournalServer.JournalLane => 1 + database.SlownessNanos(lane) + (_universe.NowNanos < _slowDiskUntilNanos ? random.Wait(2 * UnixNanos.PerSecond) : 0),
+            JournalServer.JournalLane => 1 + journal.SlownessNanos(lane) + (_universe.NowNanos < _slowDiskUntilNanos ? random.Wait(2 * UnixNanos.PerSecond) : 0),
             ['s', 'y', 'm', ..] when _universe.NowNanos < _slowAgentsUntilNanos => random.Wait(UnixNanos.PerSecond),
             _ => 0,
         };
@@ -81,8 +81,8 @@ internal sealed class SwarmSupervision
                 continue;
             if (account.Session is { } present && present.Epoch == epoch && (present.IsRunning || IsStarting(present)))
                 continue;
-            if (account.Session is { IsRunning: false } stuck && stuck.Epoch == epoch)
-                stuck.Process.Kill();
+            if (account.Session is { } before && (node.Disk is not null || (!before.IsRunning && before.Epoch == epoch)))
+                before.Process.Kill(); // it is stuck, or has the file that its successor needs
             _begin(account, node, epoch);
         }
 

@@ -11,6 +11,8 @@ namespace QuantumAI.Simulation.Swarm;
 /// <summary>One account's exchange in a process of its own: the built-in venue behind connections that break, reports that come late or twice, and answers that never come.</summary>
 internal sealed class SwarmVenue : ISwarmVenue
 {
+    /// <summary>An order that was on its way for longer is refused, as exchanges do.</summary>
+    private const long ReceiveWindowNanos = 5 * UnixNanos.PerSecond;
     private readonly Universe _universe;
     private readonly SimulatedRandom _random;
     private readonly SwarmVenuePlan _plan;
@@ -49,11 +51,19 @@ internal sealed class SwarmVenue : ISwarmVenue
     public void Hear(MarketEvent marketEvent) => Process.Enter(() => _actors.Market.TryTell(in marketEvent));
 
     /// <summary>A request that has arrived.</summary>
-    public void Take(VenueWire from, VenueRequest request)
+    public void Take(VenueWire from, VenueRequest request, long sentNanos)
     {
         if (!from.Process.IsAlive && !ReferenceEquals(from, _client))
             return; // what a dead process had on its way does not come after its successor's first word: an absence told to that one holds
         _client = from;
+        if (_universe.NowNanos - sentNanos > ReceiveWindowNanos && OrdersOf(request) is { Count: > 0 } orders)
+        {
+            _plan.Happened("request-too-old", request.GetType().Name);
+            foreach (var (clientOrderId, _) in orders)
+                Send(request.ReplyTo.Path, new VenueRejected(clientOrderId, "the request was sent too long ago"));
+            return;
+        }
+
         if (request is SubmitOrder or CancelOrder or AmendOrder && _random.Chance(_faults.SilentPpm))
         {
             var isDone = _random.Chance(500_000);
@@ -100,11 +110,8 @@ internal sealed class SwarmVenue : ISwarmVenue
 
     private void Tell(VenueRequest request)
     {
-        if (request is SubmitOrder submit)
-            _plan.Arrived(submit.ClientOrderId, submit.Symbol, submit.Terms);
-        else if (request is SubmitOrderList list)
-            foreach (var (clientOrderId, terms) in list.Orders)
-                _plan.Arrived(clientOrderId, list.Symbol, terms);
+        foreach (var (clientOrderId, terms) in OrdersOf(request))
+            _plan.Arrived(clientOrderId, (request as SubmitOrder)?.Symbol ?? ((SubmitOrderList)request).Symbol, terms);
     }
 
     private void Start(PaperVenue venue)
@@ -147,6 +154,13 @@ internal sealed class SwarmVenue : ISwarmVenue
             _client?.Tell(path, new VenueFilled(filled.Trade with { QuoteQuantity = filled.Trade.QuoteQuantity + new Money(1) }));
         }
     }
+
+    private static IReadOnlyList<(string ClientOrderId, OrderTerms Terms)> OrdersOf(VenueRequest request) => request switch
+    {
+        SubmitOrder submit => [(submit.ClientOrderId, submit.Terms)],
+        SubmitOrderList list => list.Orders,
+        _ => [],
+    };
 
     private static string AboutOf(VenueRequest request) => request switch
     {

@@ -61,7 +61,7 @@ internal sealed class VenueWire
         connection?.ToServer(() =>
         {
             if (_follow is { } follow)
-                _venue.Take(this, follow);
+                _venue.Take(this, follow, _universe.NowNanos);
             connection.ToClient(() => Process.Enter(() => _follow?.ReplyTo.TellReserved(new VenueLinkRestored())));
         });
     }
@@ -70,7 +70,8 @@ internal sealed class VenueWire
     {
         _askers[request.ReplyTo.Path] = request.ReplyTo;
         _follow = request as FollowAccount ?? _follow;
-        _connection?.ToServer(() => _venue.Take(this, request));
+        var sentNanos = _universe.NowNanos;
+        _connection?.ToServer(() => _venue.Take(this, request, sentNanos));
     }
 
     private sealed class LinkActor(VenueWire wire) : Actor<VenueRequest>

@@ -58,12 +58,17 @@ internal sealed class AccountMarks(AccountBooks books, RiskLimits limits, RiskGa
         Record(isBarClose: true, nowNanos);
     }
 
-    /// <summary>While the journal is away only a halt is recorded, so that what waits for the journal does not grow with time.</summary>
+    /// <summary>Whether equity and exposure are whole: after a start they are not until everything that is held has had a price.</summary>
+    public bool IsWhole => state.Totals.Unpriced is null;
+
+    /// <summary>Nothing is recorded of an equity that is not whole. While the journal is away only a halt is recorded, so that what waits for the journal does not grow with time.</summary>
     /// <param name="isBarClose">The mark belongs on the equity curve.</param>
     /// <param name="nowNanos">World time.</param>
     /// <param name="asked">Who asked for it; without anybody, a halt that comes of it is the mark's.</param>
     public void Record(bool isBarClose, long nowNanos, EventCause asked = default)
     {
+        if (!IsWhole)
+            return;
         var events = EquityMarking.Decide(books.Current.Risk, state.Totals.Equity, limits, nowNanos, isBarClose);
         if (state.JournalOutage is null || events.Any(marked => marked is TradingHalted))
             books.Record(events, nowNanos, asked.IsNone && events.Count > 1 ? AccountCause.Mark : asked);

@@ -161,7 +161,8 @@ public sealed class RiskGateActor : Actor<RiskMessage>
     private void Close()
     {
         _marks.Close(Context.NowNanos);
-        _portfolioRisk?.TellReserved(new RenewLease(_marks.Exposure(), Context.Self));
+        if (_marks.IsWhole)
+            _portfolioRisk?.TellReserved(new RenewLease(_marks.Exposure(), Context.Self));
         _reductions.BeginBar(Context.NowNanos);
     }
 }

@@ -38,6 +38,7 @@ public sealed class RunningTotalsTests
                 RiskRules.Decide(model.Account, request, marks, Limits, in situation, explains: true),
                 RiskRules.Decide(model.Account, request, marks, Limits, situation with { Totals = totals }, explains: true));
             Assert.Equal(model.Account.Equity(marks), totals.Equity);
+            Assert.Equal(model.Account.Unpriced(marks), totals.Unpriced);
         }
     });
 

@@ -63,6 +63,7 @@ public sealed class RiskRulesTests
         (OrderRate, Entry with { OnSituation = x => x with { OrdersThisSecond = 99 } }, Entry with { OnSituation = x => x with { OrdersThisSecond = 100 } }),
         (OrderRate, Entry with { OnLimits = x => x with { OrdersPerSecondMax = 1 } }, Entry with { OnLimits = x => x with { OrdersPerSecondMax = 0 } }),
         (NoBasePrice, InBitcoin, InBitcoin with { Marks = [] }),
+        (NoBasePrice, Entry with { HeldUnits = 999, Marks = [] }, Entry with { HeldUnits = 1_000, Marks = [] }), // what is held counts only with a price
         (DenialCode.OrderNotional, InBitcoin with { OrderNotional = Money.Whole(5_000) }, InBitcoin with { OrderNotional = Money.Whole(5_000) - OneUnit }),
         (DenialCode.OpenOrdersNotional, OpenOrders(Money.Whole(6_000)), OpenOrders(Money.Whole(6_000) - OneUnit)),
         (PositionLimit, OfSymbol(Money.Whole(11_000)), OfSymbol(Money.Whole(11_000) - OneUnit)),

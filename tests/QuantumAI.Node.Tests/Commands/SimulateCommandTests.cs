@@ -22,6 +22,24 @@ public sealed class SimulateCommandTests : IDisposable
         Assert.True(new FileInfo(Path.Combine(_folder.Path, "trace.txt")).Length > 10_000);
     }
 
+    [Theory]
+    [InlineData("6")] // on a machine's disk
+    [InlineData("3")]
+    public async Task Seed_must_give_the_same_trace_on_any_number_of_processors(string seed)
+    {
+        var hashes = new List<string>();
+        foreach (var processors in new[] { "1", "7" })
+        {
+            var process = QuantumProcess.Start(
+                _folder.Path, new Dictionary<string, string> { ["DOTNET_PROCESSOR_COUNT"] = processors, ["DOTNET_TieredPGO"] = processors == "1" ? "0" : "1" },
+                ["simulate", "--seed", seed, "--minutes", "1", "--json"]);
+            await using (process.ConfigureAwait(true))
+                hashes.Add(Json((await process.EndAsync()).Expect(0).Output).GetProperty("traceHash").GetString()!);
+        }
+
+        Assert.Equal(hashes[0], hashes[1]);
+    }
+
     [Fact]
     public async Task Seeds_must_give_one_object_with_hours_speed_faults_and_missed_branches()
     {

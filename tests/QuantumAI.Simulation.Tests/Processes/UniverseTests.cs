@@ -86,6 +86,35 @@ public sealed class UniverseTests
     }
 
     [Fact]
+    public void Partition_of_one_way_must_hold_back_that_way_only_and_break_what_it_outlasts()
+    {
+        var universe = new Universe(5, Start);
+        var network = new SimulatedNetwork(universe, new NetworkSettings(10_000_000, NoticeNanos: 2 * Second));
+        var (there, here, noticed) = (new List<int>(), new List<int>(), new List<string>());
+        var connection = network.Connect("here", "there", noticed.Add, noticed.Add);
+        network.Cut("here", "there");
+        for (var i = 0; i < 10; i++)
+        {
+            var number = i;
+            connection.ToServer(() => there.Add(number));
+            connection.ToClient(() => here.Add(number));
+        }
+
+        universe.At(Start + (Second / 8), () => Assert.Equal((0, 10), (there.Count, here.Count)));
+        universe.At(Start + (Second / 4), () => network.Mend("here", "there"));
+        Run(universe, 60 * Second);
+        Assert.Equal(Enumerable.Range(0, 10), there);
+        Assert.Empty(noticed);
+
+        network.Cut("here", "there");
+        connection.ToServer(() => there.Add(10));
+        universe.After(60 * Second, () => network.Mend("here", "there"));
+        Run(universe, 200 * Second);
+        Assert.Equal((10, false), (there.Count, connection.IsOpen));
+        Assert.Equal(["partition", "partition"], noticed);
+    }
+
+    [Fact]
     public void Single_messages_must_be_lost_repeated_and_overtaken_as_the_settings_say()
     {
         var universe = new Universe(3, Start);

@@ -109,6 +109,8 @@ public sealed class SwarmTests(ITestOutputHelper output)
         var report = SwarmReport.Of(results, Length);
         output.WriteLine($"{report.Simulated.TotalHours:0.0} hours simulated, {report.Faults.Values.Sum()} faults, {report.Missed.Count} branches never reached: {string.Join(", ", report.Missed)}");
         Assert.True(report.Failed.Count == 0, string.Join('\n', report.Failed.Select(failed => $"quantum simulate --seed {failed.Settings.Seed}: {failed.Violations[0]}")));
+        foreach (var kind in (string[])["disk-crash", "disk-sync-failed", "disk-full", "connection-broken", "message-lost", "journal-unknown-held"])
+            Assert.Contains(kind, report.Faults.Keys);
         foreach (var kind in Enum.GetValues<FaultKind>().Where(kind => kind != FaultKind.Unspecified))
             Assert.True(report.Faults.Keys.Any(name => name == PlannedFault.WordOf(kind)), $"{kind} was never injected");
     }

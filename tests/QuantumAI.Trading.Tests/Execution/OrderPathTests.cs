@@ -81,6 +81,7 @@ public sealed class OrderPathTests
         {
             using var stage = new AccountStage();
             stage.Buy();
+            stage.Mark(AccountStage.PriceUnits);
             var sent = stage.Venue.Submitted.Count();
             stage.Journal.IsHolding = true;
             var target = new OrderTerms(OrderSide.Sell, OrderType.Limit, AccountStage.Btc.Quantity(10_000_000), AccountStage.Btc.Price(6_500_000));
