@@ -47,6 +47,8 @@ internal static class StatusPages
             reasons.Add($"the link to the venue is not there: {run.Host.Venue.Link}");
         if (!run.Host.Board.IsReconciled)
             reasons.Add("the books are not yet matched with the venue's");
+        if (run.Host.Board.Account.Unpriced is { } symbol)
+            reasons.Add($"{symbol} is held and has no price yet");
         return reasons;
     }
 

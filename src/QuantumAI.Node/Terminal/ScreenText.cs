@@ -29,7 +29,8 @@ internal static class ScreenText
     /// <summary>Where orders go, whether its reports come, and whether the books were found equal to its.</summary>
     private static string Link(SessionRun run)
     {
-        var books = run.Host.Board.IsReconciled ? "books matched" : "books NOT matched, nothing is opened";
+        var books = !run.Host.Board.IsReconciled ? "books NOT matched, nothing is opened"
+            : run.Host.Board.Account.Unpriced is { } symbol ? $"books matched, no price of {symbol} yet, nothing is opened" : "books matched";
         return run.Host.Venue.Link == VenueLink.Linked ? $"venue {run.VenueName}, {books}" : $"venue {run.VenueName}: link {run.Host.Venue.Link}, {books}";
     }
 

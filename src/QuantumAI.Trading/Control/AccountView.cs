@@ -18,6 +18,8 @@ public sealed record PositionView(Position Position, Price Mark, bool IsDust)
 }
 
 /// <summary>An account at one moment, for people and status pages. Immutable.</summary>
+/// <param name="Equity">At the present prices; the last one that was recorded while <paramref name="Unpriced"/> names a symbol.</param>
+/// <param name="Unpriced">A symbol that is held and has no price yet, so that nothing is opened; null when everything has one.</param>
 public sealed record AccountView(
     string Account,
     string BaseCurrency,
@@ -26,7 +28,8 @@ public sealed record AccountView(
     AccountRisk Risk,
     IReadOnlyDictionary<string, Balance> Balances,
     IReadOnlyList<PositionView> Positions,
-    IReadOnlyList<Order> Orders)
+    IReadOnlyList<Order> Orders,
+    string? Unpriced = null)
 {
     /// <summary>Most orders that a view shows.</summary>
     public const int MostOrders = 100;
@@ -39,7 +42,7 @@ public sealed record AccountView(
         account.Name,
         account.BaseCurrency,
         nowNanos,
-        account.Equity(marks),
+        account.Unpriced(marks) is not null && account.Risk.Day.Length > 0 ? account.Risk.Equity : account.Equity(marks),
         account.Risk,
         new SortedDictionary<string, Balance>(account.Ledger.Balances.ToDictionary(), StringComparer.Ordinal),
         [
@@ -48,7 +51,8 @@ public sealed record AccountView(
                 .Select(position => new PositionView(
                     position, marks.GetValueOrDefault(position.Symbol), account.Instruments[position.Symbol].IsDust(position.Quantity))),
         ],
-        orders);
+        orders,
+        account.Unpriced(marks));
 
     /// <summary>The latest orders, newest first.</summary>
     public static IReadOnlyList<Order> LatestOrders(Account account) =>
