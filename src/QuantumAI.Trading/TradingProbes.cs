@@ -20,6 +20,17 @@ public static class TradingProbes
     public const string CrossedBar = "market/bar-closed-on-crossed-quotes";
     public const string GappedBar = "market/bar-closed-after-a-gap";
 
+    /// <summary>Places where a simulation makes happen what is allowed and unlikely.</summary>
+    public const string AskedForAtOnce = "order-asked-for-at-once";
+    public const string LateAtOnce = "order-too-late-at-once";
+    public const string AlgorithmLate = "algorithm-late";
+    public const string ComparedAtOnce = "reconciliation-at-once";
+    public const string LeaseRefused = "lease-refused";
+    public const string BarAfterGap = "bar-after-a-gap";
+
+    /// <summary>Those places.</summary>
+    public static IReadOnlyList<string> Unlikely { get; } = [AskedForAtOnce, LateAtOnce, AlgorithmLate, ComparedAtOnce, LeaseRefused, BarAfterGap];
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [

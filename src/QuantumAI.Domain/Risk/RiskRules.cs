@@ -19,7 +19,8 @@ public static class RiskRules
         new(DenialCode.JournalUnavailable, static x => x.Situation.JournalOutage is { } outage ? $"an order cannot be recorded: {outage}" : null),
         new(DenialCode.NotReducing, static x => NotReducing(x), static x => x.Opens ? "opens" : $"{x.Request.Quantity} of {x.Reducible}"),
         new(DenialCode.TradingHalted, static x => Halted(x), static x => $"{x.Account.Risk.State}"),
-        new(DenialCode.NoLease, static x => x.Opens && x.Situation.NeedsLease && !HasLease(x) ? "the account has no valid exposure budget: it only reduces" : null,
+        new(DenialCode.NoLease, static x => x.Opens && x.Situation.NeedsLease && !HasLease(x)
+            ? $"the account has no valid exposure budget: it only reduces{(x.Unpriced is { } symbol ? $", since {symbol} is held and has no price yet" : "")}" : null,
             static x => x.Situation.Lease is { } lease ? $"{lease.TotalBudget} for {(lease.ExpiresNanos - x.Situation.NowNanos) / 1_000_000_000} s" : "not needed"),
         new(DenialCode.EventBlackout, static x => x.Opens && x.Situation.Blackout is { } name ? $"nothing is opened around {name}" : null),
         new(DenialCode.UnusableData, static x => x.Opens && !x.Request.Market.IsUsable ? "the market data is gapped or crossed" : null),

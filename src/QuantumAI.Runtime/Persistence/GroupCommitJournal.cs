@@ -168,7 +168,7 @@ public sealed class GroupCommitJournal : IJournal
         {
             if (_isDisposed)
                 return false;
-            var most = _committer.Lane.World.Buggify("journal-small-batch") ? 1 : _limits.MostPerCommit;
+            var most = _committer.Lane.World.Buggify(RuntimeProbes.SmallBatch) ? 1 : _limits.MostPerCommit;
             while (_batch.Count < most && _outage is null && _waiting.TryDequeue(out var next))
                 _batch.Add(next);
             return _batch.Count > 0;

@@ -10,6 +10,12 @@ public static class RuntimeProbes
     public const string DrainDeadline = "shards/drain-deadline";
     public const string NodeLost = "shards/node-lost";
 
+    /// <summary>A place where a simulation makes happen what is allowed and unlikely.</summary>
+    public const string SmallBatch = "journal-small-batch";
+
+    /// <summary>Those places.</summary>
+    public static IReadOnlyList<string> Unlikely { get; } = [SmallBatch];
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } = [JournalOutage, WrittenAfterAll, StreamLost, ClaimRefused, DrainDeadline, NodeLost];
 }

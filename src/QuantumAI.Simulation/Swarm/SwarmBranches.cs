@@ -12,6 +12,7 @@ public static class SwarmBranches
     public static IReadOnlyList<string> All { get; } =
     [
         .. OrderTransitions.Legal.Select(cell => $"order:{cell.From}+{cell.Move}")
+            .Concat(RuntimeProbes.Unlikely.Concat(TradingProbes.Unlikely).Select(site => $"buggify:{site}"))
             .Concat(RuntimeProbes.All).Concat(TradingProbes.All)
             .Concat(Enum.GetValues<DenialCode>().Where(code => code is not (DenialCode.Unspecified or DenialCode.VenueFilter)).Select(code => $"denied:{code}"))
             .Distinct().Order(StringComparer.Ordinal),

@@ -174,7 +174,8 @@ public sealed class AlgorithmActor(
         if (run.WakeNanos == nanos)
             return;
         run.WakeNanos = nanos;
-        Context.StartTimer(run.Parent.AlgorithmId, Math.Max(0, nanos - Context.NowNanos), new ChildDue(run.Parent.AlgorithmId));
+        var lateNanos = Context.Lane.World.Buggify(TradingProbes.AlgorithmLate) ? 3 * UnixNanos.PerSecond : 0;
+        Context.StartTimer(run.Parent.AlgorithmId, Math.Max(0, nanos - Context.NowNanos) + lateNanos, new ChildDue(run.Parent.AlgorithmId));
     }
 
     private void Wake(AlgorithmRun run)

@@ -122,7 +122,7 @@ public sealed class OrderActor(
             return; // it was canceled before it was sent
         var order = books.Current.Orders[clientOrderId];
         var waitedNanos = Context.NowNanos - order.UpdatedNanos;
-        if (waitedNanos > goodForNanos + Context.Lane.World.PatienceNanos(CommitPatience))
+        if (waitedNanos > goodForNanos + Context.Lane.World.PatienceNanos(CommitPatience) || Context.Lane.World.Buggify(TradingProbes.LateAtOnce))
         {
             Context.Lane.World.Probe(TradingProbes.TooLateToSend);
             books.Record(
@@ -132,7 +132,7 @@ public sealed class OrderActor(
         }
 
         Request(clientOrderId, OrderRequests.SubmitOf(books.Current, order, basisSequence, Context.Self));
-        if (Context.Lane.World.Buggify("order-asked-for-at-once"))
+        if (Context.Lane.World.Buggify(TradingProbes.AskedForAtOnce))
             Context.Self.TellReserved(new AnswerDeadlinePassed(clientOrderId)); // as if the answer took too long
     }
 

@@ -193,7 +193,7 @@ public sealed class ReconciliationActor(
         }
 
         if (settings.Every is { } every)
-            Context.StartTimer(Due, Context.Lane.World.Buggify("reconciliation-at-once") ? 1 : Context.Lane.World.PatienceNanos(every), new ComparisonDue());
+            Context.StartTimer(Due, Context.Lane.World.Buggify(TradingProbes.ComparedAtOnce) ? 1 : Context.Lane.World.PatienceNanos(every), new ComparisonDue());
     }
 
     private void Ask(string about, VenueRequest request)

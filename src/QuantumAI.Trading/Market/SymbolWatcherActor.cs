@@ -112,7 +112,8 @@ public sealed class SymbolWatcherActor(
 
     private void OnBarClosed(Bar bar, in MarketEvent cause)
     {
-        var followsGap = _isGapped || _book.State == BookState.Gapped || (_lastBarEndNanos != 0 && bar.StartNanos != _lastBarEndNanos);
+        var followsGap = _isGapped || _book.State == BookState.Gapped || (_lastBarEndNanos != 0 && bar.StartNanos != _lastBarEndNanos)
+            || Context.Lane.World.Buggify(TradingProbes.BarAfterGap);
         _isGapped = false;
         _lastBarEndNanos = bar.EndNanos;
         var close = instrument.Price(bar.CloseUnits);

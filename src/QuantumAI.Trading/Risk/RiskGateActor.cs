@@ -82,7 +82,7 @@ public sealed class RiskGateActor : Actor<RiskMessage>
                 Learn(changed);
                 break;
             case LeaseChanged { Lease: var lease }:
-                _state.Lease = Context.Lane.World.Buggify("lease-refused") ? null : lease;
+                _state.Lease = Context.Lane.World.Buggify(TradingProbes.LeaseRefused) ? null : lease;
                 break;
             case BlackoutChanged { Event: var name }:
                 _state.Blackout = name;

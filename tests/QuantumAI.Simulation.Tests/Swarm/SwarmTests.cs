@@ -9,6 +9,21 @@ public sealed class SwarmTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Length = TimeSpan.FromMinutes(5);
 
+    /// <summary>Branches that a thousand seeds may miss: legal and avoided (an order is never sent before it is durable), without a cause in a run (no calendar), or met once in many hundred seeds.</summary>
+    private static readonly string[] MayBeMissed =
+    [
+        "denied:112", "denied:Drawdown", "denied:EventBlackout", "denied:NoBasePrice",
+        "order:Accepted+LoseTrack", "order:Accepted+Reject", "order:Canceled+FillWhole", "order:Emulated+Expire", "order:Expired+FillWhole",
+        "order:Initialized+Amend", "order:Initialized+Cancel", "order:Initialized+Expire", "order:Initialized+Fill", "order:Initialized+FillWhole", "order:Initialized+LoseTrack",
+        "order:Initialized+Reject", "order:Initialized+Trigger", "order:OutcomeUnknown+Amend", "order:OutcomeUnknown+Cancel", "order:OutcomeUnknown+Expire",
+        "order:OutcomeUnknown+Fill", "order:OutcomeUnknown+Trigger", "order:PartiallyFilled+Amend", "order:PartiallyFilled+LoseTrack", "order:PartiallyFilled+Trigger",
+        "order:PendingCancel+Amend", "order:PendingCancel+LoseTrack", "order:PendingCancel+Trigger", "order:PendingUpdate+Cancel", "order:PendingUpdate+LoseTrack",
+        "order:PendingUpdate+Trigger", "order:Released+Amend", "order:Released+Cancel", "order:Released+Expire", "order:Released+Fill", "order:Released+FillWhole",
+        "order:Released+LoseTrack", "order:Released+NeverArrive", "order:Released+Reject", "order:Released+RequestAmend", "order:Released+RequestCancel", "order:Released+Trigger",
+        "order:Submitted+Amend", "order:Submitted+Trigger", "order:Triggered+Amend", "order:Triggered+LoseTrack", "order:Triggered+Reject",
+        "orders/oversold-by-an-agent", "orders/venue-contradicts", "shards/drain-deadline",
+    ];
+
     /// <summary>Runs that were red once, made small, by file name.</summary>
     public static TheoryData<string> Pinned => [.. Directory.GetFiles(PinnedFolder, "*.json").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
@@ -109,6 +124,7 @@ public sealed class SwarmTests(ITestOutputHelper output)
         var report = SwarmReport.Of(results, Length);
         output.WriteLine($"{report.Simulated.TotalHours:0.0} hours simulated, {report.Faults.Values.Sum()} faults, {report.Missed.Count} branches never reached: {string.Join(", ", report.Missed)}");
         Assert.True(report.Failed.Count == 0, string.Join('\n', report.Failed.Select(failed => $"quantum simulate --seed {failed.Settings.Seed}: {failed.Violations[0]}")));
+        Assert.True(seeds < 1_000 || !report.Missed.Except(MayBeMissed).Any(), $"no longer reached: {string.Join(", ", report.Missed.Except(MayBeMissed))}");
         foreach (var kind in (string[])["disk-crash", "disk-sync-failed", "disk-full", "connection-broken", "message-lost", "journal-unknown-held"])
             Assert.Contains(kind, report.Faults.Keys);
         foreach (var kind in Enum.GetValues<FaultKind>().Where(kind => kind != FaultKind.Unspecified))
