@@ -10,7 +10,7 @@ using QuantumAI.Trading.Portfolio;
 
 namespace QuantumAI.Trading.Risk;
 
-/// <summary>What the gate itself asks for: a flatten, and cuts to the limit on value at risk. Belongs to the account's lane.</summary>
+/// <summary>What the gate itself asks for: cancels while halted, a flatten, and cuts to the limit on value at risk. Belongs to the account's lane.</summary>
 /// <remarks>
 /// An agent's open exits have sold what is to be reduced: first they give way, and when that is durable the reduction leaves. Each
 /// order is asked once a bar, so that a venue that refuses is not asked without end. What is on its way is read from the books, so that
@@ -35,6 +35,7 @@ internal sealed class GateReductions(
     public void BeginBar(long nowNanos)
     {
         _asked.Clear();
+        CancelAgain();
         Flatten(nowNanos);
         Cut(nowNanos);
     }
@@ -54,6 +55,15 @@ internal sealed class GateReductions(
         Flatten(nowNanos);
         if (_waits)
             Cut(nowNanos);
+    }
+
+    /// <summary>What is open although the account is halted: the venue has refused to cancel it.</summary>
+    private void CancelAgain()
+    {
+        if (books.Current.Risk is not { State: TradingState.Halted, FlattenedBy: null, Detail: var detail })
+            return;
+        foreach (var order in books.Current.OpenOrders.Where(order => order.Status != OrderStatus.PendingCancel).ToList())
+            Orders?.TellReserved(new RequestCancel(order.ClientOrderId, detail));
     }
 
     /// <summary>Orders what a flattened account still lacks: asked after everything that may have changed it, and once per position, since an open exit keeps the next away.</summary>

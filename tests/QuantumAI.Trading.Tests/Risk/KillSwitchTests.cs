@@ -123,6 +123,26 @@ public sealed class KillSwitchTests
         Assert.Equal(2, stage.Venue.Requests.OfType<CancelOrder>().Count());
     }
 
+    [Fact]
+    public void Issue_refused_cancel_must_be_asked_for_once_a_bar_while_the_account_is_halted()
+    {
+        using var stage = Stage();
+        stage.Enter();
+        stage.Venue.AnswersChanges = false;
+        stage.Halt();
+        for (var bar = 1; bar <= 3; bar++)
+        {
+            stage.Say(new VenueCancelRefused(stage.LastOrder.ClientOrderId, "the venue is busy"));
+            Assert.Equal(bar, stage.Venue.Requests.OfType<CancelOrder>().Count());
+            stage.Mark(AccountStage.PriceUnits);
+            Assert.Equal(bar + 1, stage.Venue.Requests.OfType<CancelOrder>().Count());
+        }
+
+        stage.Say(new VenueCanceled(stage.LastOrder.ClientOrderId, "at last"));
+        stage.Mark(AccountStage.PriceUnits);
+        Assert.Equal(4, stage.Venue.Requests.OfType<CancelOrder>().Count());
+    }
+
     private static AccountStage Stage()
     {
         var stage = new AccountStage();
