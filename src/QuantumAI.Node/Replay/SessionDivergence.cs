@@ -90,7 +90,7 @@ internal sealed class SessionDivergence(SessionReplay session, string configurat
             return;
         }
 
-        var market = ShadowMarket.Of(run, now.Outcome.RecordedUntilNanos);
+        var market = ShadowMarket.Of(run, now.Outcome.RecordedUntilNanos, (done, all) => progress($"{name} market", done, all));
         var usual = ShadowRun.Play(run, recorded, market, (done, all) => progress($"{name} shadow 1/{times}", done, all), cancellation);
         var changed = times == 1 ? usual : ShadowRun.Play(run, other, market, (done, all) => progress($"{name} shadow 2/2", done, all), cancellation);
         var rows = DivergenceComparison.Compare(tales, changed.Tales, usual.Tales);

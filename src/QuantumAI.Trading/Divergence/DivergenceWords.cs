@@ -50,9 +50,6 @@ internal static class DivergenceWords
     public static string Later(double? nanos) => nanos is not { } late ? ReportWords.Undefined
         : string.Create(CultureInfo.InvariantCulture, $"{(late < 0 ? "-" : "+")}{ReportWords.Duration(Math.Abs(late))}");
 
-    /// <summary>A short span of the machine: <c>+5.77 ms</c>.</summary>
-    public static string Machine(double nanos) => $"{Signed(nanos / UnixNanos.PerMillisecond)} ms";
-
     public static string Side(OrderTale? tale) => tale?.Words() ?? "nothing";
 
     public static string When(DivergenceRow row) => UnixNanos.ToDateTimeOffset(row.DecidedNanos).ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);

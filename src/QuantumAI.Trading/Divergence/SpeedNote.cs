@@ -16,9 +16,12 @@ public static class SpeedNote
             return null;
         var later = rows.Select(row => row.LaterNanos).OfType<long>().Select(nanos => (double)nanos).ToArray();
         var times = speed.ToString("#,0.##", CultureInfo.InvariantCulture);
-        var fills = later.Length == 0 ? ""
-            : $" (its fills came {DivergenceWords.Later(later.Average())} later on average: {DivergenceWords.Machine(later.Average() / speed)} of the machine)";
+        var fills = later.Length == 0 ? "" : $" (its fills came {Words(later.Average(), speed)})";
         return $"{facts.Run} ran at {times} times real time: a millisecond of the machine is {ReportWords.Duration(UnixNanos.PerMillisecond * speed)} of its market. "
             + $"Differences in time are those of the speed{fills}, and so are prices, denials for stale data and exits on another bar that follow from them";
     }
+
+    private static string Words(double nanos, double speed) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{ReportWords.Duration(Math.Abs(nanos))} {(nanos < 0 ? "sooner" : "later")} on average, which is {Math.Abs(nanos) / speed / UnixNanos.PerMillisecond:0.###} ms of the machine");
 }
