@@ -45,6 +45,7 @@ public sealed class DivergenceRunTests : IDisposable
         string[] phases = ["run-0001 re-run 1/2", "run-0001 re-run 2/2", "run-0001 market", "run-0001 shadow 1/2", "run-0001 shadow 2/2"];
         Assert.Equal(phases, seen.Select(step => step.Phase).Distinct());
         Assert.All(seen.GroupBy(step => step.Phase), MustRise);
+        Assert.All(seen.Where(step => step.Phase != phases[0]).GroupBy(step => step.Phase), MustEnd); // the first ends where the first decision differs
 
         using var json = JsonDocument.Parse((await QuantumProcess.RunAsync(_folder.Path, "replay", "data", "--with", "strict.conf", "--json", "--html", "page.html")).Expect(1).Output);
         Assert.Contains(
@@ -61,16 +62,23 @@ public sealed class DivergenceRunTests : IDisposable
     {
         await PaperSession.RunAsync(_folder, "data", 11, "10d");
         _folder.Write("strict.conf", "aurora.trend.adx-min = 30");
-        Assert.All(Progress("run-0001").GroupBy(step => step.Phase), MustRise);
+        var phases = Progress("run-0001").GroupBy(step => step.Phase).ToArray();
+        Assert.Equal(["run-0001 re-run 1/2", "run-0001 re-run 2/2"], phases.Select(phase => phase.Key));
+        Assert.All(phases, MustRise);
+        Assert.All(phases, MustEnd);
     }
 
     public void Dispose() => _folder.Dispose();
 
     private static void MustRise(IEnumerable<(string Phase, long Done, long All)> steps)
     {
-        var done = steps.Select(step => (double)step.Done / step.All).ToArray();
-        Assert.True(done.Length > 1 && done.SequenceEqual(done.Order()) && done[^1] is > 0.5 and <= 1, string.Join(" ", done));
+        var done = steps.Select(Share).ToArray();
+        Assert.True(done.Length > 1 && done.SequenceEqual(done.Order()) && done[0] < done[^1] && done[^1] <= 1, string.Join(" ", done));
     }
+
+    private static void MustEnd(IEnumerable<(string Phase, long Done, long All)> steps) => Assert.InRange(Share(steps.Last()), 0.8, 1);
+
+    private static double Share((string Phase, long Done, long All) step) => (double)step.Done / step.All;
 
     private List<(string Phase, long Done, long All)> Progress(string run)
     {
