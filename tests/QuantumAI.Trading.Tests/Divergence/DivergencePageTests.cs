@@ -46,6 +46,7 @@ public sealed class DivergencePageTests
         var marks = EquityCurves.MarksOf(Stream(Mark(1, "100"), Mark(2, "101")));
         var page = Parse(Render(Compared(marks: 0) with { Equity = [new("run-0001", default, default, default) { Curves = new(marks, marks, marks) }] }));
         Assert.Equal(["curve"], page.Descendants("path").Select(path => (string)path.Attribute("class")!).Where(kind => !kind.StartsWith("stem", StringComparison.Ordinal)));
+        Assert.Contains("session and shadows alike", page.Value, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -36,7 +36,7 @@ internal static class DivergenceChart
 
         HoverStrips.Write(markup, frame, [.. runs.SelectMany(curves => curves.Session)], point => $"{ReportWords.Minute(point.Nanos)} UTC\nsession {Amount(point.Value, report)}");
         ChartFrame.Close(markup);
-        markup.Line($"<p class=\"legend\"><span class=\"mark\"><span class=\"key\"></span>session{(report.Currency.Length > 0 ? $", in {report.Currency}" : "")}</span>");
+        markup.Line($"<p class=\"legend\"><span class=\"mark\"><span class=\"key\"></span>{(isShadowed || isChanged ? "session" : "session and shadows alike")}{(report.Currency.Length > 0 ? $", in {report.Currency}" : "")}</span>");
         if (isShadowed)
             markup.Line($"<span class=\"mark\"><span class=\"key shadow\"></span>shadow with the recorded configuration</span>");
         if (isChanged)

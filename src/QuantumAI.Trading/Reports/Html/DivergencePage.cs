@@ -34,11 +34,12 @@ public static class DivergencePage
 
     private static void WriteFigures(MarkupWriter markup, DivergenceReport report)
     {
+        var isFilled = report.Rows.Any(row => row.LaterNanos is not null);
         markup.Line($"<div class=\"figures\">");
         Figure(markup, "decisions", ReportWords.Count(report.Rows.Count), $"{ReportWords.Count(report.Counts.GetValueOrDefault(DivergenceKind.Matched))} matched");
         Figure(markup, "changed by the configuration", ReportWords.Count(report.Counts.GetValueOrDefault(DivergenceKind.Configuration)), ReportWords.Counted(report.Changes.Count, "key differs", "keys differ"));
-        Figure(markup, "worse prices", $"{DivergenceWords.Signed(report.AverageCostBps)} bps", $"{DivergenceWords.Amount(report.Cost, report)} in all");
-        Figure(markup, "later fills", DivergenceWords.Later(report.AverageLaterNanos), "on average, world time");
+        Figure(markup, "worse prices", isFilled ? $"{DivergenceWords.Signed(report.AverageCostBps)} bps" : ReportWords.Undefined, $"{DivergenceWords.Amount(report.Cost, report)} in all");
+        Figure(markup, "later fills", DivergenceWords.Later(isFilled ? report.AverageLaterNanos : null), "on average, world time");
         markup.Line($"</div>");
     }
 
