@@ -7,8 +7,19 @@ public sealed class SpeedNoteTests
 {
     internal static SessionFacts Facts(double? speed) => new()
     {
-        Run = "run-0001", Account = "paper", Environment = "paper", StartNanos = 0, EndNanos = 86_400_000_000_000, Market = "synthetic", Speed = speed, Seed = 11,
-        Symbols = ["BTCUSDT"], IntervalNanos = 900_000_000_000, ConfigHash = new string('c', 64), CodeHash = new string('d', 64), Decisions = 1,
+        Run = "run-0001",
+        Account = "paper",
+        Environment = "paper",
+        StartNanos = 0,
+        EndNanos = 86_400_000_000_000,
+        Market = "synthetic",
+        Speed = speed,
+        Seed = 11,
+        Symbols = ["BTCUSDT"],
+        IntervalNanos = 900_000_000_000,
+        ConfigHash = new string('c', 64),
+        CodeHash = new string('d', 64),
+        Decisions = 1,
     };
 
     [Theory]
