@@ -15,6 +15,9 @@ internal static class ExitCode
 
     /// <summary>A service or a resource cannot be reached or is in use.</summary>
     public const int Unreachable = 4;
+
+    /// <summary>Ended by Ctrl-C or SIGTERM before it was done: there is no result. As shells count SIGINT.</summary>
+    public const int Interrupted = 130;
 }
 
 /// <summary>Something that the user can put right; shown without a stack trace, exit code 2.</summary>

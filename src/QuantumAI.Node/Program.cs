@@ -62,12 +62,12 @@ internal static class Program
             Runtime.Persistence.StreamLostException => ExitCode.Unreachable,
             JournalException { Failure: JournalFailure.InUse or JournalFailure.Unavailable } => ExitCode.Unreachable,
             JournalException or Runtime.Persistence.UnknownEventException => ExitCode.BadInput,
-            OperationCanceledException => ExitCode.Found,
+            OperationCanceledException => ExitCode.Interrupted,
             _ => ExitCode.Internal,
         };
         await Console.Error.WriteLineAsync(SecretText.OfProcess.Hide(code switch
         {
-            ExitCode.Found => "cancelled",
+            ExitCode.Interrupted => "interrupted",
             ExitCode.Internal when failure is InvariantViolationException => $"stopped: {failure.Message}\n{failure}",
             ExitCode.Internal => $"internal error: {failure}",
             _ => PrintableText.Of(failure.Message),

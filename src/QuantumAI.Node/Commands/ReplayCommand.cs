@@ -40,7 +40,7 @@ internal static class ReplayCommand
                 using var progress = new ProgressBar();
                 if (parsed.GetValue(with) is { } other)
                     return Diverge(replay, other, parsed.GetValue(html), parsed.GetValue(json), progress, cancellation);
-                var outcome = replay.Run(isConfigured ? settings.Hash : null, progress, cancellation);
+                var outcome = replay.Run(isConfigured ? settings.Hash : null, progress.Show, cancellation);
                 progress.Dispose();
                 Console.Out.WriteLine(PrintableText.Of(parsed.GetValue(json) ? ReplayWords.Json(outcome) : ReplayWords.Text(outcome), isCut: false));
                 return outcome.IsEqual ? ExitCode.Done : ExitCode.Found;
@@ -52,7 +52,7 @@ internal static class ReplayCommand
     private static int Diverge(SessionReplay replay, FileInfo other, FileInfo? page, bool isJson, ProgressBar progress, CancellationToken cancellation)
     {
         using var divergence = new SessionDivergence(replay, other.ToString());
-        var report = divergence.Run(progress, cancellation);
+        var report = divergence.Run(progress.Show, cancellation);
         progress.Dispose();
         if (page is not null)
             Write(page, report);

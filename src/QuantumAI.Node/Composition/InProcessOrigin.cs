@@ -27,7 +27,7 @@ internal sealed class InProcessOrigin : ISessionOrigin
     /// <summary>The market that is asked for, inspected; nothing is written.</summary>
     public static PaperMarket Inspect(RunOptions options, ProgressBar progress, CancellationToken cancellation) => options.Replay is null
         ? PaperMarket.Synthetic(options.Settings, options.Seed ?? 1, options.IntervalNanos)
-        : PaperMarket.Replay(options, progress, cancellation);
+        : PaperMarket.Replay(options, progress.Show, cancellation);
 
     /// <param name="options">What was asked for.</param>
     /// <param name="market">What <see cref="Inspect"/> found.</param>

@@ -2,7 +2,6 @@ using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Market;
 using QuantumAI.Feeds.Files;
 using QuantumAI.Node.Configuration;
-using QuantumAI.Node.Terminal;
 using QuantumAI.Simulation.Market;
 using QuantumAI.Trading.Market;
 
@@ -32,11 +31,11 @@ internal sealed record PaperMarket(
     }
 
     /// <summary>A recorded market, from its first event on.</summary>
-    public static PaperMarket Replay(RunOptions options, ProgressBar progress, CancellationToken cancellation)
+    public static PaperMarket Replay(RunOptions options, Action<string, long, long> progress, CancellationToken cancellation)
     {
         var input = MarketInput.Inspect(
             [MarketFileRequest.Parse(options.Replay!, options.Symbol, options.TimeZone)], options.Settings, options.IntervalNanos,
-            (name, at) => progress.Show(name, at.FileBytesRead, at.FileBytes), cancellation);
+            (name, at) => progress(name, at.FileBytesRead, at.FileBytes), cancellation);
         return new PaperMarket(
             input.Identity, input.IntervalNanos, input.FirstNanos, input.LastNanos,
             [.. input.Symbols.Select(symbol => (symbol.Instrument, symbol.Origin))], input.Open);

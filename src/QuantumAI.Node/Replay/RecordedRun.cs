@@ -24,6 +24,9 @@ internal sealed record RecordedRun(RunFolder Folder, RunManifest Manifest, Store
     /// <summary>How it ended; null when it goes on, or was killed.</summary>
     public RunEnd? End { get; } = RunEnd.Read(Folder);
 
+    /// <summary>World time of the last that is known of it; its start when nothing is.</summary>
+    public long LastNanos => Math.Max(End?.MarketNanos ?? 0, Events.Count == 0 ? Manifest.StartNanos : Events[^1].Data.TimeNanos);
+
     /// <summary>What it decided.</summary>
     public IReadOnlyList<SessionCommand> Commands() =>
         [.. Events.Where(stored => SessionCommand.Is(stored.Data)).Select(stored => new SessionCommand(stored.Sequence, stored.Data))];

@@ -16,8 +16,11 @@ internal sealed class RunReplay(RecordedRun run, QuantumSettings settings)
     /// <summary>What the agents decided.</summary>
     public DecisionLog Decisions { get; } = new();
 
+    /// <param name="comparison">What it is held against.</param>
+    /// <param name="progress">Told now and then how many bytes of the recording were run, and how many there are.</param>
+    /// <param name="cancellation">Ends it between two turns.</param>
     /// <exception cref="UsageException">It cannot be run again; the message says why.</exception>
-    public RunOutcome Run(CommandComparison comparison, Action<long> progress, CancellationToken cancellation)
+    public RunOutcome Run(CommandComparison comparison, Action<long, long> progress, CancellationToken cancellation)
     {
         var (manifest, symbols) = (run.Manifest, run.ReadSymbols());
         var recording = run.ReadLanes();
@@ -44,7 +47,7 @@ internal sealed class RunReplay(RecordedRun run, QuantumSettings settings)
         {
             try
             {
-                return replay.Run(world, progress, TurnEnded, cancellation);
+                return replay.Run(world, _ => progress(replay.BytesRead, recording.Bytes), TurnEnded, cancellation);
             }
             catch (Exception damage) when (run.End?.LanesHash is null && DamagedFile.IsDamage(damage))
             {

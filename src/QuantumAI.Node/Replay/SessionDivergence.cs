@@ -3,7 +3,6 @@ using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Portfolio;
 using QuantumAI.Node.Configuration;
 using QuantumAI.Node.Recording;
-using QuantumAI.Node.Terminal;
 using QuantumAI.Runtime.Persistence;
 using QuantumAI.Trading.Divergence;
 using QuantumAI.Trading.Portfolio;
@@ -23,6 +22,7 @@ internal sealed class SessionDivergence(SessionReplay session, string configurat
     private readonly IncrementalHash _recorded = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly List<DivergenceRow> _rows = [];
     private readonly List<RunEquity> _equity = [];
+    private readonly List<SessionFacts> _facts = [];
     private readonly List<string> _notes = [];
     private readonly List<RunOutcome> _outcomes = [];
     private ChangedDecision? _first;
@@ -38,8 +38,11 @@ internal sealed class SessionDivergence(SessionReplay session, string configurat
         _recorded.Dispose();
     }
 
+    /// <param name="progress">Told what runs (re-run or shadow, of which run) and how far it is.</param>
+    /// <param name="cancellation">Ends it.</param>
     /// <exception cref="UsageException">A run cannot be run again.</exception>
-    public DivergenceReport Run(ProgressBar progress, CancellationToken cancellation)
+    /// <exception cref="OperationCanceledException">Canceled.</exception>
+    public DivergenceReport Run(Action<string, long, long> progress, CancellationToken cancellation)
     {
         IReadOnlyList<ConfigurationChange> changes = [];
         var isOtherCode = false;
@@ -59,35 +62,43 @@ internal sealed class SessionDivergence(SessionReplay session, string configurat
         {
             IsNothingCompared = _rows.Count == 0 && _outcomes.All(outcome => outcome.IsNothing),
             Currency = currency,
+            Runs = _facts,
         };
     }
 
     private void Look(
-        RecordedRun run, QuantumSettings recorded, QuantumSettings other, IReadOnlyList<ConfigurationChange> changes, ProgressBar progress,
+        RecordedRun run, QuantumSettings recorded, QuantumSettings other, IReadOnlyList<ConfigurationChange> changes, Action<string, long, long> progress,
         CancellationToken cancellation)
     {
         var name = run.Folder.Id;
+        var times = changes.Count == 0 ? 1 : 2;
         var comparison = run.Compare();
-        var now = session.Rerun(run, other, comparison, progress, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        var now = session.Rerun(run, other, comparison, $"{name} re-run 1/{times}", progress, cancellation);
         _outcomes.Add(now.Outcome);
         comparison.AddTo(_replayed, _recorded);
-        var before = changes.Count == 0 ? null : session.Rerun(run, recorded, run.Compare(), progress, cancellation).Decisions;
+        var before = times == 1 ? null : session.Rerun(run, recorded, run.Compare(), $"{name} re-run 2/2", progress, cancellation).Decisions;
         _first ??= FirstOf(run, comparison, before, now.Decisions, changes);
-        var events = now.Outcome.RecordedUntilNanos is { } until ? run.Events.Where(stored => stored.Data.TimeNanos <= until) : run.Events;
-        var tales = OrderTale.Of(events);
+        StoredEvent[] events = now.Outcome.RecordedUntilNanos is { } until ? [.. run.Events.Where(stored => stored.Data.TimeNanos <= until)] : [.. run.Events];
+        var (tales, marks) = (OrderTale.Of(events), EquityCurves.MarksOf(events));
+        var facts = SessionFactsOf.Run(run, now.Outcome.RecordedUntilNanos, tales.Count);
+        _facts.Add(facts);
         if (run.Manifest.World == RunManifest.Virtual)
         {
             _rows.AddRange(DivergenceComparison.Compare(tales, OrderTale.Of(now.Events), tales));
-            _equity.Add(new RunEquity(name, EquityOf(run.Events), EquityOf(run.Events), EquityOf(now.Events)));
+            _equity.Add(new RunEquity(name, EquityOf(run.Events), EquityOf(run.Events), EquityOf(now.Events)) { Curves = new(marks, marks, EquityCurves.MarksOf(now.Events)) });
             return;
         }
 
-        var market = ShadowMarket.Of(run, now.Outcome.RecordedUntilNanos);
-        var usual = ShadowRun.Play(run, recorded, market, (done, all) => progress.Show(name, done, all), cancellation);
-        var changed = changes.Count == 0 ? usual : ShadowRun.Play(run, other, market, (done, all) => progress.Show(name, done, all), cancellation);
-        _rows.AddRange(DivergenceComparison.Compare(tales, changed.Tales, usual.Tales));
-        _equity.Add(new RunEquity(name, EquityOf(events), usual.Equity, changed.Equity));
+        var market = ShadowMarket.Of(run, now.Outcome.RecordedUntilNanos, (done, all) => progress($"{name} market", done, all));
+        var usual = ShadowRun.Play(run, recorded, market, (done, all) => progress($"{name} shadow 1/{times}", done, all), cancellation);
+        var changed = times == 1 ? usual : ShadowRun.Play(run, other, market, (done, all) => progress($"{name} shadow 2/2", done, all), cancellation);
+        var rows = DivergenceComparison.Compare(tales, changed.Tales, usual.Tales);
+        _rows.AddRange(rows);
+        _equity.Add(new RunEquity(name, EquityOf(events), usual.Equity, changed.Equity) { Curves = new(marks, usual.Marks, changed.Marks) });
         Note(run, now.Outcome);
+        if (SpeedNote.Of(facts, rows) is { } speed)
+            _notes.Add(speed);
     }
 
     private void Note(RecordedRun run, RunOutcome outcome)

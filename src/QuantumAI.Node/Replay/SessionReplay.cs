@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using QuantumAI.Node.Composition;
 using QuantumAI.Node.Configuration;
 using QuantumAI.Node.Recording;
-using QuantumAI.Node.Terminal;
 using QuantumAI.Runtime.Persistence;
 using QuantumAI.Trading.Portfolio;
 
@@ -59,9 +58,9 @@ internal sealed record SessionReplay(string Session, IReadOnlyList<RecordedRun> 
 
     /// <summary>Runs all of it again.</summary>
     /// <param name="asked">Hash of the configuration that was asked for; null when none was.</param>
-    /// <param name="progress">Shows what runs and how far it is.</param>
+    /// <param name="progress">Told what runs and how far it is.</param>
     /// <exception cref="UsageException">It cannot be run again, or other code or another configuration would run it.</exception>
-    public ReplayOutcome Run(string? asked, ProgressBar progress, CancellationToken cancellation)
+    public ReplayOutcome Run(string? asked, Action<string, long, long> progress, CancellationToken cancellation)
     {
         foreach (var run in Runs)
             Refuse(run.Manifest, asked);
@@ -71,7 +70,7 @@ internal sealed record SessionReplay(string Session, IReadOnlyList<RecordedRun> 
         foreach (var run in Runs)
         {
             var comparison = run.Compare();
-            outcomes.Add(Rerun(run, run.Settings(), comparison, progress, cancellation).Outcome);
+            outcomes.Add(Rerun(run, run.Settings(), comparison, run.Folder.Id, progress, cancellation).Outcome);
             comparison.AddTo(replayed, recorded);
         }
 
@@ -82,21 +81,25 @@ internal sealed record SessionReplay(string Session, IReadOnlyList<RecordedRun> 
 
     /// <summary>Runs one run again; what a virtual run goes on from is repeated before.</summary>
     /// <param name="settings">The configuration: the recorded one, or another one to see where it leaves the session.</param>
+    /// <param name="comparison">What it is held against.</param>
+    /// <param name="phase">What it is called while it runs.</param>
+    /// <param name="progress">Told that name, and how far it is.</param>
+    /// <param name="cancellation">Ends it.</param>
     /// <returns>How it went, what its agents decided, and, of a virtual run, what it did.</returns>
     public (RunOutcome Outcome, DecisionLog Decisions, IReadOnlyList<StoredEvent> Events) Rerun(
-        RecordedRun run, QuantumSettings settings, CommandComparison comparison, ProgressBar progress, CancellationToken cancellation)
+        RecordedRun run, QuantumSettings settings, CommandComparison comparison, string phase, Action<string, long, long> progress, CancellationToken cancellation)
     {
         if (run.Manifest.World == RunManifest.Live)
         {
             var live = new RunReplay(run, settings);
-            return (live.Run(comparison, turns => progress.Show(run.Folder.Id, turns, 0), cancellation), live.Decisions, []);
+            return (live.Run(comparison, (done, all) => progress(phase, done, all), cancellation), live.Decisions, []);
         }
 
         using var repeated = new VirtualReplay();
         var line = VirtualReplay.LineTo(run, All);
         foreach (var earlier in line.SkipLast(1))
-            repeated.Run(earlier, earlier.Settings(), earlier.Compare(), progress, cancellation);
-        return (repeated.Run(run, settings, comparison, progress, cancellation), repeated.Decisions, repeated.Events);
+            repeated.Run(earlier, earlier.Settings(), earlier.Compare(), earlier.Folder.Id, progress, cancellation);
+        return (repeated.Run(run, settings, comparison, phase, progress, cancellation), repeated.Decisions, repeated.Events);
     }
 
     /// <summary>Only the code and the configuration that made a run can repeat it.</summary>

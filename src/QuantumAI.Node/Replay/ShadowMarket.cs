@@ -25,11 +25,12 @@ internal sealed class ShadowMarket
     /// <exception cref="UsageException">The recording is damaged.</exception>
     /// <param name="run">The run.</param>
     /// <param name="untilNanos">World time at which it ends; null = where the recording does.</param>
-    public static ShadowMarket Of(RecordedRun run, long? untilNanos)
+    /// <param name="progress">Told how far it is.</param>
+    public static ShadowMarket Of(RecordedRun run, long? untilNanos, Action<long, long> progress)
     {
         try
         {
-            return Of(run.ReadLanes(), run.Manifest.Account, untilNanos ?? long.MaxValue);
+            return Of(run.ReadLanes(), run.Manifest.Account, untilNanos ?? long.MaxValue, progress);
         }
         catch (Exception damage) when (run.End?.LanesHash is null && DamagedFile.IsDamage(damage))
         {
@@ -37,12 +38,15 @@ internal sealed class ShadowMarket
         }
     }
 
-    private static ShadowMarket Of(LaneRecording recording, string account, long untilNanos)
+    private static ShadowMarket Of(LaneRecording recording, string account, long untilNanos, Action<long, long> progress)
     {
+        const int Passes = 5; // over the recording, one for each of what follows
         var codecs = TradingCodecs.Create();
+        progress(0, Passes);
         var events = recording.Told(Codec<MarketEvent>(codecs), path => path.EndsWith("/watcher", StringComparison.Ordinal))
             .Select(told => told.Message).Where(told => told.ReceivedNanos <= untilNanos).ToList();
         events.Sort((one, other) => one.Sequence.CompareTo(other.Sequence));
+        progress(1, Passes);
         var (gate, orders, algorithms) = ($"account-{account}/risk-gate", $"account-{account}/orders", $"account-{account}/algorithms");
         var asked = new List<(long StampNanos, Action<TradingSession> Tell)>();
         foreach (var (_, nanos, message) in recording.Told(Codec<RiskMessage>(codecs), path => path == gate))
@@ -51,20 +55,24 @@ internal sealed class ShadowMarket
                 asked.Add((nanos, session => session.RiskGate.Tell(message)));
         }
 
+        progress(2, Passes);
         foreach (var (_, nanos, message) in recording.Told(Codec<OrderMessage>(codecs), path => path == orders))
         {
             if (message is not VenueReport)
                 asked.Add((nanos, session => session.Orders.Tell(message)));
         }
 
+        progress(3, Passes);
         foreach (var (_, nanos, message) in recording.Told(Codec<ExecutionMessage>(codecs), path => path == algorithms))
             asked.Add((nanos, session => session.Algorithms.Tell(message)));
+        progress(4, Passes);
         foreach (var (_, nanos, signal) in recording.Told(Codec<ActorSignal>(codecs), path => path == gate, isSignal: true))
         {
             if (signal is HaltTrading halt)
                 asked.Add((nanos, session => session.Halt(halt.Operator, halt.Flattens)));
         }
 
+        progress(Passes, Passes);
         return new ShadowMarket(events, [.. asked.Where(entry => entry.StampNanos <= untilNanos).OrderBy(entry => entry.StampNanos)]);
     }
 

@@ -8,6 +8,7 @@ using QuantumAI.Simulation.Venue;
 using QuantumAI.Trading.Control;
 using QuantumAI.Trading.Divergence;
 using QuantumAI.Trading.Portfolio;
+using QuantumAI.Trading.Reports;
 
 namespace QuantumAI.Node.Replay;
 
@@ -15,7 +16,8 @@ namespace QuantumAI.Node.Replay;
 /// <param name="Tales">What was decided, and what came of it.</param>
 /// <param name="Decisions">What the agents decided on each bar.</param>
 /// <param name="Equity">At the end.</param>
-internal sealed record ShadowRun(IReadOnlyList<OrderTale> Tales, DecisionLog Decisions, Money Equity)
+/// <param name="Marks">Equity on the way there.</param>
+internal sealed record ShadowRun(IReadOnlyList<OrderTale> Tales, DecisionLog Decisions, Money Equity, IReadOnlyList<CurvePoint> Marks)
 {
     private const int EventsPerStep = 4_096;
 
@@ -52,8 +54,8 @@ internal sealed record ShadowRun(IReadOnlyList<OrderTale> Tales, DecisionLog Dec
             host.Session);
         world.RunUntilIdle();
         host.ThrowIfFaulted();
-        return new ShadowRun(
-            OrderTale.Of(store.Read(AccountBooks.StreamOf(manifest.Account), manifest.AccountSequence + 1)), decisions, host.Session.Books.Current.Risk.Equity);
+        StoredEvent[] events = [.. store.Read(AccountBooks.StreamOf(manifest.Account), manifest.AccountSequence + 1)];
+        return new ShadowRun(OrderTale.Of(events), decisions, host.Session.Books.Current.Risk.Equity, EquityCurves.MarksOf(events));
     }
 
     /// <summary>The venue's books as the account's own say that they were at the start; orders that were open then are not in them.</summary>

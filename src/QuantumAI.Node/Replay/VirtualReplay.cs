@@ -3,7 +3,6 @@ using QuantumAI.Feeds.Files;
 using QuantumAI.Node.Composition;
 using QuantumAI.Node.Configuration;
 using QuantumAI.Node.Recording;
-using QuantumAI.Node.Terminal;
 using QuantumAI.Runtime.Persistence;
 using QuantumAI.Runtime.Worlds;
 using QuantumAI.Simulation.Venue;
@@ -47,7 +46,8 @@ internal sealed class VirtualReplay : IDisposable
 
     /// <summary>Repeats the next run.</summary>
     /// <exception cref="UsageException">Its market is another one today, or the account is.</exception>
-    public RunOutcome Run(RecordedRun run, QuantumSettings settings, CommandComparison comparison, ProgressBar progress, CancellationToken cancellation)
+    public RunOutcome Run(
+        RecordedRun run, QuantumSettings settings, CommandComparison comparison, string phase, Action<string, long, long> progress, CancellationToken cancellation)
     {
         var manifest = run.Manifest;
         Decisions = new DecisionLog();
@@ -65,10 +65,12 @@ internal sealed class VirtualReplay : IDisposable
             places = new CommandPlaces(host, Decisions, settings.AgentId);
             run.RequireSameStart(host.Session.Books.RecoveredHash);
             world.RunUntilIdle();
-            var until = run.End is null or { IsStopped: true } ? LastNanosOf(run) + 1
-                : manifest.Source!.ForNanos is { } length ? beginsNanos + length
+            var until = run.End is null or { IsStopped: true } ? run.LastNanos + 1
+                : manifest.Source!.ForNanos is { } asked ? beginsNanos + asked
                 : long.MaxValue;
-            var events = Play(world, host, venue, source, until, nanos => comparison.Pass(nanos, places.Missing), progress, cancellation);
+            var length = run.LastNanos - manifest.StartNanos;
+            var events = Play(
+                world, host, venue, source, until, nanos => comparison.Pass(nanos, places.Missing), nanos => progress(phase, nanos - manifest.StartNanos, length), cancellation);
             comparison.End(null, places.Missing);
             Events = [.. _store.Read(AccountBooks.StreamOf(manifest.Account), manifest.AccountSequence + 1)];
             return new RunOutcome(
@@ -76,12 +78,9 @@ internal sealed class VirtualReplay : IDisposable
         }
     }
 
-    private static long LastNanosOf(RecordedRun run) =>
-        Math.Max(run.End?.MarketNanos ?? 0, run.Events.Count == 0 ? run.Manifest.StartNanos : run.Events[^1].Data.TimeNanos);
-
     /// <summary>Opens the market where the run began.</summary>
     private static (IMarketSource Source, IReadOnlyList<SessionSymbol> Symbols, long BeginsNanos) Open(
-        RunManifest manifest, QuantumSettings settings, ProgressBar progress, CancellationToken cancellation)
+        RunManifest manifest, QuantumSettings settings, Action<string, long, long> progress, CancellationToken cancellation)
     {
         var asked = manifest.Source ?? throw new UsageException($"{manifest.Run} does not say what its market was");
         var zone = TimeZoneInfo.FindSystemTimeZoneById(asked.TimeZone);
@@ -89,7 +88,7 @@ internal sealed class VirtualReplay : IDisposable
         {
             var input = MarketInput.Inspect(
                 [.. asked.Files.Select(file => MarketFileRequest.Parse(file, asked.Symbol, zone))], settings, asked.IntervalNanos,
-                (name, at) => progress.Show(name, at.FileBytesRead, at.FileBytes), cancellation);
+                (name, at) => progress(name, at.FileBytesRead, at.FileBytes), cancellation);
             RequireSame(manifest, input.Identity);
             return (input.Open(), [.. input.Symbols.Select(symbol => symbol.WithoutHistory(input.IntervalNanos))], input.FirstNanos);
         }
@@ -111,7 +110,7 @@ internal sealed class VirtualReplay : IDisposable
 
     /// <summary>As <see cref="Trading.Market.IngestFlow"/> brings it, and looks at the agents after each event.</summary>
     private long Play(
-        VirtualWorld world, SessionHost host, BuiltInVenue venue, IMarketSource source, long untilNanos, Action<long> passed, ProgressBar progress,
+        VirtualWorld world, SessionHost host, BuiltInVenue venue, IMarketSource source, long untilNanos, Action<long> passed, Action<long> progress,
         CancellationToken cancellation)
     {
         var sequence = 0L;
@@ -127,7 +126,7 @@ internal sealed class VirtualReplay : IDisposable
             if (sequence % 4_096 != 0)
                 continue;
             cancellation.ThrowIfCancellationRequested();
-            progress.Show("replay", sequence, 0);
+            progress(next.ReceivedNanos);
         }
 
         if (untilNanos != long.MaxValue)

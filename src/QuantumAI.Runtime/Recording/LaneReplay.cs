@@ -25,6 +25,9 @@ public sealed partial class LaneReplay(LaneRecording recording, MessageCodecs co
     /// <summary>Whether each lane's trace is compared.</summary>
     internal bool IsTraced => recording.IsTraced;
 
+    /// <summary>How far it is: bytes of the logs that were read, of <see cref="LaneRecording.Bytes"/>. Cost grows with the lanes.</summary>
+    public long BytesRead => _lanes.Values.Sum(lane => (long)lane.BytesRead);
+
     /// <summary>Runs everything that was recorded. Call once, when the actors have been spawned.</summary>
     /// <param name="world">The world that the replay was given to.</param>
     /// <param name="progress">Told the count of turns now and then.</param>

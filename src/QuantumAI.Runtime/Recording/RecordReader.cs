@@ -9,6 +9,9 @@ internal sealed class RecordReader(ReadOnlyMemory<byte> bytes)
     private const int MostBitsOfNumber = 64;
     private int _at;
 
+    /// <summary>Bytes that were read.</summary>
+    public int Position => _at;
+
     public bool IsAtEnd => _at == bytes.Length;
 
     public RecordKind Kind() => (RecordKind)bytes.Span[Take(1)];

@@ -24,6 +24,9 @@ internal sealed class ReplayedLane
     /// <summary>Turns taken so far.</summary>
     public long Turns { get; private set; }
 
+    /// <summary>Bytes of its log that were read.</summary>
+    public int BytesRead => _log.BytesRead;
+
     /// <summary>The turn that comes next; null at the end.</summary>
     public RecordedTurn? Next { get; private set; }
 

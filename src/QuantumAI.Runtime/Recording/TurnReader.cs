@@ -15,6 +15,9 @@ internal sealed class TurnReader(RecordReader log)
     /// <summary>Whether the log goes on behind the turn that was read last: then that turn is whole.</summary>
     public bool HasMore => !log.IsAtEnd;
 
+    /// <summary>Bytes of the log that were read.</summary>
+    public int BytesRead => log.Position;
+
     public bool TryRead(out RecordedTurn turn)
     {
         turn = null!;

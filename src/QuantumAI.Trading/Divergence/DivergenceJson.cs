@@ -36,7 +36,7 @@ public static class DivergenceJson
             json.WriteStringValue(note);
         json.WriteEndArray();
         json.WriteStartArray("decisions");
-        leftOut = WriteFitting(json, report.Rows, WriteRow, MostBytes - RestBytes);
+        leftOut = WriteFitting(json, report.Rows, DivergenceRowJson.Write, MostBytes - RestBytes);
         json.WriteEndArray();
         json.WriteNumber("decisionsLeftOut", leftOut);
         json.WriteEndObject();
@@ -68,24 +68,6 @@ public static class DivergenceJson
         json.WriteString("key", change.Key);
         json.WriteString("recorded", change.Recorded);
         json.WriteString("other", change.Other);
-        json.WriteEndObject();
-    }
-
-    private static void WriteRow(Utf8JsonWriter json, DivergenceRow row)
-    {
-        json.WriteStartObject();
-        json.WriteString("kind", JsonNamingPolicy.CamelCase.ConvertName(row.Kind.ToString()));
-        json.WriteString("agent", row.Key.AgentId);
-        json.WriteString("symbol", row.Key.Symbol);
-        json.WriteNumber("marketEvent", row.Key.Sequence);
-        json.WriteString("session", row.Session?.Words());
-        json.WriteString("shadow", row.Shadow?.Words());
-        json.WriteNumber("costBps", Math.Round(row.CostBps, 4));
-        json.WriteNumber("cost", Math.Round(row.Cost, 8));
-        if (row.LaterNanos is { } later)
-            json.WriteNumber("laterSeconds", Math.Round(later / 1e9, 6));
-        else
-            json.WriteNull("laterSeconds");
         json.WriteEndObject();
     }
 }

@@ -49,6 +49,9 @@ public sealed record DivergenceReport(
     /// <summary>Neither the session nor anything else decided where it is recorded.</summary>
     public bool IsNothingCompared { get; init; }
 
+    /// <summary>The session's runs, oldest first; empty when they are not known.</summary>
+    public IReadOnlyList<SessionFacts> Runs { get; init; } = [];
+
     private IEnumerable<DivergenceRow> Filled => Rows.Where(row => row.LaterNanos is not null);
 }
 
@@ -56,4 +59,8 @@ public sealed record DivergenceReport(
 /// <param name="Session">The session's.</param>
 /// <param name="Recorded">Its shadow's with the recorded configuration.</param>
 /// <param name="Other">Its shadow's with the other one.</param>
-public sealed record RunEquity(string Run, Money Session, Money Recorded, Money Other);
+public sealed record RunEquity(string Run, Money Session, Money Recorded, Money Other)
+{
+    /// <summary>On the way there.</summary>
+    public EquityCurves Curves { get; init; } = EquityCurves.None;
+}

@@ -37,6 +37,6 @@ public sealed record DivergenceRow(DivergenceKind Kind, OrderTale? Session, Orde
 
     public long DecidedNanos => (Session ?? Shadow!).DecidedNanos;
 
-    /// <summary>The same decision, but for another quantity: equity had come apart before.</summary>
-    public bool IsOtherSize => Session is not null && Shadow is not null && Session.Quantity.Units != Shadow.Quantity.Units;
+    /// <summary>The same decision, but for another quantity: equity had come apart before. Never of two decisions that differ.</summary>
+    public bool IsOtherSize => Kind is not (DivergenceKind.Signal or DivergenceKind.Configuration) && Session is not null && Shadow is not null && Session.Quantity.Units != Shadow.Quantity.Units;
 }

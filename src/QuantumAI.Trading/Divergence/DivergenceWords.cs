@@ -22,6 +22,18 @@ internal static class DivergenceWords
     public static IReadOnlyList<DivergenceKind> Kinds { get; } =
         [DivergenceKind.Matched, DivergenceKind.Configuration, DivergenceKind.Signal, DivergenceKind.FillPrice, DivergenceKind.Latency, DivergenceKind.MissedFill];
 
+    /// <summary>When a decision is of a kind.</summary>
+    public static string Meaning(DivergenceKind kind) => kind switch
+    {
+        DivergenceKind.Matched => "both decided, filled at one price and after the same time",
+        DivergenceKind.Configuration => "the recorded configuration decides as the session did, the other one does not",
+        DivergenceKind.Signal => "one ordered where the other did not or was denied, and not because of the configuration: an earlier fill, the clock or other code",
+        DivergenceKind.FillPrice => "the same decision, filled at another price; positive basis points are worse for the session",
+        DivergenceKind.Latency => "the same decision and price, filled sooner or later after it",
+        DivergenceKind.MissedFill => "the same decision, filled, or filled whole, in one of the two only",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "a row has a kind"),
+    };
+
     public static string Bps(DivergenceRow row) => row.LaterNanos is null ? ReportWords.Undefined : Signed(row.CostBps);
 
     public static string Signed(double value) => value.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture);

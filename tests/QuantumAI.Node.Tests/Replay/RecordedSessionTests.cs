@@ -1,7 +1,6 @@
 using System.Text.Json;
 using QuantumAI.Node.Commands;
 using QuantumAI.Node.Replay;
-using QuantumAI.Node.Terminal;
 using QuantumAI.Node.Tests.Backtest;
 using QuantumAI.Node.Tests.Processes;
 
@@ -85,7 +84,6 @@ public sealed class RecordedSessionTests : IDisposable
     {
         var (place, runs) = SessionReplay.Find(dataDir, dataDir);
         var settings = SharedOptions.Settings("paper", null, null);
-        using var progress = new ProgressBar();
-        return SessionReplay.Open(dataDir, place, runs, settings.Journal).Run(null, progress, CancellationToken.None);
+        return SessionReplay.Open(dataDir, place, runs, settings.Journal).Run(null, (_, _, _) => { }, CancellationToken.None);
     }
 }

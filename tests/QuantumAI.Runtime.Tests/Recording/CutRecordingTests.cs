@@ -112,7 +112,10 @@ public sealed class CutRecordingTests
         using (var world = new LiveWorld(Seed, WorldClock.System(), recorder))
         {
             var first = Pair(world, []);
-            for (var n = 0; n < 20_000; n++)
+            first.Tell("message 0");
+            await world.WhenIdleAsync(CancellationToken.None).WaitAsync(Patience);
+            recorder.Flush(); // both lanes are in it, however late the second one runs
+            for (var n = 1; n < 20_000; n++)
                 first.Tell($"message {n}");
             await world.WhenIdleAsync(CancellationToken.None).WaitAsync(Patience);
         }

@@ -25,6 +25,21 @@ public sealed class RecordReplayTests
     }
 
     [Fact]
+    public async Task progress_must_rise_to_the_bytes_of_the_recording()
+    {
+        var recording = LaneRecording.Read(new MemoryStream(await RecordAsync(threads: 4, ticksPerThread: 4_000, firstPrice: 1)));
+        var replay = new LaneReplay(recording, Exchange.Codecs);
+        using var world = new VirtualWorld(Seed, 0, replay: replay);
+        _ = new Exchange(world);
+        var seen = new List<long>();
+        replay.Run(world, _ => seen.Add(replay.BytesRead));
+        Assert.True(seen.Count > 1, $"told {seen.Count} times");
+        Assert.Equal(seen.Order().Distinct(), seen);
+        Assert.InRange(seen[0], 1, recording.Bytes - 1);
+        Assert.Equal(recording.Bytes, replay.BytesRead);
+    }
+
+    [Fact]
     public async Task changed_content_must_be_a_difference_that_names_the_lane()
     {
         var bytes = await RecordAsync(threads: 1, ticksPerThread: 200, firstPrice: 1);

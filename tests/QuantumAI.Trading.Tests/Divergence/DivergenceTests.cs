@@ -4,11 +4,9 @@ using System.Xml;
 using System.Xml.Linq;
 using QuantumAI.Domain.Instruments;
 using QuantumAI.Domain.Orders;
-using QuantumAI.Domain.Portfolio;
-using QuantumAI.Runtime.Persistence;
 using QuantumAI.Trading.Divergence;
-using QuantumAI.Trading.Portfolio;
 using QuantumAI.Trading.Reports.Html;
+using static QuantumAI.Trading.Tests.Divergence.TaleBuilder;
 
 namespace QuantumAI.Trading.Tests.Divergence;
 
@@ -63,6 +61,37 @@ public sealed class DivergenceTests
     }
 
     [Fact]
+    public void other_size_must_leave_a_decision_the_same_and_be_named_beside_it_only()
+    {
+        var session = Tales(Order(1), Fill(1, "100", 5), Order(2, quantity: "2.0"), Denied(3));
+        var shadow = Tales(Order(1, quantity: "1.5"), Fill(1, "100", 5, "1.5"), Order(2), Order(3, quantity: "1.5"));
+        var rows = DivergenceComparison.Compare(session, shadow, []);
+        Assert.Equal(
+            [(DivergenceKind.Matched, true), (DivergenceKind.Matched, true), (DivergenceKind.Signal, false)], // the last are two decisions: what was denied has no size to compare
+            rows.Select(row => (row.Kind, row.IsOtherSize)));
+    }
+
+    [Fact]
+    public void decision_in_json_must_have_its_figures_as_data_beside_its_sentences()
+    {
+        var session = Tales(Order(1), Fill(1, "101", 5_000_000), Denied(2));
+        var shadow = Tales(Order(1, quantity: "2.0"), Fill(1, "100", 4_000_000, "2.0"));
+        var report = new DivergenceReport("data", "other.conf", false, [], null, DivergenceComparison.Compare(session, shadow, session), [], []);
+        using var memory = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(memory))
+            DivergenceJson.Write(writer, report);
+        using var json = JsonDocument.Parse(memory.ToArray());
+        var decisions = json.RootElement.GetProperty("decisions");
+        const string Times = "1970-01-01T00:00:00.";
+        Assert.Equal(
+            $$$"""
+            {"kind":"fillPrice","agent":"aurora","symbol":"BTCUSDT","marketEvent":1,"session":"Buy 1.0 market, filled at 101","shadow":"Buy 2.0 market, filled at 100","costBps":100,"cost":1,"laterSeconds":0.001,"laterNanos":1000000,"otherSize":true,"sessionOrder":{"decidedAt":"{{{Times}}}0000001Z","side":"Buy","quantity":1.0,"type":"Market","filled":1.0,"price":101,"filledAt":"{{{Times}}}0050001Z"},"shadowOrder":{"decidedAt":"{{{Times}}}0000001Z","side":"Buy","quantity":2.0,"type":"Market","filled":2.0,"price":100,"filledAt":"{{{Times}}}0040001Z"}}
+            """,
+            decisions[0].GetRawText());
+        Assert.Equal(("StaleData", JsonValueKind.Null), (decisions[1].GetProperty("sessionOrder").GetProperty("deniedBy").GetString(), decisions[1].GetProperty("shadowOrder").ValueKind));
+    }
+
+    [Fact]
     public void worse_price_must_count_for_sales_the_other_way_round()
     {
         var session = Tales(Order(1, OrderSide.Sell), Fill(1, "99", 5));
@@ -100,17 +129,4 @@ public sealed class DivergenceTests
 
         int Total(string name) => json.RootElement.GetProperty("totals").GetProperty(name).GetInt32();
     }
-
-    private static IReadOnlyList<OrderTale> Tales(params (AccountEvent Event, long Nanos, EventCause Cause)[] events) => OrderTale.Of(events
-        .Select((entry, place) => new StoredEvent("account/test", place + 1, AccountEventCodec.Instance.Encode(entry.Event, entry.Nanos, entry.Cause))));
-
-    private static (AccountEvent, long, EventCause) Order(long sequence, OrderSide side = OrderSide.Buy) => (
-        OrderIntended.Of($"qa-{sequence}", "aurora", "BTCUSDT", OrderTerms.Market(side, Quantity.Parse("1.0")), Price.Parse("100"), Money.Parse("100"), sequence, "test"),
-        sequence * 100, AccountCause.Decision("aurora", "BTCUSDT", sequence, $"qa-{sequence}"));
-
-    private static (AccountEvent, long, EventCause) Fill(long sequence, string price, long delay) => (
-        new OrderFilled($"qa-{sequence}", sequence, Price.Parse(price), Quantity.Parse("1.0"), Money.Parse(price), Money.Parse("0"), "USDT", 0), (sequence * 100) + delay, EventCause.None);
-
-    private static (AccountEvent, long, EventCause) Denied(long sequence, string rule = "StaleData") => (
-        new OrderDenied("aurora", "BTCUSDT", OrderSide.Buy, Quantity.Parse("1.0"), 1, rule, "why"), sequence * 100, AccountCause.Denial("aurora", "BTCUSDT", sequence));
 }

@@ -1,4 +1,5 @@
 using QuantumAI.Trading.Divergence;
+using QuantumAI.Trading.Reports.Charts;
 
 namespace QuantumAI.Trading.Reports.Html;
 
@@ -13,13 +14,18 @@ public static class DivergencePage
     {
         var markup = new MarkupWriter(writer);
         HtmlReport.WriteTop(markup, "divergence", report.Session);
-        markup.Line($"<p class=\"muted\">Against {report.Configuration}{(report.IsOtherCode ? ", by other code than the session's" : "")}</p></header>");
+        markup.Line($"<p class=\"muted\">Against {report.Configuration}{(report.IsOtherCode ? ", by other code than the session's" : "")}{SessionFactsSection.Span(report.Runs)}</p></header>");
         markup.Line($"<main>");
         WriteFigures(markup, report);
+        foreach (var note in report.Notes)
+            markup.Line($"<p class=\"card notice\">{note}</p>");
         WriteFirst(markup, report);
+        DivergenceKindsSection.Write(markup, report);
+        WriteEquity(markup, report);
+        WriteSlippage(markup, report);
+        SessionFactsSection.Write(markup, report.Runs);
         WriteChanges(markup, report.Changes);
         WriteRows(markup, report);
-        WriteEquity(markup, report);
         markup.Line($"</main>");
         markup.Line($"<footer>The session's own fills against a back-test of the market that it recorded. Times are UTC.</footer>");
         markup.Line($"</body>");
@@ -28,11 +34,12 @@ public static class DivergencePage
 
     private static void WriteFigures(MarkupWriter markup, DivergenceReport report)
     {
+        var isFilled = report.Rows.Any(row => row.LaterNanos is not null);
         markup.Line($"<div class=\"figures\">");
-        foreach (var kind in DivergenceWords.Kinds)
-            Figure(markup, DivergenceWords.Of(kind), ReportWords.Count(report.Counts.GetValueOrDefault(kind)), "decisions");
-        Figure(markup, "worse prices", $"{DivergenceWords.Signed(report.AverageCostBps)} bps", $"{DivergenceWords.Amount(report.Cost, report)} in all");
-        Figure(markup, "later fills", DivergenceWords.Later(report.AverageLaterNanos), "on average, world time");
+        Figure(markup, "decisions", ReportWords.Count(report.Rows.Count), $"{ReportWords.Count(report.Counts.GetValueOrDefault(DivergenceKind.Matched))} matched");
+        Figure(markup, "changed by the configuration", ReportWords.Count(report.Counts.GetValueOrDefault(DivergenceKind.Configuration)), ReportWords.Counted(report.Changes.Count, "key differs", "keys differ"));
+        Figure(markup, "worse prices", isFilled ? $"{DivergenceWords.Signed(report.AverageCostBps)} bps" : ReportWords.Undefined, $"{DivergenceWords.Amount(report.Cost, report)} in all");
+        Figure(markup, "later fills", DivergenceWords.Later(isFilled ? report.AverageLaterNanos : null), "on average, world time");
         markup.Line($"</div>");
     }
 
@@ -108,13 +115,28 @@ public static class DivergencePage
 
     private static void WriteEquity(MarkupWriter markup, DivergenceReport report)
     {
+        HtmlReport.Open(markup, "Equity");
+        if (report.Equity.Any(run => run.Curves.Session.Count + run.Curves.Recorded.Count + run.Curves.Other.Count > 0))
+            DivergenceChart.WriteEquity(markup, report);
+        else
+            HtmlReport.Missing(markup, "Equity was never marked: no bar closed in what is recorded.");
+        HtmlReport.Close(markup);
         HtmlReport.Open(markup, "Equity at the end");
         TradesSection.OpenTable(markup, "Runs", "Run", "!Session", "!Shadow", "!Shadow now");
         foreach (var equity in report.Equity)
             markup.Line($"<tr><th scope=\"row\">{equity.Run}</th><td class=\"number\">{DivergenceWords.Amount(equity.Session, report)}</td><td class=\"number\">{DivergenceWords.Amount(equity.Recorded, report)}</td><td class=\"number\">{DivergenceWords.Amount(equity.Other, report)}</td></tr>");
         TradesSection.CloseTable(markup);
-        foreach (var note in report.Notes)
-            markup.Line($"<p class=\"muted\">{note}</p>");
+        HtmlReport.Close(markup);
+    }
+
+    private static void WriteSlippage(MarkupWriter markup, DivergenceReport report)
+    {
+        var filled = report.Rows.Where(row => row.LaterNanos is not null).ToArray();
+        HtmlReport.Open(markup, "Slippage");
+        if (filled.Length > 0)
+            DivergenceChart.WriteSlippage(markup, report, filled);
+        else
+            HtmlReport.Missing(markup, "No decision was filled in the session and in its shadow: there are no prices to compare.");
         HtmlReport.Close(markup);
     }
 }

@@ -7,10 +7,10 @@ internal static class HtmlStyle
 
     private const string Source = """
         :root { color-scheme: light dark; --page: #f4f6f8; --card: #ffffff; --ink: #17212b; --muted: #5a6775; --line: #e2e7ec;
-          --accent: #2361d8; --gain: #0a7f5a; --loss: #c2352b; --price: #55647a; --up: 10, 127, 90; --down: 194, 53, 43; }
+          --accent: #2361d8; --gain: #0a7f5a; --loss: #c2352b; --price: #55647a; --other: #a85b00; --up: 10, 127, 90; --down: 194, 53, 43; }
         @media (prefers-color-scheme: dark) {
           :root { --page: #0d1218; --card: #151c25; --ink: #e7ecf2; --muted: #98a5b4; --line: #27313d;
-            --accent: #77aaff; --gain: #3ecb9a; --loss: #ff7f74; --price: #a9b6c6; --up: 46, 178, 132; --down: 226, 88, 78; }
+            --accent: #77aaff; --gain: #3ecb9a; --loss: #ff7f74; --price: #a9b6c6; --other: #f0ab4c; --up: 46, 178, 132; --down: 226, 88, 78; }
         }
         * { box-sizing: border-box; }
         body { margin: 0; background: var(--page); color: var(--ink); font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
@@ -45,12 +45,19 @@ internal static class HtmlStyle
         .area { stroke: none; opacity: 0.16; }
         .area.gain, .candle.gain { fill: var(--gain); }
         .area.loss, .candle.loss { fill: var(--loss); }
-        path.curve, path.price, path.fall { fill: none; stroke: var(--accent); stroke-width: 1.6; stroke-linejoin: round; }
+        path.curve, path.price, path.fall, path.shadow, path.other { fill: none; stroke: var(--accent); stroke-width: 1.6; stroke-linejoin: round; }
         path.price { stroke: var(--price); stroke-width: 1.2; }
         path.fall { stroke: var(--loss); stroke-width: 1.3; }
+        path.shadow { stroke: var(--price); stroke-dasharray: 6 3; }
+        path.other { stroke: var(--other); }
+        .stem { fill: none; stroke-width: 2; opacity: 0.8; }
+        .stem.gain { stroke: var(--gain); }
+        .stem.loss { stroke: var(--loss); }
         .band { fill: var(--price); opacity: 0.25; }
         .base { stroke: var(--muted); stroke-width: 1.2; stroke-dasharray: 5 4; }
         circle.end { fill: var(--accent); }
+        circle.end.shadow { fill: var(--price); }
+        circle.end.other { fill: var(--other); }
         circle.deepest { fill: var(--loss); }
         .wick { fill: none; stroke-width: 1; }
         .wick.gain { stroke: var(--gain); }
@@ -71,6 +78,8 @@ internal static class HtmlStyle
         .legend { margin-top: 6px; color: var(--muted); font-size: 13px; }
         .legend .key { display: inline-block; width: 22px; height: 0; margin: 0 6px 4px 0; vertical-align: middle; border-top: 2px solid var(--accent); }
         .legend .key.base { margin-left: 16px; border-top: 2px dashed var(--muted); }
+        .legend .key.shadow { border-top: 2px dashed var(--price); }
+        .legend .key.other { border-top-color: var(--other); }
         .legend .mark { margin-left: 14px; }
         .legend .mark:first-child { margin-left: 0; }
         .legend .mark.entry { color: var(--accent); }
@@ -84,15 +93,17 @@ internal static class HtmlStyle
         .number { text-align: right; }
         .none { color: var(--muted); }
         .why { white-space: normal; min-width: 130px; font-size: 12px; line-height: 1.25; }
+        .meaning { white-space: normal; min-width: 260px; color: var(--muted); }
         .weight { width: 45%; }
-        .weight svg { display: block; }
-        .weight rect { fill: var(--accent); opacity: 0.75; }
+        .weight svg, .bar svg { display: block; }
+        .weight rect, .bar rect { fill: var(--accent); opacity: 0.75; }
         .months th, .months td { padding: 6px 8px; }
         .months .total { font-weight: 600; }
         .up-1 { background: rgba(var(--up), 0.10); } .up-2 { background: rgba(var(--up), 0.22); }
         .up-3 { background: rgba(var(--up), 0.36); } .up-4 { background: rgba(var(--up), 0.52); }
         .down-1 { background: rgba(var(--down), 0.10); } .down-2 { background: rgba(var(--down), 0.22); }
         .down-3 { background: rgba(var(--down), 0.36); } .down-4 { background: rgba(var(--down), 0.52); }
+        .facts + .facts { margin-top: 18px; }
         .facts { margin: 0; font-size: 13.5px; }
         .facts div { display: grid; grid-template-columns: 190px 1fr; gap: 12px; padding: 5px 0; border-bottom: 1px solid var(--line); }
         .facts div:last-child { border-bottom: 0; }
@@ -107,7 +118,7 @@ internal static class HtmlStyle
         }
         @media print {
           :root { color-scheme: light; --page: #ffffff; --card: #ffffff; --ink: #000000; --muted: #4a4a4a; --line: #d0d0d0;
-            --accent: #1d4fb0; --gain: #0a6f4f; --loss: #a92a21; --price: #55647a; --up: 10, 127, 90; --down: 194, 53, 43; }
+            --accent: #1d4fb0; --gain: #0a6f4f; --loss: #a92a21; --price: #55647a; --other: #8a4b00; --up: 10, 127, 90; --down: 194, 53, 43; }
           body { font-size: 11px; } header, main, footer { max-width: none; padding-left: 0; padding-right: 0; }
           .figures { grid-template-columns: repeat(4, 1fr); gap: 6px; } .figure .value { font-size: 17px; }
           .figure, .plot, tr { break-inside: avoid; } h2 { break-after: avoid; }
