@@ -51,6 +51,8 @@ public sealed class OrderActor(
         _reconciliation = Context.Spawn(
             "reconciliation",
             new Props<ReconciliationMessage>(() => new ReconciliationActor(books, venue, Context.Self, riskGate, board, reconciliation ?? new ReconciliationSettings())));
+        foreach (var order in books.Current.OpenOrders.Where(order => OrderTransitions.IsInFlight(order.Status)))
+            Await(order.ClientOrderId); // an earlier process asked, the reconciliation asks: whoever waits for long is told here
         if (books.Current.Risk.State == TradingState.Halted)
             CancelHalted(books.Current.Risk.Detail);
     }
@@ -157,8 +159,11 @@ public sealed class OrderActor(
     private void Request(string about, VenueRequest request)
     {
         venue.Tell(request);
-        Context.StartTimer(about, Context.Lane.World.PatienceNanos(AnswerPatience), new AnswerDeadlinePassed(about));
+        Await(about);
     }
+
+    private void Await(string about) =>
+        Context.StartTimer(about, Context.Lane.World.PatienceNanos(AnswerPatience), new AnswerDeadlinePassed(about));
 
     private void Book(VenueReport report)
     {

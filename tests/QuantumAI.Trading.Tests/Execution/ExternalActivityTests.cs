@@ -222,6 +222,21 @@ public sealed class ExternalActivityTests
         Assert.Single(stage.Venue.Submitted);
     }
 
+    [Fact]
+    public void Issue_somebody_must_be_alarmed_when_the_outcome_of_an_earlier_process_stays_unknown()
+    {
+        using var stage = Stage(Adopting);
+        (stage.Venue.AnswersOrders, stage.Venue.AnswersQueries) = (false, false);
+        stage.Enter();
+        stage.Pass(TimeSpan.FromSeconds(20));
+        Assert.Equal(OrderStatus.OutcomeUnknown, stage.LastOrder.Status);
+
+        using var next = stage.Restart();
+        next.Pass(TimeSpan.FromMinutes(3));
+        Assert.Single(next.Board.Recent, line => line.Text.StartsWith("CRITICAL nobody knows", StringComparison.Ordinal));
+        Assert.Single(next.Venue.Submitted);
+    }
+
     private static AccountStage Stage(ReconciliationSettings settings)
     {
         var stage = new AccountStage(reconciliation: settings);
