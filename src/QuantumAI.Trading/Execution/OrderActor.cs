@@ -169,13 +169,14 @@ public sealed class OrderActor(
     {
         if (VenueReports.AboutOf(report) is { } about && !IsOfSomebodyElse(report, about))
         {
-            Context.CancelTimer(about);
             var events = OrderDecider.Decide(books.Current, report, _flaws);
             Probe(report, events);
             if (events is [TradingHalted])
                 board?.ShowReconciled(false); // what the venue says is not in the books
             if (!IsSaid(events))
                 books.Record(events, Context.NowNanos, VenueReports.CauseOf(report, about));
+            if (!books.Current.Orders.TryGetValue(about, out var told) || !OrderTransitions.IsInFlight(told.Status))
+                Context.CancelTimer(about); // else it was the answer to something earlier
             if ((report is VenueCancelRefused || IsOldAmendment(report)) && books.Current.Orders.TryGetValue(about, out var kept) && kept.IsOpen)
                 Request(about, new QueryOrder(about, Context.Self)); // it has ended, or never arrived: the venue knows
             if (report is VenueOrderState { Order.Status: VenueOrderStatus.Open } && IsStill(about, OrderStatus.PendingCancel))

@@ -237,6 +237,20 @@ public sealed class ExternalActivityTests
         Assert.Single(next.Venue.Submitted);
     }
 
+    [Fact]
+    public void Issue_answer_to_an_amendment_must_not_end_the_wait_for_the_answer_to_a_cancel()
+    {
+        using var stage = Stage(Adopting);
+        stage.Enter();
+        var id = stage.LastOrder.ClientOrderId;
+        stage.Orders.Tell(new RequestAmend(id, Btc.Quantity(1_000_000)));
+        stage.Orders.Tell(new RequestCancel(id, "test"));
+        stage.Say(new VenueAmendRefused(id, "it waited too long for its turn"));
+        Assert.Equal(OrderStatus.PendingCancel, stage.LastOrder.Status);
+        stage.Pass(TimeSpan.FromSeconds(30));
+        Assert.True(stage.Venue.Requests.OfType<CancelOrder>().Count() > 1, "the first may be lost");
+    }
+
     private static AccountStage Stage(ReconciliationSettings settings)
     {
         var stage = new AccountStage(reconciliation: settings);

@@ -4,7 +4,6 @@ using QuantumAI.Runtime.Persistence;
 using QuantumAI.Runtime.Worlds;
 using QuantumAI.Trading.Control;
 using QuantumAI.Trading.Market;
-using QuantumAI.Trading.Portfolio;
 using QuantumAI.Trading.Tests.Fakes;
 
 namespace QuantumAI.Trading.Tests.Market;
