@@ -40,6 +40,9 @@ public sealed record SessionSettings(
     /// <summary>The ownership of the account that was given to this process; null takes it over from whoever has it.</summary>
     public long? Epoch { get; init; }
 
+    /// <summary>World time up to which the history goes: prices are as old as they are then, so that a run that is repeated starts with the same ones. Null = now.</summary>
+    public long? FromNanos { get; init; }
+
     /// <summary>Stress scenarios by name: the relative change of every price.</summary>
     public IReadOnlyDictionary<string, double> Stress { get; init; } = new Dictionary<string, double>();
 
@@ -62,7 +65,7 @@ public sealed class TradingSession
         Books = new AccountBooks(settings.Account, symbols.ToDictionary(symbol => symbol.Instrument.Symbol, symbol => symbol.Instrument), journal, settings.Shard, settings.Epoch);
         foreach (var symbol in symbols)
         {
-            if (symbol.History.LastPriceUnits(world.NowNanos) is { } units)
+            if (symbol.History.LastPriceUnits(settings.FromNanos ?? world.NowNanos) is { } units)
                 Books.Marks[symbol.Instrument.Symbol] = symbol.Instrument.Price(units);
         }
 

@@ -44,18 +44,46 @@ public sealed partial class Account
     }
 
     /// <summary>A symbol of which something is held and no mark is known yet: equity and exposure lack it. Null when they are whole.</summary>
-    /// <remarks>Less than the smallest order of the symbol does not count, nor an asset that no symbol prices in the base currency.</remarks>
+    /// <remarks>
+    /// Less than the smallest order of the symbol does not count, nor an asset that no symbol prices in the base currency. What is quoted in
+    /// another asset hangs on that asset's price too.
+    /// </remarks>
     public string? Unpriced(IReadOnlyDictionary<string, Price> marks)
     {
         if (marks.Count == Instruments.Count)
             return null;
         foreach (var instrument in Instruments.Values)
         {
-            if (!marks.ContainsKey(instrument.Symbol) && (HoldsPosition(instrument) || (instrument.QuoteAsset == BaseCurrency && HoldsUnpriced(instrument, marks))))
+            if (!marks.ContainsKey(instrument.Symbol)
+                && (HoldsPosition(instrument) || (instrument.QuoteAsset == BaseCurrency && (HoldsUnpriced(instrument, marks) || IsQuotedUnpriced(instrument, marks)))))
                 return instrument.Symbol;
         }
 
         return null;
+    }
+
+    /// <summary>Whether something is held or ordered of a symbol that is quoted in the asset that this one prices, and that no other one prices either.</summary>
+    private bool IsQuotedUnpriced(Instrument pricing, IReadOnlyDictionary<string, Price> marks)
+    {
+        foreach (var instrument in Instruments.Values)
+        {
+            if (instrument.QuoteAsset == pricing.BaseAsset && InBaseCurrency(Money.Whole(1), pricing.BaseAsset, marks) is null
+                && (HoldsPosition(instrument) || HasOpening(instrument)))
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool HasOpening(Instrument instrument)
+    {
+        foreach (var order in _open.Values)
+        {
+            if (order.Symbol == instrument.Symbol && AddedBy(order) > Money.Zero)
+                return true;
+        }
+
+        return false;
     }
 
     private bool HoldsPosition(Instrument instrument)

@@ -96,6 +96,8 @@ public sealed class RunningTotals
     /// <summary>An open order became another one; null: it was not or is not open.</summary>
     internal void Changed(Order? before, Order? after)
     {
+        if (_lookedAt.Marks >= 0 && (before ?? after) is { } changed && _account.Instruments[changed.Symbol].QuoteAsset != _account.BaseCurrency)
+            _lookedAt = (-1, -1); // what it adds hangs on the price of what it pays with
         if (_isFolded && (before ?? after) is { } order)
             Keep((SymbolOf(order.Symbol), before, after), static (running, change) => running.Change(change.Item1, change.before, change.after));
     }

@@ -19,8 +19,10 @@ internal sealed class SessionHost
     /// <param name="journal">Owned by the caller.</param>
     /// <param name="venue">Owned by the caller.</param>
     /// <param name="board">What people see.</param>
+    /// <param name="fromNanos">World time up to which the symbols' history goes; null = now, as in a world that stands still until it runs.</param>
     public SessionHost(
-        World world, QuantumSettings settings, IReadOnlyList<SessionSymbol> symbols, DeliverTo deliver, IJournal journal, ISessionVenue venue, StatusBoard board)
+        World world, QuantumSettings settings, IReadOnlyList<SessionSymbol> symbols, DeliverTo deliver, IJournal journal, ISessionVenue venue, StatusBoard board,
+        long? fromNanos = null)
     {
         (World, Journal, Symbols, Venue, Board) = (world, journal, symbols, venue, board);
         Deposit = venue.Holdings.GetValueOrDefault(settings.BaseCurrency);
@@ -29,7 +31,7 @@ internal sealed class SessionHost
             new SessionSettings(
                 settings.Account, settings.BaseCurrency, Deposit, settings.AgentId,
                 settings.EntryFractionPpm(symbols.Count), settings.Limits, settings.Trend, venue.Capabilities)
-            { Stress = settings.Stress, Reconciliation = settings.Reconciliation, Holdings = venue.Holdings },
+            { Stress = settings.Stress, Reconciliation = settings.Reconciliation, Holdings = venue.Holdings, FromNanos = fromNanos },
             symbols, journal, venue.Requests, board);
         Ingest = deliver(Session.Watchers, venue.Market);
     }

@@ -112,7 +112,7 @@ internal sealed class SessionRun : IAsyncDisposable
             options.Settings.Hash, origin.Venue).Claim(store, options.Settings.Account, place.Name);
         IJournal journal = world is LiveWorld ? new GroupCommitJournal(world.CreateLane("journal", isPinned: true, isOutside: true), store) : new InlineJournal(store);
         RecordedSymbol[] before = [.. market.Symbols.Select(RecordedSymbol.Of)];
-        var host = new SessionHost(world, settings, market.Symbols, market.Deliver, journal, origin.OpenVenue(world, settings, instruments, board), board);
+        var host = new SessionHost(world, settings, market.Symbols, market.Deliver, journal, origin.OpenVenue(world, settings, instruments, board), board, market.FromNanos);
         notices.ForEach(notice => board.Log(market.FromNanos, notice));
         recording?.Describe(options, market, origin.Venue, host, before);
         return new SessionRun(options, seed, market, store, origin, world, host, isResumed, place, recording);

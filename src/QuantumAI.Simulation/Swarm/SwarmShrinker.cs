@@ -15,6 +15,8 @@ public static class SwarmShrinker
         static s => s with { CrashPpm = 0 },
         static s => s with { DriftPpm = 0 },
         static s => s with { Journal = Models.JournalFaults.None },
+        static s => s with { Disk = null },
+        static s => s with { Disk = s.Disk is null ? null : Models.DiskFaults.None },
         static s => s with { Venue = new ReportFaults(0, 0, 0, 0) },
         static s => s with { Venue = s.Venue with { LatePpm = 0 } },
         static s => s with { Venue = s.Venue with { TwicePpm = 0 } },

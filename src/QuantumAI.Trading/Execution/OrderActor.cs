@@ -51,6 +51,8 @@ public sealed class OrderActor(
         _reconciliation = Context.Spawn(
             "reconciliation",
             new Props<ReconciliationMessage>(() => new ReconciliationActor(books, venue, Context.Self, riskGate, board, reconciliation ?? new ReconciliationSettings())));
+        foreach (var order in books.Current.OpenOrders.Where(order => OrderTransitions.IsInFlight(order.Status)))
+            Await(order.ClientOrderId); // an earlier process asked, the reconciliation asks: whoever waits for long is told here
         if (books.Current.Risk.State == TradingState.Halted)
             CancelHalted(books.Current.Risk.Detail);
     }
@@ -157,20 +159,24 @@ public sealed class OrderActor(
     private void Request(string about, VenueRequest request)
     {
         venue.Tell(request);
-        Context.StartTimer(about, Context.Lane.World.PatienceNanos(AnswerPatience), new AnswerDeadlinePassed(about));
+        Await(about);
     }
+
+    private void Await(string about) =>
+        Context.StartTimer(about, Context.Lane.World.PatienceNanos(AnswerPatience), new AnswerDeadlinePassed(about));
 
     private void Book(VenueReport report)
     {
         if (VenueReports.AboutOf(report) is { } about && !IsOfSomebodyElse(report, about))
         {
-            Context.CancelTimer(about);
             var events = OrderDecider.Decide(books.Current, report, _flaws);
             Probe(report, events);
             if (events is [TradingHalted])
                 board?.ShowReconciled(false); // what the venue says is not in the books
             if (!IsSaid(events))
                 books.Record(events, Context.NowNanos, VenueReports.CauseOf(report, about));
+            if (!books.Current.Orders.TryGetValue(about, out var told) || !OrderTransitions.IsInFlight(told.Status))
+                Context.CancelTimer(about); // else it was the answer to something earlier
             if ((report is VenueCancelRefused || IsOldAmendment(report)) && books.Current.Orders.TryGetValue(about, out var kept) && kept.IsOpen)
                 Request(about, new QueryOrder(about, Context.Self)); // it has ended, or never arrived: the venue knows
             if (report is VenueOrderState { Order.Status: VenueOrderStatus.Open } && IsStill(about, OrderStatus.PendingCancel))

@@ -15,6 +15,7 @@ internal sealed class AccountMarks(AccountBooks books, RiskLimits limits, RiskGa
 {
     private readonly HashSet<string> _markedNow = [];
     private long _barEndNanos;
+    private bool _isReferenceOwed;
 
     public void Start(long nowNanos)
     {
@@ -69,9 +70,21 @@ internal sealed class AccountMarks(AccountBooks books, RiskLimits limits, RiskGa
     {
         if (!IsWhole)
             return;
-        var events = EquityMarking.Decide(books.Current.Risk, state.Totals.Equity, limits, nowNanos, isBarClose);
-        if (state.JournalOutage is null || events.Any(marked => marked is TradingHalted))
-            books.Record(events, nowNanos, asked.IsNone && events.Count > 1 ? AccountCause.Mark : asked);
+        var (risk, equity) = (books.Current.Risk, state.Totals.Equity);
+        if (_isReferenceOwed)
+            risk = risk with { DayStart = equity, High = equity };
+        var events = EquityMarking.Decide(risk, equity, limits, nowNanos, isBarClose || _isReferenceOwed);
+        if (state.JournalOutage is not null && !events.Any(marked => marked is TradingHalted))
+            return;
+        books.Record(events, nowNanos, asked.IsNone && events.Count > 1 ? AccountCause.Mark : asked);
+        _isReferenceOwed = false;
+    }
+
+    /// <summary>An operator resumes: losses count from the equity of now, or, when nobody knows it, from the first one that is whole.</summary>
+    public void Resume(long nowNanos, EventCause asked)
+    {
+        _isReferenceOwed = !IsWhole;
+        Record(isBarClose: true, nowNanos, asked);
     }
 
     public AccountExposure Exposure()

@@ -171,6 +171,24 @@ public sealed class AccountTests
     }
 
     [Fact]
+    public void Issue_what_is_quoted_in_an_asset_without_a_price_must_not_count_as_priced()
+    {
+        var cross = Samples.Bitcoin with { Symbol = "ETHBTC", BaseAsset = "ETH", QuoteAsset = "BTC" };
+        var account = new Account(new Dictionary<string, Instrument> { ["BTCUSDT"] = Samples.Bitcoin, [cross.Symbol] = cross });
+        var totals = new RunningTotals(account, new Dictionary<string, Price> { [cross.Symbol] = Price.Parse("0.05") });
+        account.Apply(new AccountOpened("test", "USDT", Money.Whole(100), Margin: true), 1);
+        Assert.Null(totals.Unpriced);
+        account.Apply(OrderIntended.Of(
+            "o1", "aurora", cross.Symbol, new OrderTerms(OrderSide.Buy, OrderType.Limit, Quantity.Parse("1.00000000"), Price.Parse("0.05")), Price.Parse("0.05"), Money.Zero, 0, "test"), 2);
+        Assert.Equal("BTCUSDT", totals.Unpriced); // its exposure counts nothing until BTC has a price
+        account.Apply(new OrderFilled("o1", 1, Price.Parse("0.05"), Quantity.Parse("1.00000000"), Money.Parse("0.05"), Money.Zero, "USDT", 3), 3);
+        account.Apply(new AssetMoved("BTC", Money.Parse("0.05"), Money.Zero, "what was borrowed is paid back"), 4);
+        Assert.Equal("BTCUSDT", totals.Unpriced);
+        totals.Mark("BTCUSDT", Price.Parse("50000.00"));
+        Assert.Null(totals.Unpriced);
+    }
+
+    [Fact]
     public void Issue_asset_must_count_once_when_two_symbols_trade_it_against_the_base_currency()
     {
         var instruments = TwoVenues.ToDictionary(

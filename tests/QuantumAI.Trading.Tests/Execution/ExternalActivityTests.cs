@@ -222,6 +222,35 @@ public sealed class ExternalActivityTests
         Assert.Single(stage.Venue.Submitted);
     }
 
+    [Fact]
+    public void Issue_somebody_must_be_alarmed_when_the_outcome_of_an_earlier_process_stays_unknown()
+    {
+        using var stage = Stage(Adopting);
+        (stage.Venue.AnswersOrders, stage.Venue.AnswersQueries) = (false, false);
+        stage.Enter();
+        stage.Pass(TimeSpan.FromSeconds(20));
+        Assert.Equal(OrderStatus.OutcomeUnknown, stage.LastOrder.Status);
+
+        using var next = stage.Restart();
+        next.Pass(TimeSpan.FromMinutes(3));
+        Assert.Single(next.Board.Recent, line => line.Text.StartsWith("CRITICAL nobody knows", StringComparison.Ordinal));
+        Assert.Single(next.Venue.Submitted);
+    }
+
+    [Fact]
+    public void Issue_answer_to_an_amendment_must_not_end_the_wait_for_the_answer_to_a_cancel()
+    {
+        using var stage = Stage(Adopting);
+        stage.Enter();
+        var id = stage.LastOrder.ClientOrderId;
+        stage.Orders.Tell(new RequestAmend(id, Btc.Quantity(1_000_000)));
+        stage.Orders.Tell(new RequestCancel(id, "test"));
+        stage.Say(new VenueAmendRefused(id, "it waited too long for its turn"));
+        Assert.Equal(OrderStatus.PendingCancel, stage.LastOrder.Status);
+        stage.Pass(TimeSpan.FromSeconds(30));
+        Assert.True(stage.Venue.Requests.OfType<CancelOrder>().Count() > 1, "the first may be lost");
+    }
+
     private static AccountStage Stage(ReconciliationSettings settings)
     {
         var stage = new AccountStage(reconciliation: settings);

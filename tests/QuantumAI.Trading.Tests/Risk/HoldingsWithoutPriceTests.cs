@@ -4,6 +4,7 @@ using QuantumAI.Domain.Orders;
 using QuantumAI.Domain.Portfolio;
 using QuantumAI.Domain.Risk;
 using QuantumAI.Runtime.Actors;
+using QuantumAI.Runtime.Lanes;
 using QuantumAI.Runtime.Persistence;
 using QuantumAI.Runtime.Worlds;
 using QuantumAI.TestKit.Journals;
@@ -26,7 +27,7 @@ public sealed class HoldingsWithoutPriceTests : IDisposable
 
     public HoldingsWithoutPriceTests()
     {
-        _books = new AccountBooks("held", new Dictionary<string, Instrument> { [Btc.Symbol] = Btc, [Eth.Symbol] = Eth }, new HeldJournal(_store) { IsHolding = false });
+        _books = Books();
         var lane = _world.CreateLane("account");
         _books.Attach(lane);
         var (one, price) = (Btc.Quantity(100_000_000), Btc.Price(AccountStage.PriceUnits));
@@ -37,8 +38,7 @@ public sealed class HoldingsWithoutPriceTests : IDisposable
                 new OrderFilled("qa-1", 1, price, one, Money.Whole(60_000), Money.Zero, "USDT", 0),
             ],
             1, AccountCause.Opening);
-        _gate = lane.Spawn("risk-gate", new RiskGateActor(
-            _books, AccountStage.Limits with { AgentSharesPpm = new Dictionary<string, long> { [AccountStage.AgentId] = 900_000 } }, new StatusBoard()));
+        _gate = Gate(_books, lane);
         _gate.Tell(new BooksMatched([]));
         Mark(Eth, 300_000);
     }
@@ -69,6 +69,26 @@ public sealed class HoldingsWithoutPriceTests : IDisposable
     }
 
     [Fact]
+    public void Issue_losses_after_a_resume_must_count_from_the_first_equity_that_is_whole()
+    {
+        Mark(Btc, AccountStage.PriceUnits / 2);
+        Assert.Equal((TradingState.Reducing, Money.Whole(70_000)), (_books.Current.Risk.State, _books.Current.Risk.Equity));
+
+        var next = Books();
+        var lane = _world.CreateLane("next");
+        next.Attach(lane);
+        var gate = Gate(next, lane);
+        gate.Tell(new MarkPrice(Eth.Symbol, Eth.Price(300_000), 0));
+        gate.Tell(new ResumeTrading("anna")); // BTC has recovered, which nobody knows yet
+        gate.Tell(new MarkPrice(Btc.Symbol, Btc.Price(AccountStage.PriceUnits), 0));
+        _world.RunUntilIdle();
+        Assert.Equal((AccountStage.Deposit, AccountStage.Deposit), (next.Current.Risk.DayStart, next.Current.Risk.High));
+        gate.Tell(new MarkPrice(Btc.Symbol, Btc.Price(AccountStage.PriceUnits / 10 * 9), 0));
+        _world.RunUntilIdle();
+        Assert.Equal(TradingState.ReducingToday, next.Current.Risk.State); // 6 % in a day
+    }
+
+    [Fact]
     public void Holding_without_a_price_must_be_sold_as_ever()
     {
         Ask(OrderTerms.Market(OrderSide.Sell, Btc.Quantity(100_000_000), isReduceOnly: true), Btc, AccountStage.PriceUnits);
@@ -76,6 +96,12 @@ public sealed class HoldingsWithoutPriceTests : IDisposable
     }
 
     private AccountEvent Last => _store.Read("account/held").Select(AccountEventCodec.Instance.Decode).Last();
+
+    private AccountBooks Books() =>
+        new("held", new Dictionary<string, Instrument> { [Btc.Symbol] = Btc, [Eth.Symbol] = Eth }, new HeldJournal(_store) { IsHolding = false });
+
+    private static ActorRef<RiskMessage> Gate(AccountBooks books, Lane lane) => lane.Spawn("risk-gate", new RiskGateActor(
+        books, AccountStage.Limits with { AgentSharesPpm = new Dictionary<string, long> { [AccountStage.AgentId] = 900_000 } }, new StatusBoard()));
 
     private void Mark(Instrument instrument, long units)
     {
