@@ -62,6 +62,10 @@ public sealed partial class Account
         return null;
     }
 
+    /// <summary>Whether an asset has no value in the base currency yet, and will have one with the first price of a symbol.</summary>
+    public bool AwaitsPrice(string asset, IReadOnlyDictionary<string, Price> marks) =>
+        InBaseCurrency(Money.Whole(1), asset, marks) is null && _pricedBy!.ContainsKey(asset);
+
     /// <summary>Whether something is held or ordered of a symbol that is quoted in the asset that this one prices, and that no other one prices either.</summary>
     private bool IsQuotedUnpriced(Instrument pricing, IReadOnlyDictionary<string, Price> marks)
     {

@@ -86,8 +86,9 @@ internal static class SimulateCommand
     {
         SwarmReport report;
         using (var progress = new ProgressBar())
-            report = SwarmBatch.Run(first, count, length, (done, all) => progress.Show("simulating", done, all), cancellation);
+            report = SwarmBatch.Run(first, count, length, (done, failed) => progress.Show(failed == 0 ? "simulating" : $"{failed} failed", done, count), cancellation);
         Console.Out.WriteLine(isJson ? SwarmText.Json(report) : SwarmText.Of(report));
+        cancellation.ThrowIfCancellationRequested(); // what is done is said
         if (report.Failed.Count > 0)
             Shrink(report.Failed[0], kept, cancellation);
         return report.Failed.Count == 0 ? ExitCode.Done : ExitCode.Found;

@@ -26,7 +26,7 @@ internal sealed class SwarmMarket : IDisposable
         ScheduleNext();
     }
 
-    /// <summary>What is bid for an instrument, in units of its price; null before the first quote.</summary>
+    /// <summary>What was last told to be bid for an instrument, in units of its price; null before the first quote.</summary>
     public long? BidOf(int instrumentId) => _bids[instrumentId];
 
     /// <summary>From now on somebody hears each event, with its number.</summary>
@@ -59,10 +59,10 @@ internal sealed class SwarmMarket : IDisposable
     private void Tell(MarketEvent marketEvent)
     {
         ScheduleNext();
-        if (marketEvent.Kind == MarketEventKind.Quote)
-            _bids[marketEvent.InstrumentId] = Math.Min(marketEvent.BidUnits, marketEvent.AskUnits);
         if (_universe.NowNanos < _silentUntilNanos)
             return;
+        if (marketEvent.Kind == MarketEventKind.Quote)
+            _bids[marketEvent.InstrumentId] = Math.Min(marketEvent.BidUnits, marketEvent.AskUnits);
         var numbered = marketEvent.Ingested(++_sequence, marketEvent.ReceivedNanos);
         foreach (var listener in _listeners.ToArray())
             listener(numbered);

@@ -18,10 +18,12 @@ public sealed record LogLine(long Nanos, string Text);
 public sealed class StatusBoard
 {
     private const int MostLogLines = 200;
+    private const int MostAlarms = 50;
     private const int MostChartBars = 8_192;
     private readonly ConcurrentDictionary<string, long> _whyNoTrades = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, SignalView> _signals = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<LogLine> _log = new();
+    private readonly ConcurrentQueue<LogLine> _alarms = new();
     private readonly ConcurrentDictionary<string, List<Bar>> _charts = new(StringComparer.Ordinal);
     private long _bars;
     private volatile AccountView _account = AccountView.Empty;
@@ -48,8 +50,8 @@ public sealed class StatusBoard
 
     public IReadOnlyCollection<SignalView> Signals => [.. _signals.Values.OrderBy(signal => signal.Symbol, StringComparer.Ordinal)];
 
-    /// <summary>The last lines, oldest first.</summary>
-    public IReadOnlyCollection<LogLine> Recent => _log;
+    /// <summary>The last lines, oldest first; before them alarms that so many lines have followed that they would be gone.</summary>
+    public IReadOnlyCollection<LogLine> Recent => [.. _alarms, .. _log];
 
     public void Publish(AccountView account) => _account = account;
 
@@ -91,8 +93,11 @@ public sealed class StatusBoard
     public void Log(long nanos, string text)
     {
         _log.Enqueue(new LogLine(nanos, text));
-        if (_log.Count > MostLogLines)
-            _log.TryDequeue(out _);
+        if (_log.Count <= MostLogLines || !_log.TryDequeue(out var oldest) || !oldest.Text.StartsWith("CRITICAL", StringComparison.Ordinal))
+            return;
+        _alarms.Enqueue(oldest);
+        if (_alarms.Count > MostAlarms)
+            _alarms.TryDequeue(out _);
     }
 
     private static void Halve(List<Bar> bars)

@@ -72,6 +72,11 @@ internal sealed class ForeignActivity(AccountBooks books, ReconciliationSettings
     {
         switch (settings.External)
         {
+            case ExternalPolicy.Adopt when books.Current.AwaitsPrice(difference.Asset, books.Marks):
+                // Booked without a value it would be a gain or a loss as soon as it has a price.
+                Alarm(nowNanos, $"{difference}, without a price", $"the books differ: {difference}: booked as soon as {difference.Asset} has a price");
+                Unmatched.UnionWith(Reconciliation.InstrumentsOf(books.Current, difference.Asset));
+                break;
             case ExternalPolicy.Adopt:
                 Alarm(nowNanos, $"{difference}", $"{difference}: booked as moved from outside");
                 books.Record([Reconciliation.MoveOf(books.Current, difference, books.Marks)], nowNanos, AccountCause.Books);

@@ -123,17 +123,19 @@ public sealed class OrderActor(
         if (!IsStill(clientOrderId, OrderStatus.Submitted, OrderStatus.Released))
             return; // it was canceled before it was sent
         var order = books.Current.Orders[clientOrderId];
+        var together = OrderRequests.SentTogether(books.Current, order);
         var waitedNanos = Context.NowNanos - order.UpdatedNanos;
         if (waitedNanos > goodForNanos + Context.Lane.World.PatienceNanos(CommitPatience) || Context.Lane.World.Buggify(TradingProbes.LateAtOnce))
         {
             Context.Lane.World.Probe(TradingProbes.TooLateToSend);
-            books.Record(
-                [new OrderExpired(clientOrderId, $"not sent: it became durable {waitedNanos / 1_000_000_000} s after the decision")], Context.NowNanos,
-                AccountCause.Deadline(clientOrderId));
+            var late = $"not sent: it became durable {waitedNanos / 1_000_000_000} s after the decision";
+            books.Record([.. together.Select(one => new OrderExpired(one.ClientOrderId, late))], Context.NowNanos, AccountCause.Deadline(clientOrderId));
             return;
         }
 
         Request(clientOrderId, OrderRequests.SubmitOf(books.Current, order, basisSequence, Context.Self));
+        foreach (var one in together)
+            Await(one.ClientOrderId);
         if (Context.Lane.World.Buggify(TradingProbes.AskedForAtOnce))
             Context.Self.TellReserved(new AnswerDeadlinePassed(clientOrderId)); // as if the answer took too long
     }

@@ -42,8 +42,8 @@ internal static class OrderRequests
     }
 
     /// <summary>The orders that go in one request: of a list that the venue keeps, all. A part of it would be another list, or an entry without its exit.</summary>
-    private static IEnumerable<Order> SentTogether(Account account, Order order) => order is { Status: OrderStatus.Submitted, List: { } place }
-        ? account.OpenOrders.Where(other => other.List?.ListId == place.ListId && other.Status == OrderStatus.Submitted)
+    public static IReadOnlyList<Order> SentTogether(Account account, Order order) => order is { Status: OrderStatus.Submitted, List: { } place }
+        ? [.. account.OpenOrders.Where(other => other.List?.ListId == place.ListId && other.Status == OrderStatus.Submitted)]
         : [order];
 
     /// <summary>An order is only made smaller, not to what is filled already, and not on its way to the venue: every other wish means nothing.</summary>

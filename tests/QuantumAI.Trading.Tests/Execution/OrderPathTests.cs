@@ -100,6 +100,41 @@ public sealed class OrderPathTests
     }
 
     [Fact]
+    public void Issue_list_that_became_durable_too_late_must_end_whole()
+    {
+        using var stage = new AccountStage();
+        stage.Buy();
+        stage.Mark(AccountStage.PriceUnits);
+        var sent = stage.Venue.Submitted.Count();
+        stage.Journal.IsHolding = true;
+        var target = new OrderTerms(OrderSide.Sell, OrderType.Limit, AccountStage.Btc.Quantity(10_000_000), AccountStage.Btc.Price(6_500_000));
+        var stop = new OrderTerms(OrderSide.Sell, OrderType.Stop, AccountStage.Btc.Quantity(10_000_000), Trigger: AccountStage.Btc.Price(5_500_000));
+        stage.Tell(new RequestListApproval(ContingencyKind.OneCancelsOther, [stage.Request(target), stage.Request(stop)]));
+        var open = stage.Books.Current.OpenOrders.Select(order => order.ClientOrderId).ToArray();
+        stage.Pass(TimeSpan.FromHours(1));
+        stage.Journal.IsHolding = false;
+        stage.Release();
+
+        Assert.All(open, id => Assert.Equal(OrderStatus.Expired, stage.Books.Current.Orders[id].Status));
+        Assert.Equal((2, sent), (open.Length, stage.Venue.Submitted.Count()));
+    }
+
+    [Fact]
+    public void Issue_each_order_of_a_list_must_be_asked_for_when_the_venue_says_nothing()
+    {
+        using var stage = new AccountStage();
+        stage.Buy();
+        stage.Mark(AccountStage.PriceUnits);
+        var target = new OrderTerms(OrderSide.Sell, OrderType.Limit, AccountStage.Btc.Quantity(10_000_000), AccountStage.Btc.Price(6_500_000));
+        var stop = new OrderTerms(OrderSide.Sell, OrderType.Stop, AccountStage.Btc.Quantity(10_000_000), Trigger: AccountStage.Btc.Price(5_500_000));
+        stage.Tell(new RequestListApproval(ContingencyKind.OneCancelsOther, [stage.Request(target), stage.Request(stop)]));
+        var open = stage.Books.Current.OpenOrders.Select(order => order.ClientOrderId).ToArray();
+        stage.Pass(TimeSpan.FromSeconds(30));
+
+        Assert.All(open, id => Assert.Contains(stage.Venue.Requests, request => request is QueryOrder query && query.ClientOrderId == id));
+    }
+
+    [Fact]
     public void Approval_and_intent_must_be_one_append_when_an_order_is_approved()
     {
         using var stage = new AccountStage();

@@ -15,10 +15,13 @@ namespace QuantumAI.Trading.Tests.Fakes;
 /// <summary>Fills the mailboxes of a session with messages that their receivers understand and that tell them nothing new.</summary>
 internal sealed class Flood(HourlySession session)
 {
-    /// <summary>Every actor but the one that opens the account, whose address nobody has, and the portfolio's risk, which only the gate asks, and which answers.</summary>
+    /// <summary>The opening actor's address nobody has; the portfolio's risk only the gate asks, and it answers; the reconciliation is the orders' own, there when they have started.</summary>
+    private static readonly string[] Spared = ["/opening", "/portfolio-risk", "/reconciliation"];
+
+    /// <summary>Every actor but those.</summary>
     public IReadOnlyList<ActorCell> Receivers { get; } =
     [
-        .. CellsOf(session).Where(cell => !cell.Path.EndsWith("/opening", StringComparison.Ordinal) && !cell.Path.EndsWith("/portfolio-risk", StringComparison.Ordinal)),
+        .. CellsOf(session).Where(cell => !Array.Exists(Spared, path => cell.Path.EndsWith(path, StringComparison.Ordinal))),
     ];
 
     /// <summary>How often all mailboxes were filled.</summary>
