@@ -7,7 +7,7 @@ namespace QuantumAI.Simulation.Oracles;
 
 /// <summary>What an approval must have counted at the least, by the market's own prices: the gate's figures are not believed.</summary>
 /// <remarks>
-/// A lower bound on purpose: positions of our agents and bought orders that the venue has or gets. What the gate adds to it (orders that wait
+/// A lower bound on purpose: positions of our agents that can be sold, and bought orders that the venue has or gets. What the gate adds to it (orders that wait
 /// here, reservations above the price) makes its figures larger, never smaller. Prices may have moved by <see cref="SlackPpm"/> since the
 /// quotes that it knew.
 /// </remarks>
@@ -28,7 +28,7 @@ internal sealed class LimitOracle(RiskLimits limits, Func<string, Price?> priceO
         var (all, agent, symbol, open) = (Money.Zero, Money.Zero, Money.Zero, Money.Zero);
         foreach (var ((holder, of), units) in held)
         {
-            if (holder != Account.ExternalAgent && units != 0)
+            if (holder != Account.ExternalAgent && Int128.Abs(units) >= Math.Max(1, account.Instruments[of].MinQuantityUnits))
                 Add(holder, of, Worth(account, of, (long)Int128.Abs(units), limit: null), isOpen: false);
         }
 

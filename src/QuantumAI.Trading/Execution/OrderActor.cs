@@ -37,6 +37,9 @@ public sealed class OrderActor(
 
     /// <summary>Orders of whose fate nobody knew for long, each said once.</summary>
     private readonly HashSet<string> _alarmed = new(StringComparer.Ordinal);
+
+    /// <summary>Of what an answer is due.</summary>
+    private readonly HashSet<string> _awaited = new(StringComparer.Ordinal);
     private BookingFlaws _flaws;
 
     protected override void OnStart()
@@ -77,6 +80,7 @@ public sealed class OrderActor(
                 _reconciliation!.TellReserved(new ComparisonDue());
                 break;
             case AnswerDeadlinePassed due:
+                _awaited.Remove(due.About);
                 AskAgain(due.About);
                 break;
             default:
@@ -164,8 +168,18 @@ public sealed class OrderActor(
         Await(about);
     }
 
-    private void Await(string about) =>
-        Context.StartTimer(about, Context.Lane.World.PatienceNanos(AnswerPatience), new AnswerDeadlinePassed(about));
+    /// <summary>Whoever asks once more before the answer is due does not put it off: nobody would ever ask what has become of the order.</summary>
+    private void Await(string about)
+    {
+        if (_awaited.Add(about))
+            Context.StartTimer(about, Context.Lane.World.PatienceNanos(AnswerPatience), new AnswerDeadlinePassed(about));
+    }
+
+    private void StopAwaiting(string about)
+    {
+        if (_awaited.Remove(about))
+            Context.CancelTimer(about);
+    }
 
     private void Book(VenueReport report)
     {
@@ -178,7 +192,7 @@ public sealed class OrderActor(
             if (!IsSaid(events))
                 books.Record(events, Context.NowNanos, VenueReports.CauseOf(report, about));
             if (!books.Current.Orders.TryGetValue(about, out var told) || !OrderTransitions.IsInFlight(told.Status))
-                Context.CancelTimer(about); // else it was the answer to something earlier
+                StopAwaiting(about); // else it was the answer to something earlier
             if ((report is VenueCancelRefused || IsOldAmendment(report)) && books.Current.Orders.TryGetValue(about, out var kept) && kept.IsOpen)
                 Request(about, new QueryOrder(about, Context.Self)); // it has ended, or never arrived: the venue knows
             if (report is VenueOrderState { Order.Status: VenueOrderStatus.Open } && IsStill(about, OrderStatus.PendingCancel))

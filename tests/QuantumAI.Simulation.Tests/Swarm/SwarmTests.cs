@@ -21,6 +21,7 @@ public sealed class SwarmTests(ITestOutputHelper output)
         "order:PendingUpdate+Trigger", "order:Released+Amend", "order:Released+Cancel", "order:Released+Expire", "order:Released+Fill", "order:Released+FillWhole",
         "order:Released+LoseTrack", "order:Released+NeverArrive", "order:Released+Reject", "order:Released+RequestAmend", "order:Released+RequestCancel", "order:Released+Trigger",
         "order:Submitted+Amend", "order:Submitted+Trigger", "order:Triggered+Amend", "order:Triggered+LoseTrack", "order:Triggered+Reject",
+        "order:PendingUpdate+Reject", "orders/unknown-for-long", // behind an adapter only
         "orders/oversold-by-an-agent", "orders/venue-contradicts", "shards/drain-deadline",
     ];
 

@@ -143,6 +143,21 @@ public sealed class KillSwitchTests
         Assert.Equal(4, stage.Venue.Requests.OfType<CancelOrder>().Count());
     }
 
+    [Fact]
+    public void Issue_deadline_of_a_cancel_must_pass_however_often_it_is_asked_for()
+    {
+        using var stage = Stage();
+        stage.Enter();
+        stage.Venue.AnswersChanges = false;
+        for (var second = 0; second < 90; second++)
+        {
+            stage.Orders.Tell(new RequestCancel(stage.LastOrder.ClientOrderId, "again"));
+            stage.Pass(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Contains(stage.Board.Recent, line => line.Text.StartsWith("CRITICAL nobody knows", StringComparison.Ordinal));
+    }
+
     private static AccountStage Stage()
     {
         var stage = new AccountStage();
