@@ -16,7 +16,7 @@ internal static class ExitCode
     /// <summary>A service or a resource cannot be reached or is in use.</summary>
     public const int Unreachable = 4;
 
-    /// <summary>Ended by Ctrl-C or SIGTERM before it was done: there is no result. As shells count SIGINT.</summary>
+    /// <summary>Ended by Ctrl-C or SIGTERM before it was done: what it says, if anything, is of a part. As shells count SIGINT.</summary>
     public const int Interrupted = 130;
 }
 

@@ -31,7 +31,7 @@ public static class TradingProbes
     /// <summary>Those places.</summary>
     public static IReadOnlyList<string> Unlikely { get; } = [AskedForAtOnce, LateAtOnce, AlgorithmLate, ComparedAtOnce, LeaseRefused, BarAfterGap];
 
-    /// <summary>All of them.</summary>
+    /// <summary>Every branch.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         TooLateToSend, UnknownForLong, ReportWithoutNews, FillFoundByQuery, VenueContradicts, Oversold, CancelRefused, LinkLostWhileComparing, AskedAgain,

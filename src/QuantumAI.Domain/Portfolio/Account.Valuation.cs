@@ -54,8 +54,7 @@ public sealed partial class Account
             return null;
         foreach (var instrument in Instruments.Values)
         {
-            if (!marks.ContainsKey(instrument.Symbol)
-                && (HoldsPosition(instrument) || (instrument.QuoteAsset == BaseCurrency && (HoldsUnpriced(instrument, marks) || IsQuotedUnpriced(instrument, marks)))))
+            if (!marks.ContainsKey(instrument.Symbol) && (HoldsPosition(instrument) || IsMissed(instrument, marks)))
                 return instrument.Symbol;
         }
 
@@ -66,46 +65,22 @@ public sealed partial class Account
     public bool AwaitsPrice(string asset, IReadOnlyDictionary<string, Price> marks) =>
         InBaseCurrency(Money.Whole(1), asset, marks) is null && _pricedBy!.ContainsKey(asset);
 
-    /// <summary>Whether something is held or ordered of a symbol that is quoted in the asset that this one prices, and that no other one prices either.</summary>
-    private bool IsQuotedUnpriced(Instrument pricing, IReadOnlyDictionary<string, Price> marks)
+    /// <summary>Whether the asset that a symbol prices has no other price either, and is held, or pays for what is held or ordered.</summary>
+    private bool IsMissed(Instrument pricing, IReadOnlyDictionary<string, Price> marks)
     {
-        foreach (var instrument in Instruments.Values)
-        {
-            if (instrument.QuoteAsset == pricing.BaseAsset && InBaseCurrency(Money.Whole(1), pricing.BaseAsset, marks) is null
-                && (HoldsPosition(instrument) || HasOpening(instrument)))
-                return true;
-        }
-
-        return false;
+        if (pricing.QuoteAsset != BaseCurrency || !AwaitsPrice(pricing.BaseAsset, marks))
+            return false;
+        return Money.Abs(Ledger[pricing.BaseAsset].Total) >= Money.Of(pricing.Quantity(LeastOf(pricing)))
+            || Instruments.Values.Any(quoted => quoted.QuoteAsset == pricing.BaseAsset && (HoldsPosition(quoted) || HasOpening(quoted)));
     }
 
-    private bool HasOpening(Instrument instrument)
-    {
-        foreach (var order in _open.Values)
-        {
-            if (order.Symbol == instrument.Symbol && AddedBy(order) > Money.Zero)
-                return true;
-        }
+    private bool HasOpening(Instrument instrument) => _open.Values.Any(order => order.Symbol == instrument.Symbol && AddedBy(order) > Money.Zero);
 
-        return false;
-    }
+    private bool HoldsPosition(Instrument instrument) =>
+        _positions.Values.Any(position => position.Symbol == instrument.Symbol && Math.Abs(position.Quantity.Units) >= LeastOf(instrument));
 
-    private bool HoldsPosition(Instrument instrument)
-    {
-        foreach (var position in _positions.Values)
-        {
-            if (position.Symbol == instrument.Symbol && Math.Abs(position.Quantity.Units) >= Math.Max(1, instrument.MinQuantityUnits))
-                return true;
-        }
-
-        return false;
-    }
-
-    private bool HoldsUnpriced(Instrument instrument, IReadOnlyDictionary<string, Price> marks)
-    {
-        var total = Ledger[instrument.BaseAsset].Total;
-        return Money.Abs(total) >= Money.Of(instrument.Quantity(Math.Max(1, instrument.MinQuantityUnits))) && InBaseCurrency(total, instrument.BaseAsset, marks) is null;
-    }
+    /// <summary>The smallest order, in lots: of less nothing can be sold.</summary>
+    private static long LeastOf(Instrument instrument) => Math.Max(1, instrument.MinQuantityUnits);
 
     /// <summary>What the account holds of an asset, in the base currency; zero without a mark.</summary>
     public Money ValueOf(string asset, IReadOnlyDictionary<string, Price> marks) => InBaseCurrency(Ledger[asset].Total, asset, marks) ?? Money.Zero;

@@ -61,7 +61,9 @@ internal sealed class LiveView(SessionRun run, RunOptions options, int port, Can
     private void PrintNews()
     {
         var lines = run.Host.Board.Recent.ToArray();
-        var from = _lastShown is null ? 0 : Array.LastIndexOf(lines, _lastShown) + 1;
+        var from = Array.LastIndexOf(lines, _lastShown) + 1;
+        if (from == 0 && _lastShown is { Nanos: var shown })
+            from = Math.Max(0, Array.FindIndex(lines, line => line.Nanos >= shown)); // it is gone, and alarms of before it are not news
         for (var i = from; i < lines.Length; i++)
             Console.Error.WriteLine($"{UnixNanos.Format(lines[i].Nanos)}  {lines[i].Text}");
         if (lines.Length > 0)

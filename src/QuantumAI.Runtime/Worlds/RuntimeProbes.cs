@@ -16,6 +16,6 @@ public static class RuntimeProbes
     /// <summary>Those places.</summary>
     public static IReadOnlyList<string> Unlikely { get; } = [SmallBatch];
 
-    /// <summary>All of them.</summary>
+    /// <summary>Every branch.</summary>
     public static IReadOnlyList<string> All { get; } = [JournalOutage, WrittenAfterAll, StreamLost, ClaimRefused, DrainDeadline, NodeLost];
 }

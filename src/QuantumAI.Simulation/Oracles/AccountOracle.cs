@@ -13,7 +13,7 @@ namespace QuantumAI.Simulation.Oracles;
 public sealed class AccountOracle
 {
     private readonly IReadOnlyDictionary<string, Instrument> _instruments;
-    private readonly RiskLimits _limits;
+    private readonly LimitOracle _limits;
     private readonly Dictionary<string, Money> _totals = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Money> _fromOutside = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Agent, string Symbol), Int128> _held = [];
@@ -25,7 +25,6 @@ public sealed class AccountOracle
     private readonly Dictionary<string, OrderApproved> _approved = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _epochs = new(StringComparer.Ordinal);
     private readonly Action<string> _violated;
-    private readonly LimitOracle _limitsOracle;
 
     /// <param name="instruments">What the account may trade.</param>
     /// <param name="limits">Its limits.</param>
@@ -33,8 +32,7 @@ public sealed class AccountOracle
     /// <param name="violated">Is told what does not hold, in words.</param>
     public AccountOracle(IReadOnlyDictionary<string, Instrument> instruments, RiskLimits limits, Func<string, Price?> priceOf, Action<string> violated)
     {
-        (_instruments, _limits, _violated) = (instruments, limits, violated);
-        _limitsOracle = new LimitOracle(limits, priceOf, violated);
+        (_instruments, _limits, _violated) = (instruments, new LimitOracle(limits, priceOf, violated), violated);
         Folded = new Account(instruments);
     }
 
@@ -148,19 +146,10 @@ public sealed class AccountOracle
     {
         var terms = intended.AllTerms();
         if (!intended.ReduceOnly && intended.List?.IsChild() != true)
-            _limitsOracle.Check(Folded, _held, intended, approval);
+            _limits.Check(Folded, _held, intended, approval);
         Must(
             Folded.Risk.State == TradingState.Active || intended.ReduceOnly || LateExit.TryParse(intended.Reason, out _),
             $"{intended.ClientOrderId} is intended while the account is {Folded.Risk.State}");
-        if (intended.Side == OrderSide.Buy && !intended.ReduceOnly && intended.List?.IsChild() != true)
-        {
-            Must(
-                approval.TotalExposure <= approval.Equity.Share(_limits.TotalExposurePpm, Rounding.Up),
-                $"{intended.ClientOrderId} is approved with an exposure of {approval.TotalExposure} at an equity of {approval.Equity}");
-            var value = Money.Notional(intended.Reference, intended.Quantity);
-            Must(value <= _limits.OrderNotional + _limits.OrderNotional, $"{intended.ClientOrderId} is approved for about {value}, the limit is {_limits.OrderNotional}");
-        }
-
         if (intended.Held == true || intended.List?.IsChild() == true || intended.ReduceOnly)
             return;
         var cost = intended.Side == OrderSide.Sell ? Money.Of(intended.Quantity) : terms.Limit is { } limit ? Money.Notional(limit, intended.Quantity) : new Money(1);

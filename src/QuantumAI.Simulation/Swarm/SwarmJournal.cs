@@ -74,6 +74,10 @@ internal sealed class FilesJournal(SimulatedDisk disk, Action<CommittedAppend> c
 
     public override long SlownessNanos(Lane lane) => disk.SlownessNanos(lane);
 
+    public override void Fill(long nanos) => disk.Fill(nanos);
+
+    public override void Heal() => disk.Heal();
+
     /// <summary>An append is told once, however often its file is read; each account's file has one stream.</summary>
     private void Tell(CommittedAppend append)
     {
@@ -82,8 +86,4 @@ internal sealed class FilesJournal(SimulatedDisk disk, Action<CommittedAppend> c
         _told[append.Stream] = append.FirstPosition;
         committed(append);
     }
-
-    public override void Fill(long nanos) => disk.Fill(nanos);
-
-    public override void Heal() => disk.Heal();
 }

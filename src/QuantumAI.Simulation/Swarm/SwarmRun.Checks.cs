@@ -15,9 +15,11 @@ public sealed partial class SwarmRun
             var (books, venue) = _oracles[account.Name];
             books.Check();
             venue.Check(account.Venue.Venue, books.Folded.Instruments);
-            if (account.Session is { IsRunning: true, Process.IsFrozen: false } watching && watching.Epoch == _cluster.OwnerOf(account.Name)?.Epoch)
-                CheckWatched(account, watching, books.Folded);
-            if (account.Session is { IsRunning: true, IsSettled: true } session && session.Epoch == _cluster.OwnerOf(account.Name)?.Epoch)
+            if (account.Session is not { IsRunning: true } session || session.Epoch != _cluster.OwnerOf(account.Name)?.Epoch)
+                continue;
+            if (!session.Process.IsFrozen)
+                CheckWatched(account, session, books.Folded);
+            if (session.IsSettled)
                 CheckLive(account, session, books.Folded);
         }
     }

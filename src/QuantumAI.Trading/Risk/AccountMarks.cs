@@ -59,16 +59,13 @@ internal sealed class AccountMarks(AccountBooks books, RiskLimits limits, RiskGa
         Record(isBarClose: true, nowNanos);
     }
 
-    /// <summary>Whether equity and exposure are whole: after a start they are not until everything that is held has had a price.</summary>
-    public bool IsWhole => state.Totals.Unpriced is null;
-
     /// <summary>Nothing is recorded of an equity that is not whole. While the journal is away only a halt is recorded, so that what waits for the journal does not grow with time.</summary>
     /// <param name="isBarClose">The mark belongs on the equity curve.</param>
     /// <param name="nowNanos">World time.</param>
     /// <param name="asked">Who asked for it; without anybody, a halt that comes of it is the mark's.</param>
     public void Record(bool isBarClose, long nowNanos, EventCause asked = default)
     {
-        if (!IsWhole)
+        if (!state.IsWhole)
             return;
         var (risk, equity) = (books.Current.Risk, state.Totals.Equity);
         if (_isReferenceOwed)
@@ -83,7 +80,7 @@ internal sealed class AccountMarks(AccountBooks books, RiskLimits limits, RiskGa
     /// <summary>An operator resumes: losses count from the equity of now, or, when nobody knows it, from the first one that is whole.</summary>
     public void Resume(long nowNanos, EventCause asked)
     {
-        _isReferenceOwed = !IsWhole;
+        _isReferenceOwed = !state.IsWhole;
         Record(isBarClose: true, nowNanos, asked);
     }
 

@@ -92,7 +92,7 @@ internal sealed class GateReductions(
     /// <remarks>A halted account sends nothing; a book without risk has nothing to cut, whatever the limit.</remarks>
     private void Cut(long nowNanos)
     {
-        if (measure is not { IsReady: true } || limits.ValueAtRiskPpm is not { } ppm || !state.CanJudge || state.Totals.Unpriced is not null
+        if (measure is not { IsReady: true } || limits.ValueAtRiskPpm is not { } ppm || !state.CanJudge || !state.IsWhole
             || books.Current.Risk.State == TradingState.Halted || books.Current.OpenOrders.Any(Reductions.IsCut))
             return;
         var isAgain = _waits;

@@ -161,7 +161,7 @@ public sealed class RiskGateActor : Actor<RiskMessage>
     private void Close()
     {
         _marks.Close(Context.NowNanos);
-        if (_marks.IsWhole)
+        if (_state.IsWhole)
             _portfolioRisk?.TellReserved(new RenewLease(_marks.Exposure(), Context.Self));
         _reductions.BeginBar(Context.NowNanos);
     }

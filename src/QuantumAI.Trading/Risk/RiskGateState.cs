@@ -29,6 +29,9 @@ internal sealed class RiskGateState(AccountBooks books, bool needsLease, BookRis
 
     public RunningTotals Totals { get; } = new(books.Current, books.Marks);
 
+    /// <summary>Whether equity and exposure are whole: after a start they are not until everything that is held has had a price.</summary>
+    public bool IsWhole => Totals.Unpriced is null;
+
     /// <summary>False while nothing can be judged or recorded.</summary>
     public bool CanJudge => !IsReconciling && JournalOutage is null;
 

@@ -55,7 +55,7 @@ public sealed class SwarmTests(ITestOutputHelper output)
         for (var seed = 1UL; seed <= 10; seed++)
         {
             var (first, second) = (Trace(seed), Trace(seed));
-            Assert.True(first.Result.TraceHash == second.Result.TraceHash && first.Text == second.Text, $"seed {seed} ran differently: {FirstDifference(first.Text, second.Text)}");
+            Assert.True(first.Run.TraceHash == second.Run.TraceHash && first.Text == second.Text, $"seed {seed} ran differently: {FirstDifference(first.Text, second.Text)}");
             Assert.True(first.Text.Length > 100_000, $"the trace of seed {seed} has only {first.Text.Length} characters");
         }
     }
@@ -97,8 +97,9 @@ public sealed class SwarmTests(ITestOutputHelper output)
     [Fact]
     public void Settings_of_a_file_must_be_those_that_were_written()
     {
-        var settings = SwarmSettings.Draw(7, Length);
-        Assert.Equal(SwarmSettingsJson.Write(settings), SwarmSettingsJson.Write(SwarmSettingsJson.Read(SwarmSettingsJson.Write(settings))));
+        SwarmSettings[] drawn = [.. Enumerable.Range(1, 30).Select(seed => SwarmSettings.Draw((ulong)seed, Length))];
+        Assert.Contains(drawn, settings => settings.Disk is not null);
+        Assert.All(drawn, settings => Assert.Equal(SwarmSettingsJson.Write(settings), SwarmSettingsJson.Write(SwarmSettingsJson.Read(SwarmSettingsJson.Write(settings)))));
         Assert.Throws<System.Text.Json.JsonException>(() => SwarmSettingsJson.Read("{ \"seed\": 1, \"nonsense\": 2 }"));
     }
 
@@ -107,7 +108,7 @@ public sealed class SwarmTests(ITestOutputHelper output)
     /// <summary>Runs behind an adapter are tested where the adapters are.</summary>
     private static SwarmSettings BuiltIn(ulong seed) => SwarmSettings.Draw(seed, Length) with { VenueKind = SwarmVenueKind.BuiltIn };
 
-    private static (SwarmResult Result, string Text) Trace(ulong seed)
+    private static (SwarmResult Run, string Text) Trace(ulong seed)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture);
         var result = SwarmRun.Run(BuiltIn(seed), text);
