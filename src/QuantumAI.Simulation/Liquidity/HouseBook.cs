@@ -125,10 +125,22 @@ internal sealed partial class HouseBook(IMatchingEngine engine, int symbol, Hous
         return true;
     }
 
+    /// <summary>Whether nobody stands before the house's first order that is left at a level; those before it are filled.</summary>
+    private bool IsFirst(HouseLevel level)
+    {
+        foreach (var chunk in level.Chunks)
+        {
+            if (engine.AheadOf(symbol, chunk.OrderId) is >= 0 and var ahead)
+                return ahead == 0;
+        }
+
+        return false;
+    }
+
     /// <summary>One unit of the house trades with the house where it stands first at the best price; it is put back.</summary>
     private bool MarkAt(HouseSide side, OrderSide aggressor, long price, long nanos, List<EngineEvent> events)
     {
-        if (engine.Best(symbol, side.Side) != price || side.Find(price) is not { Chunks.Count: > 0 } level || engine.AheadOf(symbol, level.Chunks[0].OrderId) != 0)
+        if (engine.Best(symbol, side.Side) != price || side.Find(price) is not { } level || !IsFirst(level))
             return false;
         Print(aggressor, price, 1, nanos, events);
         if (engine.LastPrice(symbol) != price)

@@ -103,7 +103,13 @@ public sealed class HouseLiquidityProperties
     });
 
     [Fact]
-    public void Prop_stops_fill_the_same_whether_they_are_followed_or_not() => Seeds.Hold(150, leastSize: 1, runs: 200, run: (random, steps) =>
+    public void Prop_stops_fill_the_same_whether_they_are_followed_or_not() => Seeds.Hold(150, leastSize: 1, runs: 200, run: FillStops);
+
+    /// <summary>The house's first order at the last price was filled, and the next one was not seen as the first.</summary>
+    [Fact]
+    public void Issue_stop_must_be_refused_that_would_trigger_where_a_house_order_was_filled_before() => FillStops(new Random(574236776), 95);
+
+    private static void FillStops(Random random, int steps)
     {
         var settings = RandomSettings(random, LiquidityGrain.Quotes) with { SlippageTicks = 0, Impact = null };
         var (apart, followed) = (new HouseDesk(settings), new HouseDesk(settings));
@@ -128,7 +134,7 @@ public sealed class HouseLiquidityProperties
             foreach (var (one, other) in orders)
                 Assert.Equal(ByPrice(apart, one), ByPrice(followed, other));
         }
-    });
+    }
 
     /// <summary>A stop that trails looks at every price: with it the engine follows every event. It never begins to trail.</summary>
     private static void Follow(HouseDesk desk) => desk.Submit(OrderSide.Sell, OrderType.TrailingStop, 1, trigger: 1_000_000, account: 9, trailingPpm: 1);
