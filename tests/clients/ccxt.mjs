@@ -269,31 +269,33 @@ await check('streams candles', async () => {
 
 await check('is told of its orders, trades and balances as they happen', async () => {
   await client.authenticate({ type: 'spot' }); // a watch may return to its caller before the subscription stands
-  const [seen, balances] = [[], []];
-  const trade = client.watchMyTrades(symbol);
-  const follow = async (into, watch, enough) => {
-    while (into.length < enough) into.push(await watch());
+  const [orders, balances, trades] = [[], [], new Map()];
+  const follow = async (watch, take, isEnough) => {
+    while (!isEnough()) take(await watch());
   };
-  const orders = follow(seen, async () => {
-    const order = (await client.watchOrders(symbol)).at(-1);
-    return [order.id, order.status, order.filled];
-  }, 2);
-  const changes = follow(balances, () => client.watchBalance(), 2);
+  const ordersEnd = follow( // each as it is told: the client writes later states into the same object
+    () => client.watchOrders(symbol), (told) => orders.push({ ...told.at(-1) }), () => orders.at(-1)?.status === 'closed');
+  const balancesEnd = follow(() => client.watchBalance(), (told) => balances.push(told), () => balances.length === 2);
   const rested = await limitBuy(-10);
-  while (seen.length < 1 || balances.length < 1) await client.sleep(10);
+  while (orders.length < 1 || balances.length < 1) await client.sleep(10);
   same(balances[0].USDT.used, BigInt(Math.round(rested.price * 100)) * units('0.01') / 100n, 'locked');
   await client.cancelOrder(rested.id, symbol);
-  await Promise.all([orders, changes]);
-  assert.deepEqual(seen, [[rested.id, 'open', 0], [rested.id, 'canceled', 0]]);
+  await balancesEnd;
   assert.equal(balances[1].USDT.used, 0);
-  const watched = client.watchOrders(symbol);
-  const bought = await client.createOrder(symbol, 'market', 'buy', 0.001);
-  const [told] = await trade;
-  assert.deepEqual([told.order, told.side, told.amount, told.fee.currency], [bought.id, 'buy', 0.001, 'BTC']);
-  let state = (await watched).at(-1);
-  while (state.status === 'open') state = (await client.watchOrders(symbol)).at(-1);
-  assert.deepEqual([state.id, state.status, state.filled], [bought.id, 'closed', 0.001]);
-  same(state.cost, bought.cost, 'cost');
+
+  const [[, best]] = (await client.fetchOrderBook(symbol)).asks;
+  const wanted = client.amountToPrecision(symbol, best + 0.001); // more than the best level holds: several trades
+  const traded = () => [...trades.values()].reduce((total, trade) => total + units(trade.amount), 0n);
+  const tradesEnd = follow(
+    () => client.watchMyTrades(symbol), (told) => told.forEach((trade) => trades.set(trade.id, trade)), () => traded() >= units(wanted));
+  const bought = await client.createOrder(symbol, 'market', 'buy', wanted);
+  await Promise.all([ordersEnd, tradesEnd]);
+  assert.deepEqual(orders.slice(0, 2).map((order) => [order.id, order.status, order.filled]), [[rested.id, 'open', 0], [rested.id, 'canceled', 0]]);
+  assert.ok(orders.slice(2).every((order) => order.id === bought.id));
+  same(orders.at(-1).filled, wanted, 'filled');
+  same(orders.at(-1).cost, bought.cost, 'cost');
+  same(traded(), wanted, 'sum of the trades');
+  assert.ok([...trades.values()].every((told) => told.order === bought.id && told.side === 'buy' && told.fee.currency === 'BTC'));
 });
 
 await check('trades over the WebSocket API', async () => {
