@@ -139,7 +139,7 @@ public sealed record EquityMarked(Money Equity, Money DayStart, Money High, stri
 /// <param name="FlattenedBy">Who asked that every position is then closed; null when positions stay as they are.</param>
 public sealed record TradingHalted(string Scope, string Detail, string? FlattenedBy = null) : AccountEvent;
 
-/// <summary>An operator lifted the halt; the high starts again at this equity.</summary>
+/// <summary>An operator lifted the halt; the day's start and the high are those of the next equity that is marked.</summary>
 public sealed record TradingResumed(string Operator) : AccountEvent;
 
 /// <summary>An order that is too large to be sent at once is worked off from here on; its children name it in their reason.</summary>

@@ -27,8 +27,10 @@ public enum TradingState : byte
 /// <param name="Detail">Why the state is not active; empty otherwise.</param>
 /// <param name="FlattenedBy">Who asked that every position is closed, until an operator resumes or halts without it; null when nobody did.</param>
 /// <param name="Halts">How often a halt took effect: it tells one from the next.</param>
+/// <param name="IsReferenceOwed">An operator resumed and no equity was marked since: losses count from the next one.</param>
 public sealed record AccountRisk(
-    TradingState State, Money Equity, Money DayStart, Money High, string Day, string Detail, string? FlattenedBy = null, long Halts = 0)
+    TradingState State, Money Equity, Money DayStart, Money High, string Day, string Detail, string? FlattenedBy = null, long Halts = 0,
+    bool IsReferenceOwed = false)
 {
     public static AccountRisk Start { get; } = new(TradingState.Active, Money.Zero, Money.Zero, Money.Zero, "", "");
 
@@ -48,6 +50,7 @@ public sealed record AccountRisk(
             DayStart = marked.DayStart,
             High = marked.High,
             Day = marked.Day,
+            IsReferenceOwed = false,
             State = State == TradingState.ReducingToday && marked.Day != Day ? TradingState.Active : State,
             Detail = State == TradingState.ReducingToday && marked.Day != Day ? "" : Detail,
         },
@@ -59,7 +62,7 @@ public sealed record AccountRisk(
             this with { State = TradingState.Halted, Detail = halted.Detail, FlattenedBy = halted.FlattenedBy, Halts = Halts + 1 },
         AssetMoved moved when Day.Length > 0 =>
             this with { Equity = Equity + moved.Value, DayStart = DayStart + moved.Value, High = High + moved.Value },
-        TradingResumed => this with { State = TradingState.Active, High = Equity, DayStart = Equity, Detail = "", FlattenedBy = null },
+        TradingResumed => this with { State = TradingState.Active, High = Equity, DayStart = Equity, Detail = "", FlattenedBy = null, IsReferenceOwed = true },
         _ => this,
     };
 }

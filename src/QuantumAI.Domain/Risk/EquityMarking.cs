@@ -12,7 +12,7 @@ public static class EquityMarking
     public static string DayOf(long nanos, TimeZoneInfo timeZone) =>
         DateOf(nanos, timeZone).ToString("O", CultureInfo.InvariantCulture);
 
-    /// <summary>The events of a mark: a new day or a bar close is recorded, a reached limit halts.</summary>
+    /// <summary>The events of a mark: a new day, a bar close and the first after a resume are recorded, a reached limit halts.</summary>
     /// <param name="risk">The account's reference points.</param>
     /// <param name="equity">Equity now.</param>
     /// <param name="limits">The account's limits.</param>
@@ -20,8 +20,10 @@ public static class EquityMarking
     /// <param name="isBarClose">True when the mark belongs on the equity curve.</param>
     public static IReadOnlyList<AccountEvent> Decide(AccountRisk risk, Money equity, RiskLimits limits, long nowNanos, bool isBarClose)
     {
+        if (risk.IsReferenceOwed)
+            risk = risk with { DayStart = equity, High = equity };
         var isNewDay = !IsDay(DateOf(nowNanos, limits.TimeZone), risk.Day);
-        if (isNewDay || isBarClose)
+        if (isNewDay || isBarClose || risk.IsReferenceOwed)
         {
             var marked = MarkOf(risk, equity, isNewDay ? DayOf(nowNanos, limits.TimeZone) : null);
             return HaltOf(risk.Apply(marked), equity, limits) is { } after ? [marked, after] : [marked];

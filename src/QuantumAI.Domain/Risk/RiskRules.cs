@@ -104,10 +104,12 @@ public static class RiskRules
     };
 
     public static bool DailyLossReached(AccountRisk risk, Money equity, RiskLimits limits) =>
-        equity <= risk.DayStart - risk.DayStart.Share(limits.DailyLossPpm, Rounding.Down) && risk.Day.Length > 0;
+        HasReference(risk) && equity <= risk.DayStart - risk.DayStart.Share(limits.DailyLossPpm, Rounding.Down);
 
     public static bool DrawdownReached(AccountRisk risk, Money equity, RiskLimits limits) =>
-        equity <= risk.High - risk.High.Share(limits.DrawdownPpm, Rounding.Down) && risk.Day.Length > 0;
+        HasReference(risk) && equity <= risk.High - risk.High.Share(limits.DrawdownPpm, Rounding.Down);
+
+    private static bool HasReference(AccountRisk risk) => risk.Day.Length > 0 && !risk.IsReferenceOwed;
 
     private static RiskDecision Denied(RiskInputs x, DenialCode code, string detail)
     {

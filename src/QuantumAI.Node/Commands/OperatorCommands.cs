@@ -76,7 +76,7 @@ internal static class OperatorCommands
     }
 
     private static string AfterResume(Account account) =>
-        $"at the next start: orders are approved again; drawdown and daily loss are measured from {account.Risk.Equity} {account.BaseCurrency}";
+        $"at the next start: orders are approved again; drawdown and daily loss are measured from the equity of then (last known: {account.Risk.Equity} {account.BaseCurrency})";
 
     private static Account Fold(IJournalStore store, string stream, QuantumSettings settings)
     {

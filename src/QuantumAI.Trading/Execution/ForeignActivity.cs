@@ -11,14 +11,45 @@ namespace QuantumAI.Trading.Execution;
 internal sealed class ForeignActivity(AccountBooks books, ReconciliationSettings settings, StatusBoard? board)
 {
     private const int MostSaid = 10_000;
+    private const int MostAwaiting = 1_000;
+
+    /// <summary>Transfers of assets that have no price yet, by the venue's id, as they came.</summary>
+    private readonly OrderedDictionary<string, VenueTransferred> _awaiting = new(StringComparer.Ordinal);
     private readonly HashSet<string> _alarmed = [];
     private readonly HashSet<string> _halts = [];
 
     /// <summary>Symbols whose books do not equal the venue's.</summary>
     public SortedSet<string> Unmatched { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Whether something is to be booked as soon as its asset has a price: it is worth looking again.</summary>
+    public bool AwaitsPrices { get; private set; }
+
     /// <summary>What a simulation leaves out of the booking.</summary>
     public BookingFlaws Flaws { get; set; }
+
+    /// <summary>A comparison begins: nothing is found yet, and the transfers whose assets have a price by now are booked.</summary>
+    public void Begin(long nowNanos)
+    {
+        Unmatched.Clear();
+        foreach (var transfer in _awaiting.Values.ToList())
+        {
+            if (_awaiting.Remove(transfer.TransferId))
+                Hear(transfer, nowNanos);
+        }
+
+        AwaitsPrices = _awaiting.Count > 0;
+    }
+
+    /// <summary>Somebody moved an asset at the venue. Booked without a value it would be a gain or a loss as soon as it has a price, so it waits for one.</summary>
+    /// <remarks>A process that ends meanwhile finds it in the balances.</remarks>
+    public void Hear(VenueTransferred transfer, long nowNanos)
+    {
+        var events = Reconciliation.Transfer(books.Current, transfer, books.Marks);
+        if (events.Count == 0 || _awaiting.Count >= MostAwaiting || !books.Current.AwaitsPrice(transfer.Asset, books.Marks))
+            books.Record(events, nowNanos, AccountCause.Books);
+        else if (AwaitsPrices = _awaiting.TryAdd(transfer.TransferId, transfer) || AwaitsPrices)
+            Alarm(nowNanos, transfer.TransferId, $"{transfer.Amount} {transfer.Asset} moved at the venue: booked as soon as {transfer.Asset} has a price");
+    }
 
     /// <summary>An order that nobody here placed, with its trades.</summary>
     public void Hear(VenueOrder order, IReadOnlyList<VenueTrade> trades, long nowNanos)
@@ -72,8 +103,11 @@ internal sealed class ForeignActivity(AccountBooks books, ReconciliationSettings
     {
         switch (settings.External)
         {
+            case var _ when _awaiting.Values.Any(transfer => transfer.Asset == difference.Asset):
+                Unmatched.UnionWith(Reconciliation.InstrumentsOf(books.Current, difference.Asset));
+                break;
             case ExternalPolicy.Adopt when books.Current.AwaitsPrice(difference.Asset, books.Marks):
-                // Booked without a value it would be a gain or a loss as soon as it has a price.
+                AwaitsPrices = true;
                 Alarm(nowNanos, $"{difference}, without a price", $"the books differ: {difference}: booked as soon as {difference.Asset} has a price");
                 Unmatched.UnionWith(Reconciliation.InstrumentsOf(books.Current, difference.Asset));
                 break;

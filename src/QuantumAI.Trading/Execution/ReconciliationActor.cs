@@ -59,7 +59,7 @@ public sealed class ReconciliationActor(
                 Begin();
                 break;
             case ReportHeard { Report: VenueTransferred transfer }:
-                books.Record(Reconciliation.Transfer(books.Current, transfer, books.Marks), Context.NowNanos, AccountCause.Books);
+                _foreign.Hear(transfer, Context.NowNanos);
                 break;
             case ReportHeard { Report: VenueFilled }:
                 Begin(); // of an order that nobody here knows
@@ -120,7 +120,7 @@ public sealed class ReconciliationActor(
         if (!_isLinked)
             return;
         _asked.Clear();
-        _foreign.Unmatched.Clear();
+        _foreign.Begin(Context.NowNanos);
         (_step, _begunNanos) = (Step.Orders, Context.NowNanos);
         Ask(OpenOrders, new QueryOpenOrders(orders));
     }
@@ -192,7 +192,7 @@ public sealed class ReconciliationActor(
             riskGate.TellReserved(new MatchingBegan());
         }
 
-        if (settings.Every is { } every)
+        if ((settings.Every ?? (_foreign.AwaitsPrices ? RereadPause : null)) is { } every)
             Context.StartTimer(Due, Context.Lane.World.Buggify(TradingProbes.ComparedAtOnce) ? 1 : Context.Lane.World.PatienceNanos(every), new ComparisonDue());
     }
 

@@ -15,7 +15,6 @@ internal sealed class AccountMarks(AccountBooks books, RiskLimits limits, RiskGa
 {
     private readonly HashSet<string> _markedNow = [];
     private long _barEndNanos;
-    private bool _isReferenceOwed;
 
     public void Start(long nowNanos)
     {
@@ -68,20 +67,10 @@ internal sealed class AccountMarks(AccountBooks books, RiskLimits limits, RiskGa
         if (!state.IsWhole)
             return;
         var (risk, equity) = (books.Current.Risk, state.Totals.Equity);
-        if (_isReferenceOwed)
-            risk = risk with { DayStart = equity, High = equity };
-        var events = EquityMarking.Decide(risk, equity, limits, nowNanos, isBarClose || _isReferenceOwed);
+        var events = EquityMarking.Decide(risk, equity, limits, nowNanos, isBarClose);
         if (state.JournalOutage is not null && !events.Any(marked => marked is TradingHalted))
             return;
         books.Record(events, nowNanos, asked.IsNone && events.Count > 1 ? AccountCause.Mark : asked);
-        _isReferenceOwed = false;
-    }
-
-    /// <summary>An operator resumes: losses count from the equity of now, or, when nobody knows it, from the first one that is whole.</summary>
-    public void Resume(long nowNanos, EventCause asked)
-    {
-        _isReferenceOwed = !state.IsWhole;
-        Record(isBarClose: true, nowNanos, asked);
     }
 
     public AccountExposure Exposure()

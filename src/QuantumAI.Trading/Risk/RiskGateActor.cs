@@ -142,8 +142,8 @@ public sealed class RiskGateActor : Actor<RiskMessage>
     {
         if (_books.Current.Risk.State == TradingState.Active)
             return;
-        _marks.Resume(Context.NowNanos, AccountCause.Operator(name));
         _books.Record([new TradingResumed(name)], Context.NowNanos, AccountCause.Operator(name));
+        _marks.Record(isBarClose: true, Context.NowNanos, AccountCause.Operator(name));
     }
 
     private void Mark(MarkPrice mark)

@@ -84,7 +84,10 @@ public sealed class EquityMarkingTests
         Assert.Equal(TradingState.Reducing, run.Risk.State);
 
         run.Apply(new TradingResumed("operator"));
-        Assert.Equal((TradingState.Active, Money.Whole(120), Money.Whole(120)), (run.Risk.State, run.Risk.High, run.Risk.DayStart));
+        Assert.Equal((TradingState.Active, true), (run.Risk.State, run.Risk.IsReferenceOwed));
+        Assert.Single(run.Mark("2024-03-13T14:00:00Z", Money.Whole(70), isBarClose: false));
+        Assert.Equal(
+            (TradingState.Active, Money.Whole(70), Money.Whole(70), false), (run.Risk.State, run.Risk.High, run.Risk.DayStart, run.Risk.IsReferenceOwed));
     }
 
     [Fact]

@@ -188,6 +188,28 @@ public sealed class ExternalActivityTests
         Assert.Single(next.Stored.OfType<AssetMoved>());
     }
 
+    [Theory]
+    [InlineData(ExternalPolicy.Adopt)]
+    [InlineData(ExternalPolicy.Quarantine)]
+    [InlineData(ExternalPolicy.Halt)]
+    public void Issue_transfer_of_what_has_no_price_must_wait_for_it_and_move_no_limit(ExternalPolicy policy)
+    {
+        using var stage = new AccountStage(reconciliation: new ReconciliationSettings(policy));
+        stage.Venue.Balances["BTC"] = new(Money.Whole(1), Money.Zero);
+        stage.Say(new VenueTransferred("BTC", Money.Whole(1), "t-1"));
+        stage.Say(new VenueTransferred("BTC", Money.Whole(1), "t-1"));
+        Compare(stage);
+        Assert.Empty(stage.Stored.OfType<AssetMoved>());
+        Assert.Empty(stage.Stored.OfType<TradingHalted>());
+        Assert.Single(stage.Board.Recent, line => line.Text.StartsWith("CRITICAL 1.00000000 BTC moved at the venue", StringComparison.Ordinal));
+
+        stage.Mark(AccountStage.PriceUnits);
+        stage.Pass(TimeSpan.FromSeconds(5));
+        Assert.Equal((Money.Whole(60_000), "t-1"), Assert.Single(stage.Stored.OfType<AssetMoved>().Select(moved => (moved.Value, moved.TransferId))));
+        Assert.True(stage.Board.IsReconciled);
+        Assert.Equal(stage.Books.Durable.Risk.Equity, stage.Books.Durable.Risk.High); // no gain, and no loss when it leaves again
+    }
+
     [Fact]
     public void Difference_must_be_looked_at_again_before_it_counts()
     {

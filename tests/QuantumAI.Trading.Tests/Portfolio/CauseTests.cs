@@ -93,7 +93,7 @@ public sealed class CauseTests
         Assert.Equal(
             [
                 ("EquityMarked", EventCause.None), ("EquityMarked", AccountCause.Mark), ("TradingHalted", AccountCause.Mark),
-                ("EquityMarked", new EventCause("operator:anna", null)), ("TradingResumed", new EventCause("operator:anna", null)),
+                ("TradingResumed", new EventCause("operator:anna", null)), ("EquityMarked", new EventCause("operator:anna", null)),
             ],
             stage.Causes.Skip(5));
     }

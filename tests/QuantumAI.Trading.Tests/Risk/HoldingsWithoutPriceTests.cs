@@ -68,24 +68,25 @@ public sealed class HoldingsWithoutPriceTests : IDisposable
         Assert.IsType<OrderIntended>(Last);
     }
 
-    [Fact]
-    public void Issue_losses_after_a_resume_must_count_from_the_first_equity_that_is_whole()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Issue_losses_after_a_resume_must_count_from_the_first_equity_that_is_whole(bool endsBetween)
     {
         Mark(Btc, AccountStage.PriceUnits / 2);
         Assert.Equal((TradingState.Reducing, Money.Whole(70_000)), (_books.Current.Risk.State, _books.Current.Risk.Equity));
 
-        var next = Books();
-        var lane = _world.CreateLane("next");
-        next.Attach(lane);
-        var gate = Gate(next, lane);
-        gate.Tell(new MarkPrice(Eth.Symbol, Eth.Price(300_000), 0));
-        gate.Tell(new ResumeTrading("anna")); // BTC has recovered, which nobody knows yet
-        gate.Tell(new MarkPrice(Btc.Symbol, Btc.Price(AccountStage.PriceUnits), 0));
+        var next = Restart();
+        next.Gate.Tell(new ResumeTrading("anna")); // BTC has recovered, which nobody knows yet
         _world.RunUntilIdle();
-        Assert.Equal((AccountStage.Deposit, AccountStage.Deposit), (next.Current.Risk.DayStart, next.Current.Risk.High));
-        gate.Tell(new MarkPrice(Btc.Symbol, Btc.Price(AccountStage.PriceUnits / 10 * 9), 0));
+        if (endsBetween)
+            next = Restart();
+        next.Gate.Tell(new MarkPrice(Btc.Symbol, Btc.Price(AccountStage.PriceUnits), 0));
         _world.RunUntilIdle();
-        Assert.Equal(TradingState.ReducingToday, next.Current.Risk.State); // 6 % in a day
+        Assert.Equal((AccountStage.Deposit, AccountStage.Deposit), (next.Books.Current.Risk.DayStart, next.Books.Current.Risk.High));
+        next.Gate.Tell(new MarkPrice(Btc.Symbol, Btc.Price(AccountStage.PriceUnits / 10 * 9), 0));
+        _world.RunUntilIdle();
+        Assert.Equal(TradingState.ReducingToday, next.Books.Current.Risk.State); // 6 % in a day
     }
 
     [Fact]
@@ -93,6 +94,16 @@ public sealed class HoldingsWithoutPriceTests : IDisposable
     {
         Ask(OrderTerms.Market(OrderSide.Sell, Btc.Quantity(100_000_000), isReduceOnly: true), Btc, AccountStage.PriceUnits);
         Assert.IsType<OrderIntended>(Last);
+    }
+
+    private (AccountBooks Books, ActorRef<RiskMessage> Gate) Restart()
+    {
+        var next = Books();
+        var lane = _world.CreateLane("next");
+        next.Attach(lane);
+        var gate = Gate(next, lane);
+        gate.Tell(new MarkPrice(Eth.Symbol, Eth.Price(300_000), 0));
+        return (next, gate);
     }
 
     private AccountEvent Last => _store.Read("account/held").Select(AccountEventCodec.Instance.Decode).Last();
