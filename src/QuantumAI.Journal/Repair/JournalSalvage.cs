@@ -11,6 +11,9 @@ internal sealed class JournalSalvage(SalvageSource source, JournalDraft draft, s
     private readonly SortedDictionary<long, SalvagedStream> _streams = [];
     private readonly Dictionary<StreamState, string> _quarantined = [];
     private readonly List<string> _notices = [];
+
+    /// <summary>Streams whose name only one place has.</summary>
+    private readonly HashSet<long> _unproved = [];
     private SqliteStatement? _keep;
     private long _lostRows;
 
@@ -26,6 +29,7 @@ internal sealed class JournalSalvage(SalvageSource source, JournalDraft draft, s
         {
             KeepEarlierQuarantine();
             ReadStreams();
+            ProveNames();
             foreach (var row in source.Events())
                 Take(row);
             foreach (var stream in _streams.Values)
@@ -62,14 +66,52 @@ internal sealed class JournalSalvage(SalvageSource source, JournalDraft draft, s
             var stream = Begin(
                 id, name ?? indexed, row.IsType(2, raw.SQLITE_TEXT) ? row.Text(2) : account, row.IsType(5, raw.SQLITE_INTEGER) ? row.Int64(5) : 0,
                 row.IsType(3, raw.SQLITE_INTEGER) ? row.Int64(3) : null, row.Bytes(4).ToArray(), taken);
-            if (name is not null && indexed is not null && name != indexed)
+            if (name is null != indexed is null)
+                _unproved.Add(id);
+            else if (name != indexed)
                 stream.Keep($"its name is damaged: {name} or {indexed}");
             if (row.IsType(6, raw.SQLITE_TEXT))
                 stream.Keep(row.Text(6));
         }
 
         foreach (var (id, name) in names.Where(entry => entry.Id > 0 && !_streams.ContainsKey(entry.Id)))
+        {
+            _unproved.Add(id);
             _ = Begin(id, name, account, 0, null, [], taken);
+        }
+    }
+
+    /// <summary>The link of a commit covers the names of the streams in it: a name that is proved by none is not trusted.</summary>
+    private void ProveNames()
+    {
+        using var events = source.Events().GetEnumerator();
+        using var hash = new CommitHash();
+        var (computed, previous, within) = (new byte[HashChain.LinkBytes], HashChain.Origin, new HashSet<long>());
+        var hasMore = _unproved.Count > 0 && events.MoveNext();
+        foreach (var commit in source.Rows(SqliteJournalFormat.SelectCommits, source.Commits))
+        {
+            if (!hasMore || _unproved.Count == 0)
+                break;
+            within.Clear();
+            hash.Start(previous, commit.Int64(0));
+            for (; hasMore && events.Current.Int64(0) <= commit.Int64(1); hasMore = events.MoveNext())
+            {
+                if (events.Current.IsNull(10) || !_streams.TryGetValue(events.Current.Int64(1), out var stream))
+                    continue;
+                hash.Add(stream.Target.NameBytes, events.Current.Int64(2), events.Current.Bytes(10));
+                within.Add(events.Current.Int64(1));
+            }
+
+            hash.Finish(computed);
+            previous = commit.Bytes(2).ToArray();
+            if (computed.AsSpan().SequenceEqual(previous))
+                _unproved.ExceptWith(within);
+            if (previous.Length != HashChain.LinkBytes)
+                previous = HashChain.Origin;
+        }
+
+        foreach (var id in _unproved)
+            _streams[id].Keep($"its name cannot be proved: {_streams[id].Target.Name}");
     }
 
     private SalvagedStream Begin(long id, string? name, string owner, long epoch, long? end, byte[] link, HashSet<string> taken)

@@ -137,7 +137,8 @@ public sealed class RepairTests : IDisposable
         }
 
         var (repaired, refused) = (0, 0);
-        var places = from offset in Gen.Choose(0, whole.Length - 1) from mask in Gen.Choose(1, 255) from length in Gen.Elements(1, 1, 16, 700) select (offset, mask, length);
+        var offsets = Gen.Frequency((3, Gen.Choose(0, whole.Length - 1)), (1, Gen.Choose(8_192, 16_383))); // streams and their names
+        var places = from offset in offsets from mask in Gen.Choose(1, 255) from length in Gen.Elements(1, 1, 16, 700) select (offset, mask, length);
         Prop.ForAll(Arb.From(places), place =>
         {
             foreach (var file in Directory.GetFiles(_scratch.Root))
@@ -171,6 +172,17 @@ public sealed class RepairTests : IDisposable
         File.WriteAllBytes(_scratch.Journal, damaged);
         var refused = Assert.Throws<JournalException>(() => JournalRepair.Run(_scratch.Journal, SampleJournal.Identity));
         Assert.Contains("two of its streams have the number 0", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Issue_name_must_not_be_trusted_when_its_index_is_lost_and_no_commit_proves_it()
+    {
+        var damaged = File.ReadAllBytes(_scratch.Journal);
+        for (var i = 12_131; i < 12_831; i++) // a stream's name, and the beginning of the index of names on the page behind it
+            damaged[i] ^= 197;
+        File.WriteAllBytes(_scratch.Journal, damaged);
+        var report = JournalRepair.Run(_scratch.Journal, SampleJournal.Identity);
+        Assert.Contains("its name cannot be proved", Assert.Single(report.Quarantined).Reason, StringComparison.Ordinal);
     }
 
     /// <summary>Every event of the repaired journal is one that was written, at its place.</summary>
