@@ -15,12 +15,13 @@ internal sealed class PublicBook(IMatchingEngine engine, int symbol, HouseBook h
     private (long Price, long Quantity)[] _gone = new (long, long)[4];
 
     /// <summary>Writes the best levels; returns how many.</summary>
-    public int Write(OrderSide side, Span<(long Price, long Quantity)> levels)
+    /// <param name="hasClients">Whether any client order is alive: without one the engine need not be asked.</param>
+    public int Write(OrderSide side, Span<(long Price, long Quantity)> levels, bool hasClients)
     {
         if (levels.Length == 0)
             return 0;
-        var against = Clients(Other(side), most: 1) > 0 ? _clients[0].Price : 0;
-        var clients = Clients(side, levels.Length);
+        var against = hasClients && Clients(Other(side), most: 1) > 0 ? _clients[0].Price : 0;
+        var clients = hasClients ? Clients(side, levels.Length) : 0;
         var shown = house[side];
         var isThere = !shown.IsHidden && (house.Bids.Count == 0 || house.Asks.Count == 0 || house.Bids.Best < house.Asks.Best);
         int written = 0, client = 0, level = 0;

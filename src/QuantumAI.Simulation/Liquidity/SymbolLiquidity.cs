@@ -51,7 +51,7 @@ internal sealed class SymbolLiquidity
     public int PublicDepth(OrderSide side, Span<(long Price, long Quantity)> levels)
     {
         Build();
-        return _public.Write(side, levels);
+        return _public.Write(side, levels, hasClients: !IsQuiet);
     }
 
     public LiquidityGrain Grain => _grain;

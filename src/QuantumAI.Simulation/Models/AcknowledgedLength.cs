@@ -29,7 +29,7 @@ internal sealed class AcknowledgedLength(SimulatedDisk disk, string file)
     /// <summary>The entry is durable, or an exception.</summary>
     public void Advance(int length)
     {
-        var entries = disk.Read(file).Length / EntryBytes;
+        var entries = disk.Length(file) / EntryBytes;
         disk.Truncate(file, entries * EntryBytes);
         var bytes = new byte[EntryBytes];
         BinaryPrimitives.WriteInt64LittleEndian(bytes, length);

@@ -130,7 +130,7 @@ public sealed class FileJournal : IJournalStore
             return _memory;
         if (_head.IsDoubtful)
             _head.Confirm();
-        if (_disk.Read(_file).Length > _head.Bytes)
+        if (_disk.Length(_file) > _head.Bytes)
         {
             _disk.Truncate(_file, _head.Bytes);
             _disk.Sync(_file);

@@ -79,6 +79,13 @@ public sealed class SimulatedDisk(Universe universe, DiskFaults faults, string n
         return FileOf(file).Content;
     }
 
+    /// <summary>Bytes of a file; 0 when there is none.</summary>
+    public int Length(string file)
+    {
+        Require(file);
+        return FileOf(file).Length;
+    }
+
     /// <exception cref="StoreFailedException">Full: a part may be written. Off.</exception>
     public void Append(string file, ReadOnlySpan<byte> bytes)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using QuantumAI.Simulation.Processes;
 
 namespace QuantumAI.Simulation.Models;
@@ -66,14 +67,10 @@ internal sealed class SimulatedFile(int sectorBytes)
             _durable.Add(0); // written past what a failed sync has forgotten: a hole
         if (isWhole)
             _durable.RemoveRange(_dirtyFrom, _durable.Count - _dirtyFrom);
-        for (var i = 0; i < count; i++)
-        {
-            if (_dirtyFrom + i < _durable.Count)
-                _durable[_dirtyFrom + i] = _seen[_dirtyFrom + i];
-            else
-                _durable.Add(_seen[_dirtyFrom + i]);
-        }
-
+        var written = CollectionsMarshal.AsSpan(_seen).Slice(_dirtyFrom, count);
+        var replaced = Math.Min(count, _durable.Count - _dirtyFrom);
+        written[..replaced].CopyTo(CollectionsMarshal.AsSpan(_durable)[_dirtyFrom..]);
+        _durable.AddRange(written[replaced..]);
         _dirtyFrom = _seen.Count;
     }
 }

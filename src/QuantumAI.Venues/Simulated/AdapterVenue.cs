@@ -23,6 +23,10 @@ public sealed class AdapterVenue : ISwarmVenue
 {
     private const string KeyName = "simulatedsimulatedsimulatedsimul";
     private const string SharedSecret = "secretsecretsecretsecretsecretse";
+
+    /// <summary>Market events; a virtual session takes each at once.</summary>
+    private const int MostWaiting = 1_024;
+
     private static readonly Uri Nowhere = new("http://127.0.0.1:1");
     private static readonly Uri NowhereStreams = new("ws://127.0.0.1:1");
     private readonly SimulatedExchange _exchange;
@@ -70,7 +74,7 @@ public sealed class AdapterVenue : ISwarmVenue
         var (rest, streams) = _exchange.ConnectionsOf(process, site);
         process.Killed += () => _exchange.Disconnect(process);
         var adapter = new BinanceAdapter(
-            new BinanceSettings(Nowhere, NowhereStreams, new Uri(NowhereStreams, "/ws-api/v3")), new ApiKey(new Secret(KeyName), new HmacKey(new Secret(SharedSecret))), rest, streams, _address);
+            new BinanceSettings(Nowhere, NowhereStreams, new Uri(NowhereStreams, "/ws-api/v3")) { FeedCapacity = MostWaiting }, new ApiKey(new Secret(KeyName), new HmacKey(new Secret(SharedSecret))), rest, streams, _address);
         _ = OpenAsync(adapter, process, leaseNanos, opened, failed);
     }
 

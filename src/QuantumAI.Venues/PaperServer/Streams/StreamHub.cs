@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.AspNetCore.WebUtilities;
 using QuantumAI.Domain.Market;
 using QuantumAI.Venues.Binance.Errors;
@@ -13,14 +12,16 @@ namespace QuantumAI.Venues.PaperServer.Streams;
 /// <summary>Who is connected: market streams at <c>/ws</c> and <c>/stream</c>, the API at <c>/ws-api/v3</c>. Hears the exchange and tells its clients. Knows no socket.</summary>
 internal sealed class StreamHub : IExchangeListener
 {
-    private readonly ConcurrentDictionary<long, ISession> _sessions = [];
+    private readonly Lock _door = new();
+    private readonly SortedDictionary<long, ISession> _entered = [];
     private readonly ConnectionGate _gate;
     private readonly ApiServices _services;
     private readonly MarketStreams _market;
     private readonly UserStreams _users;
     private readonly SocketSettings _settings;
     private volatile bool _isClosing;
-    private long _entered;
+    private volatile ISession[] _sessions = [];
+    private long _lastNumber;
 
     public StreamHub(ApiServices services)
     {
@@ -30,10 +31,10 @@ internal sealed class StreamHub : IExchangeListener
     }
 
     /// <summary>Connections now.</summary>
-    public int Connections => _sessions.Count;
+    public int Connections => _sessions.Length;
 
     /// <summary>Those that are connected, the oldest first.</summary>
-    public IReadOnlyList<ISession> Sessions => [.. _sessions.OrderBy(entry => entry.Key).Select(entry => entry.Value)];
+    public IReadOnlyList<ISession> Sessions => _sessions;
 
     /// <summary>Whether a path is one of these.</summary>
     public static bool IsMine(string path) => path is "/ws-api/v3" or "/stream" or "/stream/" or "/ws" || path.StartsWith("/ws/", StringComparison.Ordinal);
@@ -42,7 +43,7 @@ internal sealed class StreamHub : IExchangeListener
     {
         _users.Hear(state, events);
         _market.Hear(state, events, nowNanos);
-        foreach (var session in Sessions) // by age: what a tick sends must not depend on the machine
+        foreach (var session in _sessions) // by age: what a tick sends must not depend on the machine
             session.Socket.Tick(nowNanos);
     }
 
@@ -55,7 +56,7 @@ internal sealed class StreamHub : IExchangeListener
     {
         const int BadRequest = 400;
         const int Unavailable = 503;
-        if (_isClosing || _sessions.Count >= _settings.ConnectionsMax)
+        if (_isClosing || _sessions.Length >= _settings.ConnectionsMax)
             return new StreamAdmission(Unavailable);
         if (!_gate.TryEnter(address, nowNanos))
             return new StreamAdmission(HttpOutcome.TooManyRequests, SpotErrors.Make(SpotErrorCode.TooManyConnections, 2, _settings.ConnectionsPer5MinutesMax, "5 MINUTE"));
@@ -92,12 +93,22 @@ internal sealed class StreamHub : IExchangeListener
     /// <returns>Its number, for <see cref="Leave"/>.</returns>
     public long Enter(ISession session)
     {
-        var number = Interlocked.Increment(ref _entered);
-        _sessions.TryAdd(number, session);
-        return number;
+        lock (_door)
+        {
+            _entered.Add(++_lastNumber, session);
+            _sessions = [.. _entered.Values];
+            return _lastNumber;
+        }
     }
 
-    public void Leave(long number) => _sessions.TryRemove(number, out _);
+    public void Leave(long number)
+    {
+        lock (_door)
+        {
+            if (_entered.Remove(number))
+                _sessions = [.. _entered.Values];
+        }
+    }
 
     /// <summary>Ends every subscription to an account's events.</summary>
     public void Terminate(string account, long nowNanos) => _users.Terminate(account, nowNanos);

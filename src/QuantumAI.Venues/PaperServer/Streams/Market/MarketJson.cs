@@ -145,9 +145,10 @@ internal static class MarketJson
 
     private static void WriteLevel(Utf8JsonWriter json, long price, long quantity, Instrument instrument)
     {
+        Span<byte> text = stackalloc byte[WireText.MostBytes];
         json.WriteStartArray();
-        json.WriteStringValue(WireText.Of(price, instrument.PriceScale));
-        json.WriteStringValue(WireText.Of(quantity, instrument.QuantityScale));
+        json.WriteStringValue(text[..WireText.Write(price, instrument.PriceScale, text)]);
+        json.WriteStringValue(text[..WireText.Write(quantity, instrument.QuantityScale, text)]);
         json.WriteEndArray();
     }
 }
