@@ -75,7 +75,7 @@ public enum EngineReason : byte
 /// <param name="MakerOrderId">The resting order of a trade, made or averted, else 0.</param>
 /// <param name="MakerAccount">Its account, else 0.</param>
 /// <param name="TradeId">1, 2, 3 … per symbol; 0 when it is no trade.</param>
-/// <param name="Price">Of a trade, made or averted: the maker's price. Else 0.</param>
+/// <param name="Price">Of a trade, made or averted: the maker's price. Of an order that would trigger: the last price. Else 0.</param>
 /// <param name="Quantity">Traded, averted, prevented, taken off by a reduction, or what was left when the order ended; else what the order has.</param>
 /// <param name="Remaining">What the order (of a trade: the taker) has left after this.</param>
 /// <param name="MakerRemaining">What the maker has left after a trade.</param>

@@ -297,7 +297,8 @@ public sealed partial class MatchingEngine : IMatchingEngine
         kind, node.Symbol, node.Id, node.Account, node.Side, 0, 0, 0, 0, quantity, node.Remaining, 0, reason, _nanos));
 
     private void Reject(in EngineOrder order, EngineReason reason) => _events.Add(new EngineEvent(
-        EngineEventKind.Rejected, order.Symbol, order.OrderId, order.Account, order.Side, 0, 0, 0, 0, order.Quantity, 0, 0, reason, _nanos));
+        EngineEventKind.Rejected, order.Symbol, order.OrderId, order.Account, order.Side, 0, 0, 0,
+        reason == EngineReason.WouldTrigger ? LastPrice(order.Symbol) : 0, order.Quantity, 0, 0, reason, _nanos));
 
     private void Refuse(int symbol, long orderId, int order, EngineReason reason)
     {

@@ -237,7 +237,8 @@ public sealed partial class NaiveMatchingEngine : IMatchingEngine
         kind, order.Terms.Symbol, order.Id, order.Terms.Account, order.Terms.Side, 0, 0, 0, 0, quantity, order.Remaining, 0, reason, _nanos));
 
     private void Reject(in EngineOrder order, EngineReason reason) => _events.Add(new EngineEvent(
-        EngineEventKind.Rejected, order.Symbol, order.OrderId, order.Account, order.Side, 0, 0, 0, 0, order.Quantity, 0, 0, reason, _nanos));
+        EngineEventKind.Rejected, order.Symbol, order.OrderId, order.Account, order.Side, 0, 0, 0,
+        reason == EngineReason.WouldTrigger ? LastPrice(order.Symbol) : 0, order.Quantity, 0, 0, reason, _nanos));
 
     private void Refuse(int symbol, long orderId, NaiveOrder? order, EngineReason reason) => _events.Add(new EngineEvent(
         EngineEventKind.Rejected, symbol, orderId, order?.Terms.Account ?? 0, order?.Terms.Side ?? OrderSide.Unspecified, 0, 0, 0, 0, 0,

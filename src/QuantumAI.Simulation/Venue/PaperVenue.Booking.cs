@@ -60,7 +60,7 @@ public sealed partial class PaperVenue
                 Trigger(order);
                 break;
             case EngineEventKind.Rejected when happened.Reason == EngineReason.WouldTrigger:
-                TriggerOnArrival(order);
+                TriggerOnArrival(order, happened.Price);
                 break;
             case EngineEventKind.Canceled:
                 End(order, VenueOrderStatus.Canceled, TextOf(order, happened.Reason));
@@ -87,11 +87,12 @@ public sealed partial class PaperVenue
     }
 
     /// <summary>The engine refused a single order or a whole list because a trigger is reached: the one that is reached is live.</summary>
-    private void TriggerOnArrival(OpenOrder order)
+    /// <param name="order">One that was refused.</param>
+    /// <param name="last">The last price at that moment: what was booked before may have moved it.</param>
+    private void TriggerOnArrival(OpenOrder order, long last)
     {
         if (!order.Order.IsOpen || order.Order.IsTriggered)
             return;
-        var last = _house.LastPrice(order.Symbol.Index);
         var isReached = order.IsWaitingForPrice && order.Terms.Trigger is { } trigger && order.Terms.Type != OrderType.TrailingStop
             && TriggerRules.IsReached(TriggerRules.WaitsForRise(order.Terms.Type, order.Terms.Side), trigger.Units, last);
         if (isReached)

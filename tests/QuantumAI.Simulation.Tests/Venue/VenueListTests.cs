@@ -117,6 +117,18 @@ public sealed class VenueListTests
         Told(_desk.Quote(5_200_000, 5_200_100), "VenueFilled profit", "VenueCanceled stop");
     }
 
+    [Fact]
+    public void Issue_order_whose_trigger_is_reached_when_it_is_due_must_live_although_another_moves_the_price_first()
+    {
+        var desk = new VenueDesk(feePpm: 0);
+        desk.Trade(310_000, instrument: 1);
+        desk.PlaceList(ContingencyKind.OneTriggersOther, 1, ("a", Limit(OrderSide.Buy, 305_000, Lot)), ("falls", new OrderTerms(OrderSide.Sell, OrderType.Stop, new Quantity(Lot, 8), Trigger: new Price(320_000, 2))));
+        desk.PlaceList(ContingencyKind.OneTriggersOther, 1, ("b", Limit(OrderSide.Buy, 305_000, Lot)), ("rises", new OrderTerms(OrderSide.Buy, OrderType.StopLimit, new Quantity(Lot, 8), new Price(290_000, 2), new Price(299_900, 2))));
+        desk.Trade(310_000, instrument: 1);
+        Told(
+            desk.Trade(300_000, instrument: 1), "VenueFilled a", "VenueFilled b", "VenueTriggered falls", "VenueTriggered rises", "VenueFilled falls");
+    }
+
     private void Exits() => Told(
         _desk.PlaceList(
             ContingencyKind.OneCancelsOther, 0, ("profit", Limit(OrderSide.Sell, 5_100_000, 10 * Lot)),
