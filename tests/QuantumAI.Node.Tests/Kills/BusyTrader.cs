@@ -25,6 +25,9 @@ namespace QuantumAI.Node.Tests.Kills;
 internal sealed class BusyTrader : IDisposable
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>What was asked for last is on the board by then.</summary>
+    private const int RestTurns = 20;
     private readonly SessionRun _run;
     private readonly string _agentId;
     private readonly HttpClient _http;
@@ -81,11 +84,12 @@ internal sealed class BusyTrader : IDisposable
                 Order(turn, market);
         }
 
-        for (var turn = 0; !IsAtRest; turn++)
+        for (var (turn, resting) = (0, 0); resting < RestTurns; turn++)
         {
             if (turn % 40 == 0)
                 _run.Host.Session.Orders.TryTell(new RequestCancelAll("to rest"));
             await pace.WaitForNextTickAsync(stop.Token);
+            resting = IsAtRest ? resting + 1 : 0;
         }
 
         TraderProcess.Say(TraderProcess.Rest);
