@@ -84,10 +84,12 @@ internal sealed class JournalSalvage(SalvageSource source, JournalDraft draft, s
     /// <summary>The link of a commit covers the names of the streams in it: a name that is proved by none is not trusted.</summary>
     private void ProveNames()
     {
+        if (_unproved.Count == 0)
+            return;
         using var events = source.Events().GetEnumerator();
         using var hash = new CommitHash();
         var (computed, previous, within) = (new byte[HashChain.LinkBytes], HashChain.Origin, new HashSet<long>());
-        var hasMore = _unproved.Count > 0 && events.MoveNext();
+        var hasMore = events.MoveNext();
         foreach (var commit in source.Rows(SqliteJournalFormat.SelectCommits, source.Commits))
         {
             if (!hasMore || _unproved.Count == 0)

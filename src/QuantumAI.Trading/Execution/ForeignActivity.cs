@@ -31,13 +31,11 @@ internal sealed class ForeignActivity(AccountBooks books, ReconciliationSettings
     public void Begin(long nowNanos)
     {
         Unmatched.Clear();
-        foreach (var transfer in _awaiting.Values.ToList())
-        {
-            if (_awaiting.Remove(transfer.TransferId))
-                Hear(transfer, nowNanos);
-        }
-
-        AwaitsPrices = _awaiting.Count > 0;
+        AwaitsPrices = false;
+        VenueTransferred[] awaiting = [.. _awaiting.Values];
+        _awaiting.Clear();
+        foreach (var transfer in awaiting)
+            Hear(transfer, nowNanos);
     }
 
     /// <summary>Somebody moved an asset at the venue. Booked without a value it would be a gain or a loss as soon as it has a price, so it waits for one.</summary>
@@ -46,9 +44,14 @@ internal sealed class ForeignActivity(AccountBooks books, ReconciliationSettings
     {
         var events = Reconciliation.Transfer(books.Current, transfer, books.Marks);
         if (events.Count == 0 || _awaiting.Count >= MostAwaiting || !books.Current.AwaitsPrice(transfer.Asset, books.Marks))
+        {
             books.Record(events, nowNanos, AccountCause.Books);
-        else if (AwaitsPrices = _awaiting.TryAdd(transfer.TransferId, transfer) || AwaitsPrices)
-            Alarm(nowNanos, transfer.TransferId, $"{transfer.Amount} {transfer.Asset} moved at the venue: booked as soon as {transfer.Asset} has a price");
+            return;
+        }
+
+        AwaitsPrices = true;
+        _awaiting[transfer.TransferId] = transfer;
+        Alarm(nowNanos, transfer.TransferId, $"{transfer.Amount} {transfer.Asset} moved at the venue: booked as soon as {transfer.Asset} has a price");
     }
 
     /// <summary>An order that nobody here placed, with its trades.</summary>
@@ -101,11 +104,14 @@ internal sealed class ForeignActivity(AccountBooks books, ReconciliationSettings
     /// <summary>An asset of which the venue has another total, when nothing else explains it.</summary>
     public void Settle(BalanceDifference difference, long nowNanos)
     {
+        if (_awaiting.Values.Any(transfer => transfer.Asset == difference.Asset))
+        {
+            Unmatched.UnionWith(Reconciliation.InstrumentsOf(books.Current, difference.Asset));
+            return;
+        }
+
         switch (settings.External)
         {
-            case var _ when _awaiting.Values.Any(transfer => transfer.Asset == difference.Asset):
-                Unmatched.UnionWith(Reconciliation.InstrumentsOf(books.Current, difference.Asset));
-                break;
             case ExternalPolicy.Adopt when books.Current.AwaitsPrice(difference.Asset, books.Marks):
                 AwaitsPrices = true;
                 Alarm(nowNanos, $"{difference}, without a price", $"the books differ: {difference}: booked as soon as {difference.Asset} has a price");

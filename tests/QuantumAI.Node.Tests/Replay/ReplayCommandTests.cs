@@ -88,7 +88,7 @@ public sealed class ReplayCommandTests : IDisposable
             Assert.True(cut.RootElement.GetProperty("commands").GetInt32() >= 3);
         }
 
-        (await QuantumProcess.RunAsync(_folder.Path, "paper", "--seed", "11", "--for", "4d", "--speed", "200000", "--interval", "15m", "--port", "0", "--data-dir", "data")).Expect(0);
+        await LiveAsync("4d");
         using var both = await ReplayAsync(0);
         Assert.Equal(2, both.RootElement.GetProperty("runs").GetArrayLength());
         Assert.Equal(JsonValueKind.Null, both.RootElement.GetProperty("runs")[1].GetProperty("cutOff").ValueKind);

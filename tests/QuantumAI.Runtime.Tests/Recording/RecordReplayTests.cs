@@ -215,7 +215,6 @@ public sealed class RecordReplayTests
         return output.ToArray();
     }
 
-    /// <summary>Blocks on purpose: each feed has a thread of its own, so that threads and not continuations meet at the mailboxes.</summary>
     private static void Feed(Exchange exchange, int thread, int ticks, int firstPrice)
     {
         for (var n = 0; n < ticks; n++)
@@ -223,7 +222,7 @@ public sealed class RecordReplayTests
             var watcher = exchange.Watchers[(n + thread) % Exchange.Symbols];
             var tick = new Exchange.Tick(firstPrice + ((n * 7919L) % 1_000), $"{thread}:{n}");
             while (!watcher.TryTell(in tick))
-                watcher.WaitForRoomAsync().Wait();
+                watcher.WaitForRoomAsync().Wait(); // blocks on purpose: a feed has a thread of its own, so that threads and not continuations meet at the mailboxes
         }
     }
 
